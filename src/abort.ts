@@ -1,0 +1,33 @@
+/**
+ * The outcome of `promise`, or a rejection as soon as `signal` aborts. What `promise` stands for goes on.
+ *
+ * @param reason what to reject with; the signal's own reason unless told
+ */
+export async function untilAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+  reason: () => unknown = () => signal.reason,
+): Promise<T> {
+  let giveUp = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(reason());
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', giveUp));
+}
+
+/** Runs `task` with a signal that aborts with `signal`, or with a `TimeoutError` after `ms` milliseconds. */
+export async function withDeadline<T>(
+  signal: AbortSignal,
+  ms: number,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(new DOMException('the time for this call is up', 'TimeoutError')), ms);
+  try {
+    return await task(AbortSignal.any([signal, deadline.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+import { untilAborted } from '../abort.ts';
+
+/** How long a live list is used before it is fetched again, in milliseconds. */
+export const freshForMs = 600_000;
+
+/** How long an old value is served after a failed reload before the next try, in milliseconds. */
+const staleForMs = 30_000;
+
+/** A load that nobody's cancellation may end has its own bound, in milliseconds. */
+const longestLoadMs = 45_000;
+
+/**
+ * A value that is loaded when first asked for, kept for ten minutes, and loaded again when asked for after that.
+ * Callers who ask at the same time share one load; one who gives up doesn't end it for the others.
+ */
+export class Refreshing<T> {
+  readonly #load: (signal: AbortSignal) => Promise<T>;
+  /** Whether an old value is better than this failure. */
+  readonly #mayServeStale: (error: unknown) => boolean;
+  readonly #onLoad: () => void;
+  readonly #now: () => number;
+  #value: { readonly current: T; readonly loadedAt: number } | undefined;
+  #loading: Promise<T> | undefined;
+
+  constructor(
+    load: (signal: AbortSignal) => Promise<T>,
+    options: { mayServeStale?: (error: unknown) => boolean; onLoad?: () => void; now?: () => number } = {},
+  ) {
+    this.#load = load;
+    this.#mayServeStale = options.mayServeStale ?? (() => false);
+    this.#onLoad = options.onLoad ?? (() => {});
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** The value as last loaded, however old; `undefined` before the first load has ended. */
+  get latest(): T | undefined {
+    return this.#value?.current;
+  }
+
+  /** The value, at most ten minutes old. Rejects with the load's error, or with the signal's reason. */
+  async get(signal: AbortSignal): Promise<T> {
+    signal.throwIfAborted();
+    if (this.#value && this.#now() - this.#value.loadedAt < freshForMs) return this.#value.current;
+    this.#loading ??= this.#reload().finally(() => {
+      this.#loading = undefined;
+    });
+    return untilAborted(this.#loading, signal);
+  }
+
+  async #reload(): Promise<T> {
+    try {
+      const current = await this.#load(AbortSignal.timeout(longestLoadMs));
+      this.#value = { current, loadedAt: this.#now() };
+      this.#onLoad();
+      return current;
+    } catch (error) {
+      if (!this.#value || !this.#mayServeStale(error)) throw error;
+      this.#value = { ...this.#value, loadedAt: this.#now() - freshForMs + staleForMs };
+      return this.#value.current;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { untilAborted } from '../abort.ts';
+import type { Config } from '../config.ts';
+import { CharitylogError, isCharitylogError } from '../errors.ts';
+import type { ConnectionSettings } from './connections.ts';
+import { decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
+import { type Body, Http } from './http.ts';
+import { type ApiPath, apiPath, maxPairs, type Segment } from './path.ts';
+import type { LiveField, Option, PeopleApi, PeopleQuery, Person } from './people-api.ts';
+
+/** The settings that the REST client needs. */
+export type ClientSettings = ConnectionSettings & Pick<Config, 'createMethod' | 'createEncoding'>;
+
+/** {@link PeopleApi} over the Charitylog REST API v2. */
+export class CharitylogClient implements PeopleApi {
+  readonly #http: Http;
+  readonly #settings: ClientSettings;
+
+  constructor(settings: ClientSettings) {
+    this.#settings = settings;
+    this.#http = new Http(settings);
+  }
+
+  async eachPerson(query: PeopleQuery, visit: (person: Person) => void, signal: AbortSignal): Promise<void> {
+    for (const person of decodePeople(await this.#find(peoplePath(query), signal))) visit(person);
+  }
+
+  async person(id: number, fields: readonly string[], signal: AbortSignal): Promise<Person | undefined> {
+    const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields });
+    return decodePeople(await this.#find(path, signal)).find(person => person.id === id);
+  }
+
+  async createPerson(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted();
+    const { createMethod, createEncoding } = this.#settings;
+    const sent = this.#http.write(createMethod, apiPath(['clients']), encodeBody(values, createEncoding));
+    const id = decodeCreatedId(await untilAborted(sent, signal, notAwaited));
+    if (id !== undefined) return id;
+    throw new CharitylogError('unknown_outcome', 'Charitylog accepted the new record, but its answer holds no id.', {
+      logText: 'unknown outcome: no id',
+    });
+  }
+
+  async fields(list: 'filterable' | 'selectable', signal: AbortSignal): Promise<readonly LiveField[]> {
+    return decodeFieldList(await this.#http.get(apiPath(['clients', `${list}_fields`]), signal));
+  }
+
+  async dictionary(name: string, signal: AbortSignal): Promise<readonly Option[]> {
+    return decodeDictionary(await this.#http.get(apiPath(['dictionary', ...name.split('/')]), signal));
+  }
+
+  async checkKeys(signal: AbortSignal): Promise<void> {
+    await this.#http.get(apiPath(['business', 'configuration']), signal);
+  }
+
+  /** Resolves when every write under way has ended, or after `timeoutMs`. */
+  settleWrites(timeoutMs: number): Promise<void> {
+    return this.#http.settleWrites(timeoutMs);
+  }
+
+  /** Ends all connections. */
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  /** A filter that matches nobody may be answered with 404: the manual doesn't say. */
+  async #find(path: ApiPath, signal: AbortSignal): Promise<unknown> {
+    try {
+      return await this.#http.get(path, signal);
+    } catch (error) {
+      if (isCharitylogError(error, 'not_found')) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** `/clients/KEY/VALUE.../field/...`, at most ten pairs (manual: API clients). */
+function peoplePath({ filters, fields }: PeopleQuery): ApiPath {
+  const pairs: Segment[][] = [...filters].map(([key, values]) => [key, values]);
+  if (fields.length > 0) pairs.push(['field', fields]);
+  if (pairs.length > maxPairs) {
+    throw new CharitylogError(
+      'invalid',
+      `One question to Charitylog takes at most ${maxPairs} conditions, and this one needs ${pairs.length} ` +
+        `(type and the choice of fields count). Leave out ${pairs.length - maxPairs} of the filters.`,
+    );
+  }
+  return apiPath(['clients', ...pairs.flat()]);
+}
+
+function encodeBody(values: ReadonlyMap<string, string>, encoding: 'form' | 'json'): Body {
+  const entries = [...values];
+  return encoding === 'form'
+    ? { contentType: 'application/x-www-form-urlencoded', text: new URLSearchParams(entries).toString() }
+    : { contentType: 'application/json', text: JSON.stringify(Object.fromEntries(entries)) };
+}
+
+function notAwaited(): CharitylogError {
+  return new CharitylogError('unknown_outcome', 'The new record was sent, and the wait for an answer ended early.', {
+    logText: 'unknown outcome: not awaited',
+  });
+}

@@ -1,0 +1,118 @@
+/** The wire: undici, TLS, proxy and decompression. Loaded when the first request is made. */
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
+import { createBrotliDecompress, createUnzip } from 'node:zlib';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Config, isLoopback } from '../config.ts';
+import { CharitylogError } from '../errors.ts';
+import { type HttpAnswer, tooLarge } from './failures.ts';
+import type { ApiPath } from './path.ts';
+
+/** At most this many requests are under way at once; the others wait their turn. */
+const maxInFlight = 4;
+const maxAnswerBytes = 64 * 1_048_576;
+
+/** The settings that the wire needs. */
+export type ConnectionSettings = Pick<Config, 'baseUrl' | 'keys' | 'timeoutMs' | 'caFile'>;
+
+/** One request. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: ApiPath;
+  readonly body?: { readonly contentType: string; readonly text: string };
+  readonly signal: AbortSignal;
+}
+
+/** Connections to one API with one identity's keys, which go to the configured origin only. */
+export class Connections {
+  readonly #settings: ConnectionSettings;
+  readonly #dispatcher: Dispatcher;
+
+  private constructor(settings: ConnectionSettings, dispatcher: Dispatcher) {
+    this.#settings = settings;
+    this.#dispatcher = dispatcher;
+  }
+
+  /**
+   * Direct on loopback, else through the proxy that `HTTPS_PROXY` and `NO_PROXY` name.
+   *
+   * @throws CharitylogError `config` where the CA file can't be used
+   */
+  static async open(settings: ConnectionSettings): Promise<Connections> {
+    const ca = await readCertificates(settings.caFile);
+    const tls = { timeout: settings.timeoutMs, ...(ca && { ca }) };
+    const options = { connections: maxInFlight, connect: tls };
+    const dispatcher = isLoopback(new URL(settings.baseUrl))
+      ? new Agent(options)
+      : new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls });
+    return new Connections(settings, dispatcher);
+  }
+
+  /** Sends one request and reads its whole answer. Redirects aren't followed. Rejects with undici's errors. */
+  async exchange({ method, path, body, signal }: WireRequest): Promise<HttpAnswer> {
+    const { baseUrl, keys, timeoutMs } = this.#settings;
+    const answer = await request(baseUrl + path, {
+      dispatcher: this.#dispatcher,
+      method,
+      signal,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'gzip, br',
+        source: keys.source,
+        org: keys.org,
+        user: keys.user,
+        ...(body && { 'content-type': body.contentType }),
+      },
+      ...(body && { body: body.text }),
+    });
+    return {
+      status: answer.statusCode,
+      contentType: headerOf(answer.headers, 'content-type') ?? '',
+      retryAfter: headerOf(answer.headers, 'retry-after'),
+      text: await readText(decompressed(answer.body, headerOf(answer.headers, 'content-encoding'))),
+    };
+  }
+
+  /** Ends all connections. */
+  close(): Promise<void> {
+    return this.#dispatcher.destroy();
+  }
+}
+
+function decompressed(body: Readable, encoding: string | undefined): Readable {
+  const decoder = encoding === 'br' ? createBrotliDecompress() : createUnzip();
+  if (encoding !== 'br' && encoding !== 'gzip' && encoding !== 'deflate') return body;
+  body.once('error', error => decoder.destroy(error));
+  decoder.once('close', () => body.destroy());
+  return body.pipe(decoder);
+}
+
+async function readText(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxAnswerBytes) throw tooLarge(maxAnswerBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readCertificates(file: string | undefined): Promise<string[] | undefined> {
+  if (file === undefined) return undefined;
+  const pem = await readFile(file, 'utf8').catch(cause => {
+    throw new CharitylogError('config', 'CHARITYLOG_CA_FILE cannot be read: it must be a readable PEM file.', {
+      cause,
+    });
+  });
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return [...rootCertificates, pem];
+  throw new CharitylogError('config', 'CHARITYLOG_CA_FILE holds no certificate: it must be a PEM file.');
+}
+
+function headerOf(headers: Record<string, string | string[] | undefined>, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

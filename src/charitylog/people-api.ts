@@ -1,0 +1,52 @@
+/**
+ * What the tools need of a Charitylog system. `client.ts` provides it over REST.
+ */
+
+/** What values a field takes. */
+export type FieldKind = 'text' | 'choice' | 'yes_no' | 'count' | 'date';
+
+/** A field as the live system lists it. */
+export interface LiveField {
+  readonly name: string;
+  readonly label?: string;
+  readonly kind?: FieldKind;
+}
+
+/** One option of a dictionary. Ids differ from charity to charity. */
+export interface Option {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A record of a People type: its id and whatever fields were asked for, as the API wrote them. */
+export interface Person {
+  readonly id: number;
+  readonly [field: string]: unknown;
+}
+
+/** Which people, and what of them. */
+export interface PeopleQuery {
+  /** Filter name to values, any of which may match; all filters must hold. None at all means everybody. */
+  readonly filters: ReadonlyMap<string, readonly string[]>;
+  /** Fields to return; empty leaves the choice to the API. */
+  readonly fields: readonly string[];
+}
+
+/** Everything a tool may ask of the API. Every method throws a `CharitylogError` when it fails. */
+export interface PeopleApi {
+  /** Calls `visit` once for each person who matches, in no particular order. */
+  eachPerson(query: PeopleQuery, visit: (person: Person) => void, signal: AbortSignal): Promise<void>;
+  /** One record, or `undefined` where there is none with this id. */
+  person(id: number, fields: readonly string[], signal: AbortSignal): Promise<Person | undefined>;
+  /**
+   * Creates a record and returns its id. The request is sent once and, once sent, isn't cut by `signal`.
+   *
+   * @throws CharitylogError `unknown_outcome` where the record may have been made; any other kind means it wasn't
+   */
+  createPerson(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<number>;
+  fields(list: 'filterable' | 'selectable', signal: AbortSignal): Promise<readonly LiveField[]>;
+  /** A dictionary's options, e.g. of `client_type`. */
+  dictionary(name: string, signal: AbortSignal): Promise<readonly Option[]>;
+  /** Resolves when the API accepts the keys. */
+  checkKeys(signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import manifest from '../package.json' with { type: 'json' };
+import { CharitylogError, isCharitylogError } from './errors.ts';
+
+const usage = `charitylog-mcp ${manifest.version}: ask about and add the people on a Charitylog system, over MCP
+
+Usage: charitylog-mcp [command] [options]
+
+Commands
+  stdio        serve MCP on stdin and stdout (when no command is given)
+  sandbox      start a made-up Charitylog API on loopback and print how to reach it
+  check        test settings and connection, and say what to do about each failure
+
+Options
+  --sandbox    stdio, check: use an embedded sandbox instead of the live system
+  --people N   how many made-up people the sandbox has (500)
+  --port N     sandbox: port on 127.0.0.1 (any free one)
+  --read-only  offer no tool that writes
+  --json       check: print the report as JSON
+  --help       print this text
+  --version    print the version
+
+Settings are environment variables such as CHARITYLOG_SOURCE_KEY: see README.md.
+`;
+
+const commands = { stdio: runStdio, sandbox: runSandbox, check: runCheck } as const;
+
+type CommandLine = ReturnType<typeof readCommandLine>;
+
+function readCommandLine() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      sandbox: { type: 'boolean', default: false },
+      people: { type: 'string', default: '500' },
+      port: { type: 'string', default: '0' },
+      'read-only': { type: 'boolean' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', default: false },
+    },
+  });
+  const [command = 'stdio', ...rest] = positionals;
+  if (rest.length > 0 || !Object.hasOwn(commands, command)) {
+    throw usageError(`there is no command "${positionals.join(' ')}". Commands: ${Object.keys(commands).join(', ')}.`);
+  }
+  return {
+    ...values,
+    command: command as keyof typeof commands,
+    people: wholeNumber('--people', values.people, 1_000_000),
+    port: wholeNumber('--port', values.port, 65_535),
+    flags: values['read-only'] === undefined ? {} : { readOnly: values['read-only'] },
+  };
+}
+
+async function main(): Promise<number> {
+  try {
+    const line = readCommandLine();
+    if (line.help) return print(usage);
+    if (line.version) return print(`${manifest.version}\n`);
+    return await commands[line.command](line);
+  } catch (error) {
+    process.stderr.write(`charitylog-mcp: ${error instanceof Error ? error.message : String(error)}\n`);
+    return isCharitylogError(error, 'config') || isParseArgsError(error) ? 2 : 1;
+  }
+}
+
+async function runStdio(line: CommandLine): Promise<number> {
+  const { serveOverStdio } = await import('./transports/stdio.ts');
+  return withEnvironment(line, environment => serveOverStdio(environment, line.flags));
+}
+
+async function runCheck(line: CommandLine): Promise<number> {
+  const { check, reportText } = await import('./check.ts');
+  return withEnvironment(line, async environment => {
+    const report = await check(environment, line.flags);
+    await print(line.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+    return report.ok ? 0 : 1;
+  });
+}
+
+async function runSandbox(line: CommandLine): Promise<number> {
+  const { startSandbox } = await import('./sandbox/sandbox.ts');
+  const sandbox = await startSandbox({ people: line.people, port: line.port });
+  const settings = Object.entries(sandboxSettings(sandbox)).map(([name, value]) => `export ${name}=${value}\n`);
+  await print(settings.join(''));
+  await new Promise(resolve => ['SIGTERM', 'SIGINT', 'SIGHUP'].forEach(signal => void process.once(signal, resolve)));
+  await sandbox.close();
+  return 0;
+}
+
+/** Runs a command with the environment, or with that of an embedded sandbox. */
+async function withEnvironment(
+  line: CommandLine,
+  command: (environment: NodeJS.ProcessEnv) => Promise<number>,
+): Promise<number> {
+  if (!line.sandbox) return command(process.env);
+  const { startSandbox } = await import('./sandbox/sandbox.ts');
+  const sandbox = await startSandbox({ people: line.people });
+  try {
+    return await command({ ...process.env, ...sandboxSettings(sandbox) });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function sandboxSettings({ url, keys }: { url: string; keys: { source: string; org: string; user: string } }) {
+  return {
+    CHARITYLOG_BASE_URL: url,
+    CHARITYLOG_SOURCE_KEY: keys.source,
+    CHARITYLOG_ORG_KEY: keys.org,
+    CHARITYLOG_USER_KEY: keys.user,
+  };
+}
+
+/** Prints to stdout; resolves with exit code 0 when the text is out. */
+function print(text: string): Promise<number> {
+  return new Promise(resolve => process.stdout.write(text, () => resolve(0)));
+}
+
+function wholeNumber(flag: string, text: string, maximum: number): number {
+  if (/^\d+$/.test(text) && Number(text) <= maximum) return Number(text);
+  throw usageError(`${flag} takes a whole number up to ${maximum}.`);
+}
+
+function usageError(problem: string): CharitylogError {
+  return new CharitylogError('config', `${problem} See charitylog-mcp --help.`);
+}
+
+function isParseArgsError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+// Exit codes: 0 done, 1 a check failed or the program broke, 2 the command line or a setting is wrong.
+// What is still open by now (an idle connection, a shared list being loaded) must not keep the process.
+process.exit(await main());

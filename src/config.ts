@@ -1,0 +1,181 @@
+import { closest } from './closest.ts';
+import { CharitylogError } from './errors.ts';
+
+/** The three API keys (manual: API Authentication); an unset one is an empty string. */
+export interface Keys {
+  readonly source: string;
+  readonly org: string;
+  readonly user: string;
+}
+
+/** All settings of one run: complete and frozen, so nothing downstream asks whether something is set. */
+export interface Config {
+  readonly keys: Keys;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** Milliseconds until an answer begins, and between its parts. */
+  readonly timeoutMs: number;
+  /** File with extra CA certificates (PEM), or `undefined`. */
+  readonly caFile: string | undefined;
+  /** No write tool is registered. */
+  readonly readOnly: boolean;
+  readonly createMethod: 'POST' | 'PUT';
+  readonly createEncoding: 'form' | 'json';
+}
+
+/** Where a setting came from; never its value. */
+export type Origin = 'environment' | 'flag' | 'default' | 'not set';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Setting<T> {
+  readonly variable: string;
+  /** What `parse` accepts, as the end of "must be ...". */
+  readonly accepts: string;
+  readonly fallback: T;
+  /** The value, or `undefined` when the text is none. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+const keyFormat = 'one line of printable characters, as shown in Charitylog';
+const settings = {
+  sourceKey: text('CHARITYLOG_SOURCE_KEY', keyFormat, isHeaderValue),
+  orgKey: text('CHARITYLOG_ORG_KEY', keyFormat, isHeaderValue),
+  userKey: text('CHARITYLOG_USER_KEY', keyFormat, isHeaderValue),
+  baseUrl: {
+    variable: 'CHARITYLOG_BASE_URL',
+    accepts: 'an https address such as https://api.dizions.co.uk/v2 (plain http only to a loopback address)',
+    fallback: 'https://api.dizions.co.uk/v2',
+    parse: parseBaseUrl,
+  },
+  timeoutMs: {
+    variable: 'CHARITYLOG_TIMEOUT_MS',
+    accepts: 'a whole number of milliseconds from 100 to 45000',
+    fallback: 20_000,
+    parse: value =>
+      /^\d{3,5}$/.test(value) && Number(value) >= 100 && Number(value) <= 45_000 ? Number(value) : undefined,
+  },
+  caFile: { variable: 'CHARITYLOG_CA_FILE', accepts: 'a file path', fallback: undefined, parse: value => value },
+  readOnly: {
+    variable: 'CHARITYLOG_READ_ONLY',
+    accepts: 'true or false',
+    fallback: false,
+    parse: value => booleanWords[value.toLowerCase()],
+  },
+  createMethod: oneOf('CHARITYLOG_CREATE_METHOD', ['POST', 'PUT']),
+  createEncoding: oneOf('CHARITYLOG_CREATE_ENCODING', ['form', 'json']),
+} as const satisfies Record<string, Setting<unknown>>;
+
+const booleanWords: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  '1': true,
+  false: false,
+  no: false,
+  off: false,
+  '0': false,
+};
+
+/** Flags that stand for a setting; a flag wins over its variable. */
+export interface ConfigFlags {
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Turns environment and flags into one frozen {@link Config}.
+ *
+ * Blank values and literal `${...}` placeholders, which hosts pass on for settings a user left empty, count as unset.
+ *
+ * @throws CharitylogError `config` naming every variable that is wrong or unknown, and what is right; never its value
+ */
+export function loadConfig(environment: Environment, flags: ConfigFlags = {}): Config {
+  const problems = unknownVariables(environment);
+  const read = <T>(setting: Setting<T>): T => {
+    const given = givenText(environment, setting.variable);
+    if (given === undefined) return setting.fallback;
+    const value = setting.parse(given);
+    if (value === undefined) problems.push(`${setting.variable} must be ${setting.accepts}.`);
+    return value ?? setting.fallback;
+  };
+  const config: Config = {
+    keys: Object.freeze({ source: read(settings.sourceKey), org: read(settings.orgKey), user: read(settings.userKey) }),
+    baseUrl: read(settings.baseUrl),
+    timeoutMs: read(settings.timeoutMs),
+    caFile: read(settings.caFile),
+    readOnly: flags.readOnly ?? read(settings.readOnly),
+    createMethod: read(settings.createMethod),
+    createEncoding: read(settings.createEncoding),
+  };
+  if (problems.length > 0) throw new CharitylogError('config', problems.join('\n'));
+  return Object.freeze(config);
+}
+
+/** Each variable and where its value came from, for `check`. */
+export function settingOrigins(environment: Environment, flags: ConfigFlags = {}): ReadonlyMap<string, Origin> {
+  return new Map(
+    Object.values(settings).map(({ variable, fallback }) => {
+      if (variable === settings.readOnly.variable && flags.readOnly !== undefined) return [variable, 'flag'];
+      if (givenText(environment, variable) !== undefined) return [variable, 'environment'];
+      return [variable, fallback === undefined || fallback === '' ? 'not set' : 'default'];
+    }),
+  );
+}
+
+/** The variables of the keys that are not set. */
+export function missingKeys(keys: Keys): readonly string[] {
+  return (
+    [
+      [keys.source, settings.sourceKey],
+      [keys.org, settings.orgKey],
+      [keys.user, settings.userKey],
+    ] as const
+  ).flatMap(([value, setting]) => (value === '' ? [setting.variable] : []));
+}
+
+/** True for `localhost`, `127.x.x.x` and `[::1]`. */
+export function isLoopback(url: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
+function givenText(environment: Environment, variable: string): string | undefined {
+  const value = environment[variable]?.trim();
+  return !value || /^\$\{[^}]*\}$/.test(value) ? undefined : value;
+}
+
+/** A misspelt setting would silently switch off what it was meant to switch on, so it is refused. */
+function unknownVariables(environment: Environment): string[] {
+  const known: readonly string[] = Object.values(settings).map(setting => setting.variable);
+  return Object.keys(environment)
+    .filter(
+      name => name.startsWith('CHARITYLOG_') && !known.includes(name) && givenText(environment, name) !== undefined,
+    )
+    .map(name => {
+      const [nearest] = closest(name, known);
+      return `${name} is not a setting${nearest ? `; did you mean ${nearest}?` : `. Settings: ${known.join(', ')}.`}`;
+    });
+}
+
+function text(variable: string, accepts: string, isValid: (value: string) => boolean): Setting<string> {
+  return { variable, accepts, fallback: '', parse: value => (isValid(value) ? value : undefined) };
+}
+
+function oneOf<const T extends string>(variable: string, values: readonly [T, ...T[]]): Setting<T> {
+  return {
+    variable,
+    accepts: values.join(' or '),
+    fallback: values[0],
+    parse: value => values.find(candidate => candidate.toLowerCase() === value.toLowerCase()),
+  };
+}
+
+function isHeaderValue(value: string): boolean {
+  return /^[\x21-\x7e]{1,1000}$/.test(value);
+}
+
+function parseBaseUrl(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || url.username || url.password || url.search || url.hash) return undefined;
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) return undefined;
+  return url.href.replace(/\/+$/, '');
+}

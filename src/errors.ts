@@ -1,0 +1,38 @@
+/** Every way in which a call can fail. The set is closed: whoever handles errors can handle all of them. */
+export const errorKinds = [
+  'config',
+  'auth',
+  'forbidden',
+  'not_found',
+  'invalid',
+  'rate_limited',
+  'unavailable',
+  'timeout',
+  'unreadable',
+  'unknown_outcome',
+] as const;
+
+export type ErrorKind = (typeof errorKinds)[number];
+
+/**
+ * The one error class of this program, with two texts.
+ *
+ * - `message` is for the caller: what happened, what is right, what to do next. It may quote the caller's own words.
+ * - `logText` is for logs: it may name fields and settings, and never holds a value, a key or an address.
+ */
+export class CharitylogError extends Error {
+  override readonly name = 'CharitylogError';
+  readonly kind: ErrorKind;
+  readonly logText: string;
+
+  constructor(kind: ErrorKind, message: string, options: { logText?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.kind = kind;
+    this.logText = options.logText ?? kind;
+  }
+}
+
+/** True for a {@link CharitylogError} of one of these kinds; of any kind when none is named. */
+export function isCharitylogError(error: unknown, ...kinds: ErrorKind[]): error is CharitylogError {
+  return error instanceof CharitylogError && (kinds.length === 0 || kinds.includes(error.kind));
+}

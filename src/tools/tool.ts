@@ -1,0 +1,39 @@
+import type { Catalogue, FieldLists } from '../catalogue/catalogue.ts';
+import type { PeopleApi } from '../charitylog/people-api.ts';
+import type { FlatSchema } from './arguments.ts';
+
+/** What a tool works with. */
+export interface ToolContext {
+  readonly people: PeopleApi;
+  readonly catalogue: Catalogue;
+  /** Aborts when the caller cancels and when the call's time is up. */
+  readonly signal: AbortSignal;
+}
+
+/** All four hints, always: hosts take a missing one for the worst case. */
+export interface ToolAnnotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** A tool: how it is published and what it does. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  /** 3 to 5 sentences: what it does, when to use it, side effects, what comes back. */
+  readonly description: string;
+  readonly annotations: ToolAnnotations;
+  schema(lists: FieldLists): FlatSchema;
+  /** @returns the result object; throws a `CharitylogError` for everything the caller should be told as an error */
+  call(input: unknown, context: ToolContext): Promise<Record<string, unknown>>;
+}
+
+/** Annotations of a tool that reads. The world is closed: one charity's own system, no fetching, no e-mail. */
+export const readingAnnotations: ToolAnnotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};

@@ -1,0 +1,50 @@
+import { Console } from 'node:console';
+import { once } from 'node:events';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { CharitylogClient } from '../charitylog/client.ts';
+import { type ConfigFlags, loadConfig } from '../config.ts';
+import { buildServer } from '../server.ts';
+
+/** How long a stop waits for a create that has been sent, in milliseconds. */
+const longestStopMs = 10_000;
+
+/**
+ * Serves MCP on stdin and stdout, in whichever protocol era the client opens with, until the client closes stdin or
+ * stdout, or the process is told to stop (SIGTERM, SIGINT, SIGHUP).
+ *
+ * @returns the exit code
+ * @throws CharitylogError `config` for a wrong setting, before anything is served
+ */
+export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<number> {
+  const config = loadConfig(environment, flags);
+  keepStdoutForTheProtocol();
+  const people = new CharitylogClient(config);
+  const catalogue = new Catalogue(people);
+  const ended = endOfConnection();
+  const connection = serveStdio(({ era }) => buildServer({ people, catalogue, config, log }, era), {
+    onerror: error => log(`protocol fault: ${error.name}`),
+  });
+  if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');
+  await ended;
+  await connection.close();
+  await people.settleWrites(longestStopMs);
+  return 0;
+}
+
+function endOfConnection(): Promise<unknown> {
+  return Promise.race([
+    ...['end', 'close', 'error'].map(event => new Promise(resolve => process.stdin.once(event, resolve))),
+    ...['close', 'error'].map(event => new Promise(resolve => process.stdout.once(event, resolve))),
+    ...['SIGTERM', 'SIGINT', 'SIGHUP'].map(signal => once(process, signal)),
+  ]);
+}
+
+/** Whatever a library prints goes to stderr: one stray line on stdout would break the protocol. */
+function keepStdoutForTheProtocol(): void {
+  globalThis.console = new Console(process.stderr, process.stderr);
+}
+
+function log(line: string): void {
+  process.stderr.write(`charitylog-mcp: ${line}\n`);
+}

@@ -1,0 +1,129 @@
+import { Client as ModernClient } from '@modelcontextprotocol/client';
+import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { onTestFinished } from 'vitest';
+
+/** A tool's answer as a host gets it. */
+export interface ToolAnswer {
+  readonly isError: boolean;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into results of every shape
+  readonly data: any;
+}
+
+/** A published tool. */
+export interface PublishedTool {
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly inputSchema: { readonly properties?: Record<string, unknown> | undefined; readonly [key: string]: unknown };
+  readonly annotations?: Record<string, unknown> | undefined;
+}
+
+/** The part of an MCP client that the tests use, the same for each real client behind it. */
+export interface TestClient {
+  readonly serverPid: number;
+  listTools(): Promise<PublishedTool[]>;
+  call(tool: string, args?: Record<string, unknown>, signal?: AbortSignal): Promise<ToolAnswer>;
+  /** Resolves at the next `tools/list_changed`. */
+  listChanged(): Promise<void>;
+  readonly instructions: string | undefined;
+  readonly serverName: string | undefined;
+  /** What the server has written to stderr so far. */
+  stderr(): string;
+  close(): Promise<void>;
+}
+
+/** How to start the server. */
+export interface ServerStart {
+  readonly command?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+const info = { name: 'test-client', version: '1.0.0' };
+
+/** The three real clients: by name, how each connects to a freshly started server. */
+export const clients = {
+  'modern era, v2 client': start => connectV2(start, 'modern'),
+  'legacy era, v2 client': start => connectV2(start, 'legacy'),
+  'v1 client': connectV1,
+} as const satisfies Record<string, (start: ServerStart) => Promise<TestClient>>;
+
+/** The v2 client in one era, connected over stdio to a freshly started server; closed after the test. */
+export async function connectV2(start: ServerStart, era: 'modern' | 'legacy' = 'legacy'): Promise<TestClient> {
+  const changes = changeCounter();
+  const client = new ModernClient(info, {
+    versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
+    listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: changes.count } },
+  });
+  const transport = new ModernTransport(parametersOf(start));
+  const stderr = collect(transport.stderr);
+  await client.connect(transport);
+  onTestFinished(() => client.close());
+  return {
+    serverPid: transport.pid ?? 0,
+    listTools: async () => (await client.listTools(undefined, { cacheMode: 'bypass' })).tools,
+    call: async (name, args, signal) =>
+      toAnswer(await client.callTool({ name, arguments: args }, signal && { signal })),
+    listChanged: changes.next,
+    instructions: client.getInstructions(),
+    serverName: client.getServerVersion()?.name,
+    stderr,
+    close: () => client.close(),
+  };
+}
+
+/** The v1 client, which most hosts still embed. */
+async function connectV1(start: ServerStart): Promise<TestClient> {
+  const changes = changeCounter();
+  const client = new V1Client(info, {
+    listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: changes.count } },
+  });
+  const transport = new V1Transport(parametersOf(start));
+  const stderr = collect(transport.stderr);
+  await client.connect(transport);
+  onTestFinished(() => client.close());
+  return {
+    serverPid: transport.pid ?? 0,
+    listTools: async () => (await client.listTools()).tools,
+    call: async (name, args, signal) =>
+      toAnswer(await client.callTool({ name, arguments: args }, undefined, signal && { signal })),
+    listChanged: changes.next,
+    instructions: client.getInstructions(),
+    serverName: client.getServerVersion()?.name,
+    stderr,
+    close: () => client.close(),
+  };
+}
+
+function parametersOf({ command = process.execPath, args = ['dist/cli.js'], env = {}, cwd }: ServerStart) {
+  return { command, args: [...args], env: { ...env }, stderr: 'pipe' as const, ...(cwd && { cwd }) };
+}
+
+function toAnswer(result: { readonly [key: string]: unknown }): ToolAnswer {
+  const [first] = result.content as { text: string }[];
+  return { isError: result.isError === true, text: first?.text ?? '', data: result.structuredContent };
+}
+
+function collect(stream: NodeJS.EventEmitter | null): () => string {
+  let text = '';
+  stream?.on('data', chunk => {
+    text += chunk;
+  });
+  return () => text;
+}
+
+/** Counts list changes and lets one wait for the next. */
+function changeCounter() {
+  let waiting: (() => void)[] = [];
+  return {
+    count: () => {
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    },
+    next: () => new Promise<void>(resolve => waiting.push(resolve)),
+  };
+}

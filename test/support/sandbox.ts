@@ -1,0 +1,24 @@
+import { onTestFinished } from 'vitest';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+
+/** Starts a sandbox for this test and closes it after the test. */
+export async function useSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox(options);
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** The settings with which the server reaches this sandbox. */
+export function settingsFor(sandbox: Sandbox): Record<string, string> {
+  return {
+    CHARITYLOG_BASE_URL: sandbox.url,
+    CHARITYLOG_SOURCE_KEY: sandbox.keys.source,
+    CHARITYLOG_ORG_KEY: sandbox.keys.org,
+    CHARITYLOG_USER_KEY: sandbox.keys.user,
+  };
+}
+
+/** The requests so far, as `GET /clients/type/7`. */
+export function requestLines(sandbox: Sandbox): string[] {
+  return sandbox.requests.map(({ method, url }) => `${method} ${url.replace(/^\/v2/, '')}`);
+}
