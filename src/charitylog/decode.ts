@@ -14,7 +14,7 @@ import type { FieldKind, LiveField, Option, Person } from './people-api.ts';
  */
 export function decodePeople(json: unknown): Person[] {
   const people = new Map<number, Person>();
-  for (const [key, row] of rowsOf(json)) {
+  for (const [key, row] of rowsOf(json, isRecord)) {
     const id = isObject(row) ? integerId(row.id ?? key) : undefined;
     if (!isObject(row) || id === undefined) throw unreadable('people', json);
     const known = people.get(id);
@@ -110,13 +110,17 @@ type Row = readonly [key: string | undefined, value: unknown];
 
 const wrappers = ['data', 'clients', 'results', 'records'];
 
-function rowsOf(json: unknown): Row[] {
+/** The rows of a list or of a map, wrapped or not; `isRow` tells an object that is itself the only row. */
+function rowsOf(json: unknown, isRow: (json: Record<string, unknown>) => boolean = () => false): Row[] {
   if (json === undefined || json === null || json === '') return [];
   if (Array.isArray(json)) return json.map(row => [undefined, row]);
-  if (!isObject(json)) return [[undefined, json]];
-  if ('id' in json) return [[undefined, json]];
+  if (!isObject(json) || isRow(json)) return [[undefined, json]];
   const inner = wrapped(json);
-  return inner === undefined ? Object.entries(json) : rowsOf(inner);
+  return inner === undefined ? Object.entries(json) : rowsOf(inner, isRow);
+}
+
+function isRecord(json: Record<string, unknown>): boolean {
+  return Object.hasOwn(json, 'id');
 }
 
 /** What a wrapper such as `{data: [...], total: 2}` holds; any lone key with a list in it is a wrapper, too. */

@@ -1,8 +1,5 @@
 import { ApiError } from './api-error.ts';
 
-/** A decoded body: a text, number or other JSON value, or a nested form. */
-export type Body = unknown;
-
 /**
  * Decodes a request body by its Content-Type: JSON, or x-www-form-urlencoded with PHP's brackets for nesting, as in
  * `0[first_name]=Alice`, which gives `[{ first_name: 'Alice' }]`. A form whose only key or value is a JSON text gives what that
@@ -10,7 +7,7 @@ export type Body = unknown;
  *
  * @throws ApiError 400 when the body isn't what its type says, 415 for other types.
  */
-export function decodeBody(contentType: string | undefined, text: string): Body {
+export function decodeBody(contentType: string | undefined, text: string): unknown {
   const type = contentType?.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return parseJson(text);
   if (type === 'application/x-www-form-urlencoded') return isJson(text) ? parseJson(text) : parseForm(text);

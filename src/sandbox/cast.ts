@@ -68,9 +68,9 @@ const oBriens: readonly SandboxPerson[] = [
   member(10, [1], 'Siobhán', "O'Brien", {
     date_of_birth: '1939-12-24',
     postcode: 'QN6 3HT',
-    telephone: '01632 960442',
+    telephone: '01632 960142',
   }),
-  member(11, [9], 'Patrick', "O'Brien", { known_as: 'Paddy', telephone: '01632 960442' }),
+  member(11, [9], 'Patrick', "O'Brien", { known_as: 'Paddy', telephone: '01632 960142' }),
   member(12, [3], 'Mary', "O'Brien", { date_of_birth: '1966-07-07', postcode: 'QN6 3HT' }),
   member(13, [12], 'Máire', 'O’Brien', { date_of_birth: '1966-07-07', postcode: 'QN63HT' }),
   member(15, [4], 'Pat', 'OBrien', { email: 'pat.obrien@example.org' }),
@@ -107,7 +107,6 @@ const hostileRecords: readonly SandboxPerson[] = [
   }),
   member(33, [7], 'Robert"); DROP TABLE clients;--', 'Tables', {
     known_as: 'Bobby',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the placeholder as such that is the sample
     notes: '{"error": "not a real error"} <script>alert(1)</script> ${user_config.key} {{7*7}}',
   }),
 ];
@@ -123,7 +122,7 @@ const exampleClient: SandboxPerson = member(37, [1], 'Edith', 'Barraclough', {
   county: 103,
   district: 33,
   postcode: 'QM2 5JW',
-  telephone: '01632 960737',
+  telephone: '01632 960137',
   email: 'edie@example.org',
   accommodation: 207,
   consent: 401,

@@ -6,10 +6,11 @@ export type Counts = ReadonlyMap<string, number>;
 /** How many people have each value of one field, split by the values of a second one. */
 export type SplitCounts = ReadonlyMap<string, Counts>;
 
+/** Gives a value of a field the key that it is counted under: an id as text, or its name; `''` stays as it is. */
+export type ValueNamer = (field: Field, value: string | number) => string;
+
 /**
  * Counts people by a field. Somebody with several types counts in each of them.
- *
- * @param nameOf - the key of one value: the id as text, or its name.
  */
 export function countBy(people: readonly SandboxPerson[], field: Field, nameOf: ValueNamer): Counts {
   return new Map([...groupBy(people, field, nameOf)].map(([key, group]) => [key, group.length]));
@@ -24,9 +25,6 @@ export function countByBoth(
 ): SplitCounts {
   return new Map([...groupBy(people, dimension, nameOf)].map(([key, group]) => [key, countBy(group, metric, nameOf)]));
 }
-
-/** Gives a value of a field the key that it is counted under. */
-export type ValueNamer = (field: Field, value: string | number) => string;
 
 function groupBy(people: readonly SandboxPerson[], field: Field, nameOf: ValueNamer): Map<string, SandboxPerson[]> {
   const groups = new Map<string, SandboxPerson[]>();

@@ -130,13 +130,20 @@ export function encodeCreated(shape: Shape, createdId: number): unknown {
 /** Counts in the configured shape. */
 export function encodeCounts(shape: Shape, counts: Counts): unknown {
   if (shape.counts === 'map') return Object.fromEntries(counts);
-  return Array.from(counts, ([value, count]) => ({ value, count }));
+  return Array.from(counts, ([key, count]) => ({ value: encodeKey(shape, key), count }));
 }
 
 /** Counts split by a second field, in the configured shape. */
 export function encodeSplitCounts(shape: Shape, counts: SplitCounts): unknown {
   if (shape.counts === 'map') {
-    return Object.fromEntries([...counts].map(([value, split]) => [value, Object.fromEntries(split)]));
+    return Object.fromEntries([...counts].map(([key, split]) => [key, Object.fromEntries(split)]));
   }
-  return [...counts].flatMap(([value, split]) => Array.from(split, ([metric, count]) => ({ value, metric, count })));
+  return [...counts].flatMap(([key, split]) => {
+    const value = encodeKey(shape, key);
+    return Array.from(split, ([metric, count]) => ({ value, metric: encodeKey(shape, metric), count }));
+  });
+}
+
+function encodeKey(shape: Shape, key: string): number | string {
+  return /^\d+$/.test(key) ? encodeId(shape, Number(key)) : key;
 }

@@ -64,6 +64,7 @@ export interface Faults {
   plan(method: string, url: string): Plan;
 }
 
+/** Starts without any fault. */
 export function createFaults(): Faults {
   let active: Fault[] = [];
 
@@ -98,7 +99,11 @@ export function createFaults(): Faults {
     return { ...noFault, delayMs };
   }
 
-  return { add, clear: () => (active = []), plan };
+  function clear(): void {
+    active = [];
+  }
+
+  return { add, clear, plan };
 }
 
 function planOf(fault: Exclude<Fault, { kind: 'slow' }>): Plan {

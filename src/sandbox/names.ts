@@ -82,7 +82,7 @@ export const origins: readonly Origin[] = [
   },
   {
     share: 5,
-    female: list('María José, Inês, Lucía, Giulia, Beatriz, Núria, Conceição, Françoise, Jürgine, Chiara'),
+    female: list('María José, Inês, Lucía, Giulia, Beatriz, Núria, Conceição, Françoise, Käthe, Chiara'),
     male: list('José, João, Luís, Giuseppe, Iñigo, Jesús, François, Jürgen, Ángel, Raúl'),
     surnames:
       list(`García Márquez, Fernández, da Silva, Gonçalves, Esposito, Muñoz Pérez, de la Cruz, Müller, Lefèvre, dos Santos,

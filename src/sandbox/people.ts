@@ -11,7 +11,7 @@ export interface PeopleOptions {
   readonly extraFields: number;
 }
 
-/** Generated people start above the ids of the cast. */
+/** Generated people come after the cast. */
 const firstGeneratedId = 41;
 
 /**
@@ -20,12 +20,14 @@ const firstGeneratedId = 41;
  */
 export function makePeople({ count, seed, extraFields }: PeopleOptions): SandboxPerson[] {
   const random = createRandom(seed);
-  const people: SandboxPerson[] = cast.slice(0, count);
+  const generated: SandboxPerson[] = [];
   let id = firstGeneratedId;
-  while (people.length < count) {
-    people.push(random.chance(0.02) ? makeNearDuplicate(random, id, random.pick(people)) : makePerson(random, id));
+  while (cast.length + generated.length < count) {
+    const earlier = random.maybe(0.02, generated);
+    generated.push(earlier ? makeNearDuplicate(random, id, earlier) : makePerson(random, id));
     id += random.chance(0.1) ? random.integer(2, 9) : 1;
   }
+  const people = [...cast, ...generated].slice(0, count);
   return extraFields > 0 ? fillExtraFields(people, createRandom(seed + 1), extraFields) : people;
 }
 

@@ -7,6 +7,9 @@ type Draft = Omit<SandboxPerson, 'id' | 'type' | `extra_${number}`>;
 
 /** The year in which the made-up people are as old as their age range says; fixed, so that they stay the same people. */
 const presentYear = 2026;
+const english = 41;
+const retired = 77;
+const postcodeLetters = [...'ABDEFGHJLNPQRSTUWXYZ'];
 
 const sharesOfTypes = [
   { share: 58, type: 1 },
@@ -65,22 +68,25 @@ export function makePerson(random: Random, id: number): SandboxPerson {
 
 function pickTypes(random: Random): readonly number[] {
   const first = random.pickByShare(sharesOfTypes).type;
-  if (!random.chance(0.09)) return [first];
+  if (!random.chance(0.12)) return [first];
   const more = [random.pickByShare(sharesOfTypes).type, ...(random.chance(0.1) ? [15] : [])];
   return [...new Set([first, ...more])].sort((a, b) => a - b);
 }
 
+const female = { id: 2, titles: ['Mrs', 'Ms', 'Miss', 'Dr', 'mrs.'] };
+const male = { id: 3, titles: ['Mr', 'Dr', 'Rev'] };
+const otherGenders = [undefined, undefined, 5, 8, 9];
+
 function makeName(random: Random, origin: Origin) {
-  const female = random.chance(0.58);
-  const first_name = random.pick(female ? origin.female : origin.male);
+  const isFemale = random.chance(0.58);
+  const gender = isFemale ? female : male;
+  const first_name = random.pick(isFemale ? origin.female : origin.male);
   return {
-    title: random.chance(0.7)
-      ? random.pick(female ? ['Mrs', 'Ms', 'Miss', 'Dr', 'mrs.'] : ['Mr', 'Dr', 'Rev'])
-      : undefined,
+    title: random.maybe(0.7, gender.titles),
     first_name,
     surname: random.pick(origin.surnames),
-    known_as: random.chance(0.06) ? `${first_name.slice(0, 3)}` : undefined,
-    gender: random.chance(0.9) ? (female ? 2 : 3) : random.chance(0.3) ? random.pick([5, 8, 9]) : undefined,
+    known_as: random.maybe(0.06, [first_name.slice(0, 3)]),
+    gender: random.maybe(0.9, [gender.id]) ?? random.pick(otherGenders),
   } satisfies Draft;
 }
 
@@ -89,6 +95,7 @@ function makeAddress(random: Random): Draft {
   const place = random.integer(0, all.district.length - 1);
   const district = all.district[place];
   const space = random.chance(0.9) ? ' ' : '';
+  const inward = `${random.integer(1, 9)}${random.pick(postcodeLetters)}${random.pick(postcodeLetters)}`;
   return {
     address_line_1: `${random.integer(1, 180)} ${random.pick(streets)}`,
     address_line_2: random.chance(0.1) ? `Flat ${random.integer(1, 30)}` : undefined,
@@ -96,27 +103,22 @@ function makeAddress(random: Random): Draft {
     district: random.chance(0.95) ? district : undefined,
     county: random.chance(0.8) ? all.county[place % all.county.length] : undefined,
     // No British postcode begins with Q.
-    postcode: `Q${'EWNSAMHTCLFD'[place]}${random.integer(1, 9)}${space}${random.integer(1, 9)}${letters(random, 2)}`,
+    postcode: `Q${'EWNSAMHTCLFD'[place]}${random.integer(1, 9)}${space}${inward}`,
   };
 }
 
-function letters(random: Random, length: number): string {
-  return Array.from({ length }, () => random.pick([...'ABDEFGHJLNPQRSTUWXYZ'])).join('');
-}
-
-/** Phone numbers are from the ranges that Ofcom keeps for drama, e-mail addresses from the domains of RFC 2606. */
+/**
+ * Phone numbers are from the ranges that Ofcom keeps for drama, e-mail addresses from the domains of RFC 2606. The last digits
+ * below 300 are left to the cast.
+ */
 function makeContact(random: Random, name: string): Draft {
   const landline = ['01632 960', '01632960', '0161 496 0', '020 7946 0'];
   const mobile = ['07700 900', '07700900', '+44 7700 900'];
   return {
-    telephone: random.chance(0.65) ? `${random.pick(landline)}${threeDigits(random)}` : undefined,
-    mobile: random.chance(0.6) ? `${random.pick(mobile)}${threeDigits(random)}` : undefined,
+    telephone: random.chance(0.65) ? `${random.pick(landline)}${random.integer(300, 999)}` : undefined,
+    mobile: random.chance(0.6) ? `${random.pick(mobile)}${random.integer(300, 999)}` : undefined,
     email: random.chance(0.45) ? makeEmail(random, name) : undefined,
   };
-}
-
-function threeDigits(random: Random): string {
-  return String(random.integer(0, 999)).padStart(3, '0');
 }
 
 function makeEmail(random: Random, name: string): string {
@@ -134,10 +136,10 @@ export function plain(text: string): string {
 
 function makeBackground(random: Random, origin: Origin): Draft {
   return {
-    ethnicity: random.chance(0.7) ? random.pick(origin.ethnicities) : undefined,
-    main_language: random.chance(0.75) ? (random.chance(0.55) ? 41 : random.pick(origin.languages)) : undefined,
-    religion: random.chance(0.4) ? random.pick(origin.religions) : undefined,
-    sexual_orientation: random.chance(0.15) ? random.pick(all.orientation) : undefined,
+    ethnicity: random.maybe(0.7, origin.ethnicities),
+    main_language: random.maybe(0.42, [english]) ?? random.maybe(0.6, origin.languages),
+    religion: random.maybe(0.4, origin.religions),
+    sexual_orientation: random.maybe(0.15, all.orientation),
   };
 }
 
@@ -148,11 +150,11 @@ function makeSituation(random: Random, age: number): Draft {
   return {
     date_of_birth,
     age_range: ageRangeOf(date_of_birth),
-    accommodation: random.chance(0.5) ? random.pick(all.accommodation) : undefined,
+    accommodation: random.maybe(0.5, all.accommodation),
     people_in_household: random.chance(0.4) ? random.integer(1, 6) : undefined,
-    marital_status: grownUp && random.chance(0.35) ? random.pick(all.marital) : undefined,
-    employment_status: grownUp && random.chance(0.35) ? (age > 67 ? 77 : random.pick(all.employment)) : undefined,
-    school: !grownUp && random.chance(0.8) ? random.pick(all.school) : undefined,
+    marital_status: grownUp ? random.maybe(0.35, all.marital) : undefined,
+    employment_status: grownUp ? random.maybe(0.35, age > 67 ? [retired] : all.employment) : undefined,
+    school: grownUp ? undefined : random.maybe(0.8, all.school),
   };
 }
 
@@ -161,17 +163,17 @@ function twoDigits(number: number): string {
 }
 
 function makeCare(random: Random): Draft {
-  const disability = random.chance(0.45) ? random.pick(all.disability) : undefined;
+  const disability = random.maybe(0.45, all.disability);
   return {
     main_disability: disability,
-    registered_disabled: random.chance(0.5) ? (disability && random.chance(0.4) ? 'Y' : 'N') : undefined,
-    blue_badge_holder: random.chance(0.4) ? random.pick(['Y', 'N', 'N']) : undefined,
+    registered_disabled: random.maybe(0.5, disability === undefined ? ['N'] : ['Y', 'N']),
+    blue_badge_holder: random.maybe(0.4, ['Y', 'N', 'N']),
     nhs_number: random.chance(0.35) ? makeNhsNumber(random) : undefined,
     social_services_number: random.chance(0.05) ? `SS${random.integer(10_000, 99_999)}` : undefined,
-    gp_name: random.chance(0.15) ? random.pick(doctors) : undefined,
-    gp_surgery: random.chance(0.5) ? random.pick(all.surgery) : undefined,
-    usual_support_worker: random.chance(0.25) ? random.pick(all.worker) : undefined,
-    preferred_communication_method: random.chance(0.4) ? random.pick(all.communication) : undefined,
+    gp_name: random.maybe(0.15, doctors),
+    gp_surgery: random.maybe(0.5, all.surgery),
+    usual_support_worker: random.maybe(0.25, all.worker),
+    preferred_communication_method: random.maybe(0.4, all.communication),
   };
 }
 
@@ -188,10 +190,10 @@ function makeNhsNumber(random: Random): string {
 function makeExtension(random: Random, type: readonly number[]): Draft {
   const helper = type.some(id => id === 7 || id === 8 || id === 12);
   return {
-    website_photo_consent: random.chance(0.3) ? random.pick(all.photo) : undefined,
+    website_photo_consent: random.maybe(0.3, all.photo),
     dbs_check_date: helper && random.chance(0.8) ? makeDay(random, 2019) : undefined,
-    shoe_size: random.chance(0.05) ? random.pick(['5', '6½', '8', '9', '44 EU']) : undefined,
-    first_aid_trained: helper && random.chance(0.7) ? random.pick(['Y', 'N']) : undefined,
+    shoe_size: random.maybe(0.05, ['5', '6½', '8', '9', '44 EU']),
+    first_aid_trained: helper ? random.maybe(0.7, ['Y', 'N']) : undefined,
   };
 }
 
@@ -205,9 +207,9 @@ function makeRecord(random: Random): Draft {
   return {
     active: random.chance(0.88) ? 'Y' : 'N',
     deceased: random.chance(0.04) ? 'Y' : 'N',
-    consent: random.chance(0.6) ? random.pick(all.consent) : undefined,
+    consent: random.maybe(0.6, all.consent),
     external_id: random.chance(0.05) ? `CRM-${random.integer(10_000, 99_999)}` : undefined,
-    notes: random.chance(0.12) ? random.pick(ordinaryNotes) : undefined,
+    notes: random.maybe(0.12, ordinaryNotes),
     created,
     updated: created,
   };

@@ -6,6 +6,8 @@ export interface Random {
   integer(min: number, max: number): number;
   /** One element of a list that isn't empty. */
   pick<T>(list: readonly T[]): T;
+  /** One element with the given probability; nothing otherwise, and from an empty list. */
+  maybe<T>(probability: number, list: readonly T[]): T | undefined;
   /** One element of a list that isn't empty, each as likely as its `share` of the whole. */
   pickByShare<T extends { readonly share: number }>(list: readonly T[]): T;
 }
@@ -25,10 +27,19 @@ export function createRandom(seed: number): Random {
     return min + Math.floor(next() * (max - min + 1));
   }
 
+  function chance(probability: number): boolean {
+    return next() < probability;
+  }
+
+  function pick<T>(list: readonly T[]): T {
+    return list[integer(0, list.length - 1)] as T;
+  }
+
   return {
-    chance: probability => next() < probability,
+    chance,
     integer,
-    pick: list => list[integer(0, list.length - 1)] as (typeof list)[number],
+    pick,
+    maybe: (probability, list) => (chance(probability) ? pick(list) : undefined),
     pickByShare(list) {
       let left = next() * list.reduce((sum, { share }) => sum + share, 0);
       const chosen = list.find(({ share }) => {

@@ -21,14 +21,19 @@ export type RequestMatcher = (request: { method: string; url: string }) => boole
 export interface RequestLog {
   /** The last 10,000, in order of arrival. */
   readonly requests: readonly SandboxRequest[];
+  /** Adds a request, and tells those who wait for it. */
   arrive(request: SandboxRequest): void;
+  /** Tells the listeners that a request was answered or dropped. */
   end(request: SandboxRequest): void;
+  /** The next request to arrive that matches. */
   next(matches: RequestMatcher): Promise<SandboxRequest>;
+  /** Adds a listener; the function returned removes it. */
   onEnd(listener: (request: SandboxRequest) => void): () => void;
 }
 
 const keptRequests = 10_000;
 
+/** Starts empty. */
 export function createRequestLog(): RequestLog {
   const requests: SandboxRequest[] = [];
   const arrivalListeners = new Set<(request: SandboxRequest) => void>();

@@ -3,9 +3,10 @@ import { ApiError } from './api-error.ts';
 import { decodeBody } from './body.ts';
 import { countBy, countByBoth, type ValueNamer } from './counts.ts';
 import * as encode from './encode.ts';
-import { defaultFields, type Field } from './fields.ts';
+import { defaultFields, type Field, type SandboxPerson } from './fields.ts';
 import { parseQuestion, type Question } from './question.ts';
 import { type Answer, json } from './respond.ts';
+import type { Shape } from './shapes.ts';
 import type { System } from './system.ts';
 import { createPerson, referralFields, savePerson, stagePeople } from './writes.ts';
 
@@ -92,18 +93,20 @@ function pick(fields: System['fields'], property: 'filterable' | 'selectable' | 
 function answerQuestion({ people, fields, shape }: System, question: Question): Answer {
   const found = people.filter(question.matches);
   const [first] = found;
-  const { dimension, metric, resolves, single } = question;
+  const { dimension, resolves, single } = question;
   if (!first && single) throw new ApiError(404, 'there is no record with this id');
   if (!first) return encode.answerNobody(shape, dimension ? 'counts' : 'people');
-  if (dimension) {
-    const nameOf: ValueNamer = (field, value) =>
-      (resolves(field) && field.options?.get(Number(value))) || String(value);
-    if (metric) return json(200, encode.encodeSplitCounts(shape, countByBoth(found, dimension, metric, nameOf)));
-    return json(200, encode.encodeCounts(shape, countBy(found, dimension, nameOf)));
-  }
+  if (dimension) return json(200, countPeople(shape, found, dimension, question));
   const chosen = question.fields ?? pick(fields, 'selectable').filter(({ name }) => defaultFields.includes(name));
   const columns = chosen.map(field => ({ field, names: resolves(field) ? field.options : undefined }));
   return single ? encode.answerPerson(shape, first, columns) : encode.answerPeople(shape, found, columns);
+}
+
+function countPeople(shape: Shape, people: readonly SandboxPerson[], dimension: Field, question: Question): unknown {
+  const { metric, resolves } = question;
+  const nameOf: ValueNamer = (field, value) => (resolves(field) && field.options?.get(Number(value))) || String(value);
+  if (!metric) return encode.encodeCounts(shape, countBy(people, dimension, nameOf));
+  return encode.encodeSplitCounts(shape, countByBoth(people, dimension, metric, nameOf));
 }
 
 function postClients({ system, call, rest }: Route): Answer | undefined {

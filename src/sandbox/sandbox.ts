@@ -1,12 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createFaults, type Fault, type Plan } from './faults.ts';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createFaults, type Fault } from './faults.ts';
 import type { SandboxPerson } from './fields.ts';
-import { createRequestLog, type OpenRequest, type RequestMatcher, type SandboxRequest } from './request-log.ts';
-import { type Answer, sendAnswer, sendHalf } from './respond.ts';
-import { handleCall, sandboxKeys } from './router.ts';
+import { createRequestLog, type RequestMatcher, type SandboxRequest } from './request-log.ts';
+import { sandboxKeys } from './router.ts';
+import { createListener } from './serve.ts';
 import { plainShape, type Shape } from './shapes.ts';
 import { buildSystem } from './system.ts';
 
@@ -95,40 +94,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaults();
   const log = createRequestLog();
   const closing = new AbortController();
-  let connections = 0;
-
-  async function serve(incoming: IncomingMessage, response: ServerResponse, request: OpenRequest): Promise<void> {
-    const plan = faults.plan(request.method, request.url);
-    if (plan.reads) request.body = await text(incoming).catch(() => '');
-    log.arrive(request);
-    if (plan.delayMs > 0) await delay(plan.delayMs, undefined, { signal: closing.signal });
-    const answer = plan.answer ?? (plan.handles && incoming.complete ? handleCall(system, request) : undefined);
-    await send(response, request, plan.sends, answer);
-  }
-
-  const server = createServer((incoming, response) => {
-    const { method = '', url = '', headers } = incoming;
-    const request: OpenRequest = { method, url, headers, body: '', status: null };
-    serve(incoming, response, request)
-      .catch(() => response.destroy())
-      .finally(() => whenClosed(response, () => endRequest(response, request)));
-  });
-
-  function endRequest(response: ServerResponse, request: OpenRequest): void {
-    if (!response.writableFinished) request.status = null;
-    log.end(request);
-  }
-
-  server.on('connection', socket => {
-    connections += 1;
-    socket.once('close', () => {
-      connections -= 1;
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(settings.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const server = createServer(createListener({ system, faults, log, closing: closing.signal }));
+  const sockets = trackSockets(server);
+  const port = await listen(server, settings.port);
 
   return {
     url: `http://127.0.0.1:${port}/v2`,
@@ -137,7 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     staged: system.staged,
     requests: log.requests,
     get connections() {
-      return connections;
+      return sockets.size;
     },
     setShape(shape) {
       system.shape = { ...system.shape, ...shape };
@@ -146,33 +114,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     behave: faults.clear,
     nextRequest: (matches = () => true) => log.next(matches),
     onRequest: log.onEnd,
-    close() {
+    async close() {
       closing.abort();
-      return new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      const stopped = new Promise<void>(resolve => server.close(() => resolve()));
+      await Promise.all([stopped, ...Array.from(sockets, socket => once(socket.destroy(), 'close'))]);
     },
   };
 }
 
-function whenClosed(response: ServerResponse, then: () => void): void {
-  if (response.closed) then();
-  else response.once('close', then);
+function trackSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
-/** Sends as much of the answer as planned; without one there is nothing to send but silence or a reset. */
-async function send(
-  response: ServerResponse,
-  request: OpenRequest,
-  sends: Plan['sends'],
-  answer?: Answer,
-): Promise<void> {
-  if (sends === 'reset' || (!answer && sends !== 'silence')) response.socket?.resetAndDestroy();
-  if (!answer || sends === 'reset') return;
-  if (sends === 'all') {
-    request.status = answer.status;
-    return sendAnswer(response, answer, request.headers['accept-encoding']?.toString());
-  }
-  sendHalf(response, answer, () => sends === 'half, then end' && response.destroy());
+async function listen(server: Server, wantedPort: number): Promise<number> {
+  await once(server.listen(wantedPort, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
 }

@@ -1,5 +1,4 @@
 import { ApiError } from './api-error.ts';
-import type { Body } from './body.ts';
 import type { Field, SandboxPerson } from './fields.ts';
 import { ageRangeOf } from './person.ts';
 import type { System } from './system.ts';
@@ -12,7 +11,7 @@ type Values = Record<string, string | number | readonly number[]>;
  * @returns the new id, greater than any other.
  * @throws ApiError 422 when a name is blank, a field unknown, or a value isn't one that the field takes.
  */
-export function createPerson(system: System, body: Body): number {
+export function createPerson(system: System, body: unknown): number {
   const record = readRecord(body);
   requireNames(record);
   return addPerson(system, readValues(system, record));
@@ -25,7 +24,7 @@ export function createPerson(system: System, body: Body): number {
  * @returns the person's id.
  * @throws ApiError 422 as {@link createPerson}.
  */
-export function savePerson(system: System, externalId: string, body: Body): number {
+export function savePerson(system: System, externalId: string, body: unknown): number {
   const record = readRecord(body);
   const index = system.people.findIndex(person => person.external_id === externalId);
   const old = system.people[index];
@@ -45,7 +44,7 @@ export const referralFields = ['org_type_id', 'description', 'project', 'source'
  * @returns the id of the first staged row.
  * @throws ApiError 422 when the body isn't a list, or a row lacks what the manual asks for or has an unknown field.
  */
-export function stagePeople(system: System, body: Body): number {
+export function stagePeople(system: System, body: unknown): number {
   if (!Array.isArray(body) || body.length === 0) throw new ApiError(422, 'the body must be an array of people');
   const firstId = system.staged.length + 1;
   const rows = body.map(row => readReferral(system, readRecord(row)));
@@ -63,7 +62,7 @@ function readReferral(system: System, row: Record<string, unknown>): Record<stri
   return { ...readValues(system, person), ...own, org_type_id: [type].flat()[0] };
 }
 
-function readRecord(body: Body): Record<string, unknown> {
+function readRecord(body: unknown): Record<string, unknown> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ApiError(422, 'a person must be given as fields and values');
   }

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { CharitylogClient, type ClientSettings } from '../../src/charitylog/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 
 /** Starts a sandbox for this test and closes it after the test. */
@@ -21,4 +22,19 @@ export function settingsFor(sandbox: Sandbox): Record<string, string> {
 /** The requests so far, as `GET /clients/type/7`. */
 export function requestLines(sandbox: Sandbox): string[] {
   return sandbox.requests.map(({ method, url }) => `${method} ${url.replace(/^\/v2/, '')}`);
+}
+
+/** An API client for this sandbox, closed after the test. */
+export function clientFor(sandbox: Sandbox, settings: Partial<ClientSettings> = {}): CharitylogClient {
+  const client = new CharitylogClient({
+    baseUrl: sandbox.url,
+    keys: sandbox.keys,
+    timeoutMs: 5000,
+    caFile: undefined,
+    createMethod: 'POST',
+    createEncoding: 'form',
+    ...settings,
+  });
+  onTestFinished(() => client.close());
+  return client;
 }
