@@ -19,7 +19,7 @@ export function closest(text: string, candidates: readonly string[], limit = 3):
   if (wanted === '') return [];
   return candidates
     .map(candidate => ({ candidate, distance: distance(wanted, plain(candidate)) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.min(wanted.length, plain(candidate).length) / 3))
+    .filter(({ candidate, distance }) => distance <= Math.ceil(Math.min(wanted.length, plain(candidate).length) / 3))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ candidate }) => candidate);

@@ -9,9 +9,7 @@ export type SplitCounts = ReadonlyMap<string, Counts>;
 /** Gives a value of a field the key that it is counted under: an id as text, or its name; `''` stays as it is. */
 export type ValueNamer = (field: Field, value: string | number) => string;
 
-/**
- * Counts people by a field. Somebody with several types counts in each of them.
- */
+/** Counts people by a field. Somebody with several types counts in each of them. */
 export function countBy(people: readonly SandboxPerson[], field: Field, nameOf: ValueNamer): Counts {
   return new Map([...groupBy(people, field, nameOf)].map(([key, group]) => [key, group.length]));
 }

@@ -33,7 +33,7 @@ export const origins: readonly Origin[] = [
       list(`Smith, Jones, Taylor, Brown, Wilson, Walker, Wright, Thompson, Robinson, White, Hughes, Green, Hall, Clarke,
       Smith-Jones, Ashworth, Barraclough, Featherstonehaugh, Wood-Turner, St John, Le Brun, Fox, Lamb, Penhaligon, Brontë`),
     ethnicities: white,
-    languages: idsOf(languages, 'English|British Sign Language'),
+    languages: idsOf(languages, 'English|English|English|English|English|English|English|British Sign Language'),
     religions: christianOrNone,
   },
   {

@@ -73,8 +73,8 @@ function pickTypes(random: Random): readonly number[] {
   return [...new Set([first, ...more])].sort((a, b) => a - b);
 }
 
-const female = { id: 2, titles: ['Mrs', 'Ms', 'Miss', 'Dr', 'mrs.'] };
-const male = { id: 3, titles: ['Mr', 'Dr', 'Rev'] };
+const female = { id: 2, titles: ['Mrs', 'Mrs', 'Mrs', 'Mrs', 'Ms', 'Ms', 'Miss', 'Miss', 'Dr', 'mrs.'] };
+const male = { id: 3, titles: ['Mr', 'Mr', 'Mr', 'Mr', 'Mr', 'Mr', 'Mr', 'Mr', 'Dr', 'Rev'] };
 const otherGenders = [undefined, undefined, 5, 8, 9];
 
 function makeName(random: Random, origin: Origin) {
@@ -188,12 +188,12 @@ function makeNhsNumber(random: Random): string {
 }
 
 function makeExtension(random: Random, type: readonly number[]): Draft {
-  const helper = type.some(id => id === 7 || id === 8 || id === 12);
+  const visits = type.some(id => id === 7 || id === 8 || id === 12);
   return {
     website_photo_consent: random.maybe(0.3, all.photo),
-    dbs_check_date: helper && random.chance(0.8) ? makeDay(random, 2019) : undefined,
+    dbs_check_date: visits && random.chance(0.8) ? makeDay(random, 2019) : undefined,
     shoe_size: random.maybe(0.05, ['5', '6½', '8', '9', '44 EU']),
-    first_aid_trained: helper ? random.maybe(0.7, ['Y', 'N']) : undefined,
+    first_aid_trained: visits ? random.maybe(0.7, ['Y', 'N']) : undefined,
   };
 }
 

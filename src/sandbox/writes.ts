@@ -76,7 +76,7 @@ function requireNames(record: Record<string, unknown>): void {
 }
 
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || String(value).trim() === '';
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function readValues(system: System, record: Record<string, unknown>): Values {
@@ -104,8 +104,8 @@ const formats = {
 
 /** Records are written with ids, never with names (API Dictionaries). */
 function readValue({ name, kind, options }: Field, value: unknown): string | number | readonly number[] {
-  const text = String(value);
-  if (typeof value === 'object' || !formats[kind].test(text)) throw new ApiError(422, `${name}: not a valid value`);
+  const text = typeof value === 'object' ? undefined : String(value);
+  if (text === undefined || !formats[kind].test(text)) throw new ApiError(422, `${name}: not a valid value`);
   if (options && !options.has(Number(text))) throw new ApiError(422, `${name}: ${text} is not one of its ids`);
   if (kind === 'types') return [Number(text)];
   return options || kind === 'count' ? Number(text) : text;

@@ -168,8 +168,7 @@ function readList(raw: unknown, separator: RegExp): Read {
   if (Array.isArray(raw)) return readItems(raw);
   const text = readText(raw);
   if ('problem' in text) return { problem: text.problem.replace('one text', 'text, or several texts separated by ;') };
-  const parsed = parseJsonList(String(text.value));
-  return readItems(parsed ?? String(text.value).split(separator));
+  return readItems(jsonList(text.value) ?? String(text.value).split(separator));
 }
 
 function readItems(items: readonly unknown[]): Read {
@@ -197,11 +196,11 @@ function readBoolean(raw: unknown): Read {
   return value === undefined ? { problem: `takes true or false, not ${quote(raw)}` } : { value };
 }
 
-function parseJsonList(text: string): unknown[] | undefined {
-  if (!/^\s*\[.*\]\s*$/s.test(text)) return undefined;
+/** The list that a JSON-looking text such as `["a","b"]` holds, or `undefined`. */
+export function jsonList(text: unknown): unknown[] | undefined {
+  if (typeof text !== 'string' || !/^\s*\[.*\]\s*$/s.test(text)) return undefined;
   try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? parsed : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

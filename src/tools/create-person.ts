@@ -43,7 +43,7 @@ export const createPerson: Tool = {
     const { people, catalogue, signal } = context;
     const lists = await catalogue.lists(signal);
     const { list, fields } = argumentsFor(lists);
-    const parsed = parseArguments(list, expandMore(input), help);
+    const parsed = parseArguments(list, expandMore(input, help), help);
     const values = await recordValues(parsed, fields, context);
     try {
       const id = await people.createPerson(values, signal);

@@ -1,6 +1,6 @@
 import type { Field } from '../catalogue/catalogue.ts';
 import { isObject } from '../json.ts';
-import type { Argument } from './arguments.ts';
+import { type Argument, type ArgumentHelp, jsonList, wrongArguments } from './arguments.ts';
 
 /** At most this many fields are arguments of their own; the others are given in `more`. */
 export const maxPublishedFields = 60;
@@ -40,17 +40,31 @@ export function fieldArguments(
   return { list: fields.length > maxPublishedFields ? [...list, more] : list, fields: byName };
 }
 
-/** Turns `more: ["name=value"]` into arguments of those names; anything else in `more` stays for the validator to refuse. */
-export function expandMore(input: unknown): unknown {
-  if (!isObject(input) || !Array.isArray(input.more)) return input;
-  const { more: entries, ...rest } = input;
-  const unreadable: unknown[] = [];
-  for (const entry of entries as unknown[]) {
-    const [, name, value] = (typeof entry === 'string' && /^\s*([^=]+?)\s*=(.*)$/s.exec(entry)) || [];
-    if (name === undefined || Object.hasOwn(rest, name)) unreadable.push(entry);
-    else rest[name] = value;
+/**
+ * Puts what `more` holds (`["name=value"]`, one such text, or `{name: value}`) among the other arguments.
+ *
+ * @throws CharitylogError `invalid` for an entry that can't be read, or that is given twice
+ */
+export function expandMore(input: unknown, help: ArgumentHelp): unknown {
+  if (!isObject(input) || input.more === undefined || input.more === null) return input;
+  const { more: given, ...rest } = input;
+  const expanded = new Map(Object.entries(rest));
+  for (const entry of entriesOf(given)) {
+    if (!entry) throw wrongArguments([`more takes "name=value", not ${JSON.stringify(given)}.`], help);
+    const [name, value] = entry;
+    if (expanded.has(name)) throw wrongArguments([`${name} is given twice; give it once.`], help);
+    expanded.set(name, value);
   }
-  return unreadable.length > 0 ? { ...rest, more: unreadable } : rest;
+  return Object.fromEntries(expanded);
+}
+
+function entriesOf(given: unknown): (readonly [string, unknown] | undefined)[] {
+  if (isObject(given)) return Object.entries(given);
+  const entries = Array.isArray(given) ? given : (jsonList(given) ?? [given]);
+  return entries.map(entry => {
+    const [, name, value] = (typeof entry === 'string' && /^\s*([^=]+?)\s*=(.*)$/s.exec(entry)) || [];
+    return name === undefined ? undefined : [name, value];
+  });
 }
 
 const more: Argument = {

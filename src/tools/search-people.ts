@@ -38,7 +38,7 @@ export const searchPeople: Tool = {
     const lists = await catalogue.lists(signal);
     const { list, filters } = argumentsFor(lists);
     const help = helpFor(lists);
-    const parsed = parseArguments(list, expandMore(input), help);
+    const parsed = parseArguments(list, expandMore(input, help), help);
     const extra = shownFields(parsed, lists, help);
     const { query, applied } = await readFilters(parsed, filters, catalogue, help, signal);
     const question = [...query].sort(([a], [b]) => (a < b ? -1 : 1));

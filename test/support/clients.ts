@@ -103,7 +103,8 @@ function parametersOf({ command = process.execPath, args = ['dist/cli.js'], env 
   return { command, args: [...args], env: { ...env }, stderr: 'pipe' as const, ...(cwd && { cwd }) };
 }
 
-function toAnswer(result: { readonly [key: string]: unknown }): ToolAnswer {
+/** A result as a host gets it. */
+export function toAnswer(result: { readonly [key: string]: unknown }): ToolAnswer {
   const [first] = result.content as { text: string }[];
   return { isError: result.isError === true, text: first?.text ?? '', data: result.structuredContent };
 }

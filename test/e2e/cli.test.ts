@@ -1,0 +1,126 @@
+import { type ExecFileException, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { settingsFor, useSandbox } from '../support/sandbox.ts';
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built program to its end. */
+function run(args: string[], env: Record<string, string> = {}): Promise<Run> {
+  return new Promise(resolve => {
+    const options = { env: { PATH: process.env.PATH, ...env }, timeout: 25_000 };
+    const child = execFile(
+      process.execPath,
+      ['dist/cli.js', ...args],
+      options,
+      (error: ExecFileException | null, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+test('--help names every command and option', async () => {
+  const { code, stdout } = await run(['--help']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/stdio.*sandbox.*check.*--sandbox.*--people.*--port.*--read-only.*--json/s);
+});
+
+test('--version prints the version', async () => {
+  expect(await run(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+test.each([
+  ['an unknown command', ['serve'], {}, /no command "serve"\. Commands: stdio, sandbox, check/],
+  ['an unknown option', ['--sandbocks'], {}, /--sandbocks/],
+  ['a wrong number', ['--people', 'many'], {}, /--people takes a whole number/],
+  [
+    'a wrong setting',
+    [],
+    { CHARITYLOG_TIMEOUT_MS: 'soon' },
+    /CHARITYLOG_TIMEOUT_MS must be a whole number of milliseconds/,
+  ],
+  ['a misspelt setting', [], { CHARITYLOG_READONLY: '1' }, /did you mean CHARITYLOG_READ_ONLY\?/],
+])('%s ends with exit code 2, stderr saying what is right and stdout empty', async (_, args, env, problem) => {
+  const { code, stdout, stderr } = await run(args, env);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(problem);
+  expect(stderr).not.toContain('    at ');
+});
+
+describe('check', () => {
+  test('with everything in order says so, step by step, and no key', async () => {
+    const sandbox = await useSandbox();
+    const { code, stdout } = await run(['check'], settingsFor(sandbox));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/CHARITYLOG_ORG_KEY: environment/);
+    expect(stdout).toMatch(/ok +keys +accepted.*ok +client types +8 read.*ok +filterable fields.*Everything works/s);
+    expect(stdout).not.toContain('sandbox-');
+  });
+
+  test('works on the embedded sandbox', async () => {
+    expect(await run(['check', '--sandbox', '--people', '10'])).toMatchObject({ code: 0 });
+  });
+
+  test('without keys says which are missing, and asks nothing further', async () => {
+    const { code, stdout } = await run(['check']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/failed +keys.*CHARITYLOG_SOURCE_KEY.*skipped +client types/s);
+  });
+
+  test('with wrong keys says what to do', async () => {
+    const sandbox = await useSandbox();
+    const { code, stdout } = await run(['check'], { ...settingsFor(sandbox), CHARITYLOG_ORG_KEY: 'wrong' });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/failed +keys.*refused the API keys/s);
+  });
+
+  test('with a list that is missing names it and goes on', async () => {
+    const sandbox = await useSandbox();
+    sandbox.misbehave({ kind: 'status', status: 404, path: 'filterable_fields' });
+    const { code, stdout } = await run(['check'], settingsFor(sandbox));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/failed +filterable fields.*ok +selectable fields/s);
+  });
+
+  test('--json prints the same as JSON', async () => {
+    const sandbox = await useSandbox();
+    const report = JSON.parse((await run(['check', '--json'], settingsFor(sandbox))).stdout);
+    expect(report).toMatchObject({
+      ok: true,
+      version: manifest.version,
+      settings: { CHARITYLOG_USER_KEY: 'environment' },
+    });
+    expect(report.steps.map((step: { name: string }) => step.name)).toEqual([
+      'Node',
+      'settings',
+      'keys',
+      'client types',
+      'filterable fields',
+      'selectable fields',
+    ]);
+  });
+
+  test('with a wrong setting reports it as a failed step', async () => {
+    const { code, stdout } = await run(['check'], { CHARITYLOG_BASE_URL: 'http://api.dizions.co.uk/v2' });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/failed +settings +CHARITYLOG_BASE_URL must be an https address/);
+  });
+});
+
+test('sandbox prints settings that reach it, and stops on SIGTERM', async () => {
+  const child = spawn(process.execPath, ['dist/cli.js', 'sandbox', '--people', '20']);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [printed] = await once(child.stdout, 'data');
+  const settings = Object.fromEntries(
+    [...String(printed).matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  expect(await run(['check'], settings)).toMatchObject({ code: 0 });
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});

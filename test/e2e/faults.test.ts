@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/sandbox/sandbox.ts';
+import { connectV2 } from '../support/clients.ts';
+import { settingsFor, useSandbox } from '../support/sandbox.ts';
+
+const faults: readonly (readonly [string, Fault, RegExp])[] = [
+  ['a slow answer', { kind: 'slow', ms: 60_000 }, /did not answer in time/],
+  ['no answer', { kind: 'hang' }, /did not answer in time/],
+  ['an answer that stalls', { kind: 'stall' }, /did not answer in time/],
+  ['429', { kind: 'status', status: 429, retryAfter: '0' }, /fewer requests/],
+  ['500 with HTML', { kind: 'status', status: 500, body: 'html', retryAfter: '0' }, /could not answer \(HTTP 500\)/],
+  ['a redirect', { kind: 'redirect', location: 'https://elsewhere.example/v2/' }, /redirect/],
+  ['a cut-off body', { kind: 'cut' }, /cannot be reached|cut off/],
+  ['a body that is not JSON', { kind: 'garbage' }, /a web page instead of data/],
+  ['a reset connection', { kind: 'reset', stage: 'before-handling' }, /cannot be reached/],
+  [
+    'a person without an id',
+    { kind: 'json', value: [{ surname: 'Hidden-Name' }] },
+    /not with people in a form that is known/,
+  ],
+];
+
+describe.each(['lists', 'people'])('when the API fails on %s', what => {
+  test.each(faults)('by %s, the caller gets a clear error, and the next call works', async (_, fault, problem) => {
+    const sandbox = await useSandbox();
+    const client = await connectV2({ env: { ...settingsFor(sandbox), CHARITYLOG_TIMEOUT_MS: '400' } });
+    const isMapped = what === 'lists' && fault.kind === 'json';
+    sandbox.misbehave({ ...fault, path: what === 'lists' ? 'client_type' : '/clients/type' });
+    const { isError, text } = await client.call('search_people', { type: 'Staff' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(isMapped ? /not with options in a form that is known/ : problem);
+    expect(text).not.toMatch(/sandbox-|<\w|\/var\/|\/v2|Hidden-Name/);
+    expect(client.stderr()).not.toMatch(/sandbox-|\/v2|Hidden-Name/);
+    sandbox.behave();
+    expect((await client.call('search_people', { type: 'Staff' })).isError).toBe(false);
+  });
+});
+
+test('when nobody listens, the caller is told so', async () => {
+  const sandbox = await useSandbox();
+  const client = await connectV2({ env: settingsFor(sandbox) });
+  await sandbox.close();
+  const { isError, text } = await client.call('search_people', { type: 'Staff' });
+  expect(isError).toBe(true);
+  expect(text).toMatch(/cannot be reached \(ECONNREFUSED\)/);
+});
+
+test('wrong keys are told as such, and as what to check', async () => {
+  const sandbox = await useSandbox();
+  const client = await connectV2({ env: { ...settingsFor(sandbox), CHARITYLOG_ORG_KEY: 'not-the-key' } });
+  const { isError, text } = await client.call('create_person', { first_name: 'Jo', surname: 'Smith' });
+  expect(isError).toBe(true);
+  expect(text).toMatch(/refused the API keys.*CHARITYLOG_ORG_KEY/s);
+  expect(text + client.stderr()).not.toContain('not-the-key');
+  expect(sandbox.requests.every(request => request.method === 'GET')).toBe(true);
+});

@@ -1,0 +1,52 @@
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+import { onTestFinished } from 'vitest';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import type { CharitylogClient } from '../../src/charitylog/client.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { buildServer } from '../../src/server.ts';
+import { type ToolAnswer, toAnswer } from './clients.ts';
+import { clientFor, requestLines, useSandbox } from './sandbox.ts';
+
+/** The shipped server in this process, with a real client, over a sandbox. */
+export interface Tools {
+  readonly sandbox: Sandbox;
+  readonly people: CharitylogClient;
+  readonly client: Client;
+  call(tool: string, args?: Record<string, unknown>): Promise<ToolAnswer>;
+  /** The requests since the last look, as `GET /clients/type/7`. */
+  newRequests(): string[];
+  /** Value-free lines that the server logged. */
+  readonly log: readonly string[];
+}
+
+/** Starts a sandbox and a server on it. */
+export async function useTools(
+  options: SandboxOptions = {},
+  parts: { readOnly?: boolean; now?: () => number; timeoutMs?: number } = {},
+): Promise<Tools> {
+  const sandbox = await useSandbox(options);
+  const people = clientFor(sandbox, parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {});
+  const catalogue = new Catalogue(people, parts.now);
+  const log: string[] = [];
+  const server = buildServer(
+    { people, catalogue, config: { readOnly: parts.readOnly ?? false }, log: line => log.push(line) },
+    'legacy',
+  );
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  const client = new Client({ name: 'test-client', version: '1.0.0' });
+  await Promise.all([server.connect(ours), client.connect(theirs)]);
+  onTestFinished(() => client.close());
+  let seen = 0;
+  return {
+    sandbox,
+    people,
+    client,
+    log,
+    call: async (name, args) => toAnswer(await client.callTool({ name, arguments: args })),
+    newRequests: () => {
+      const lines = requestLines(sandbox).slice(seen);
+      seen += lines.length;
+      return lines;
+    },
+  };
+}
