@@ -17,7 +17,7 @@ const questions: readonly (readonly [question: string, tool: string, args: Argum
   [
     'Which active volunteers in Eastwick speak Polish?',
     'search_people',
-    { type: 'volunteer', district: '21', main_language: '45', active: true },
+    { type: 'volunteer', district: 'Eastwick', main_language: 'Polish', active: true },
   ],
   ['Show me the first three carers.', 'search_people', { type: 'Carers', limit: 3 }],
   [
@@ -25,7 +25,7 @@ const questions: readonly (readonly [question: string, tool: string, args: Argum
     'create_person',
     { first_name: 'Jo', surname: 'Fairweather', type: 'befriender' },
   ],
-  ['Which Christians are there? (with a slip of the pen)', 'search_people', { relligion: '3' }],
+  ['Which Christians are there? (with a slip of the pen)', 'search_people', { relligion: 'Christian' }],
 ];
 
 const isTerminal = process.stdout.isTTY === true;

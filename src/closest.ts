@@ -1,11 +1,26 @@
 import leven from 'leven';
 
+/** Letters that no decomposition turns into a base letter and a mark. */
+const folded: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+};
+
 /** A spelling without case, accents and everything that isn't a letter or a digit: `Main-Language` is `mainlanguage`. */
 export function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const letters = text.toLowerCase();
+  if (/^[a-z0-9]*$/.test(letters)) return letters;
+  return letters
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[łøđðþßæœı]/g, letter => folded[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 

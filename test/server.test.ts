@@ -123,7 +123,7 @@ describe('the live lists', () => {
   test('that cannot be had now are replaced by the last ones', async () => {
     let now = 0;
     const tools = await useTools({}, { now: () => now });
-    await tools.call('search_people', { id: '1' });
+    await tools.call('search_people', { website_photo_consent: '109' });
     now += freshForMs;
     tools.sandbox.misbehave({ kind: 'status', status: 503, retryAfter: '0', path: '_fields' });
     tools.sandbox.misbehave({ kind: 'status', status: 503, retryAfter: '0', path: 'dictionary' });
@@ -142,7 +142,7 @@ describe('the live lists', () => {
 test('an unknown tool is a protocol error that names the tools', async () => {
   const tools = await useTools();
   await expect(tools.call('delete_person')).rejects.toThrow(
-    'There is no tool "delete_person" here. Tools: search_people, create_person, list_client_types.',
+    'There is no tool "delete_person" here. Tools: search_people, count_people, get_person, list_client_types, describe_fields, create_person.',
   );
 });
 

@@ -7,7 +7,8 @@ import { Refreshing } from './refreshing.ts';
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: FieldKind;
+  /** `unknown` where neither the manual nor the live list tells it; whether a dictionary exists does then. */
+  readonly kind: FieldKind | 'unknown';
   /** Special-category data: shown only when asked for by name. */
   readonly special: boolean;
 }
@@ -23,8 +24,11 @@ export interface FieldLists {
 
 /** What one identity's Charitylog system can filter, show and write: its live lists, cached and coalesced. */
 export class Catalogue {
+  readonly #api: PeopleApi;
+  readonly #cache: { mayServeStale: (error: unknown) => boolean; now: () => number };
   readonly #lists: Refreshing<FieldLists>;
   readonly #types: Refreshing<readonly Option[]>;
+  readonly #dictionaries = new Map<string, Refreshing<Dictionary>>();
   readonly #listeners = new Set<() => void>();
 
   /**
@@ -32,7 +36,9 @@ export class Catalogue {
    * @param now the clock, in milliseconds
    */
   constructor(api: PeopleApi, now: () => number = Date.now) {
-    const cache = { mayServeStale: isPassing, now };
+    this.#api = api;
+    this.#cache = { mayServeStale: isPassing, now };
+    const cache = this.#cache;
     this.#lists = new Refreshing(
       async signal => {
         const [filterable, selectable] = await Promise.all([
@@ -70,6 +76,26 @@ export class Catalogue {
     return this.#types.get(signal);
   }
 
+  /**
+   * A field's options; `undefined` for a field that takes none, or whose options this system doesn't tell. Where its
+   * dictionary lives is learnt once and remembered.
+   */
+  async options(field: Field, signal: AbortSignal): Promise<readonly Option[] | undefined> {
+    if (field.name === 'type') return this.types(signal);
+    if (field.kind !== 'choice' && field.kind !== 'unknown') return undefined;
+    let dictionary = this.#dictionaries.get(field.name);
+    if (!dictionary) {
+      const paths = dictionaryPaths(field);
+      const known: Refreshing<Dictionary> = new Refreshing(
+        bound => this.#findDictionary(known.latest?.path ? [known.latest.path] : paths, bound),
+        this.#cache,
+      );
+      dictionary = known;
+      this.#dictionaries.set(field.name, dictionary);
+    }
+    return (await dictionary.get(signal)).options;
+  }
+
   /** The client types for showing names; empty where this system doesn't tell them. */
   async typesToShow(signal: AbortSignal): Promise<readonly Option[]> {
     try {
@@ -79,6 +105,32 @@ export class Catalogue {
       throw error;
     }
   }
+
+  async #findDictionary(paths: readonly string[], signal: AbortSignal): Promise<Dictionary> {
+    for (const path of paths) {
+      try {
+        return { path, options: await this.#api.dictionary(path, signal) };
+      } catch (error) {
+        if (!isCharitylogError(error, 'not_found', 'forbidden', 'invalid')) throw error;
+      }
+    }
+    return {};
+  }
+}
+
+/** Where a field's options are, and what they are; no options where the system has no dictionary for it. */
+interface Dictionary {
+  readonly path?: string;
+  readonly options?: readonly Option[];
+}
+
+/**
+ * The places where a field's dictionary may be (manual: API Dictionaries): client fields under the table's name,
+ * extension fields under theirs.
+ */
+function dictionaryPaths({ name }: Field): readonly string[] {
+  const [client, own, extension] = [`organisations/${name}`, name, `extension_database/${name}`];
+  return knownField(name) ? [client, own, extension] : [extension, client, own];
 }
 
 const documented: { filterable: readonly LiveField[]; selectable: readonly LiveField[] } = {
@@ -118,7 +170,7 @@ function toField({ name, label, kind }: LiveField): Field {
   return {
     name,
     label: label ?? known?.label ?? name.replaceAll('_', ' '),
-    kind: known?.kind ?? kind ?? 'text',
+    kind: known?.kind ?? kind ?? 'unknown',
     special: known?.special ?? false,
   };
 }

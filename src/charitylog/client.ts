@@ -2,10 +2,10 @@ import { untilAborted } from '../abort.ts';
 import type { Config } from '../config.ts';
 import { CharitylogError, isCharitylogError } from '../errors.ts';
 import type { ConnectionSettings } from './connections.ts';
-import { decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
+import { decodeCounts, decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
 import { type Body, Http } from './http.ts';
 import { type ApiPath, apiPath, maxPairs, type Segment } from './path.ts';
-import type { LiveField, Option, PeopleApi, PeopleQuery, Person } from './people-api.ts';
+import type { Count, LiveField, Option, PeopleApi, PeopleQuery, Person } from './people-api.ts';
 
 /** The settings that the REST client needs. */
 export type ClientSettings = ConnectionSettings & Pick<Config, 'createMethod' | 'createEncoding'>;
@@ -20,13 +20,30 @@ export class CharitylogClient implements PeopleApi {
     this.#http = new Http(settings);
   }
 
-  async eachPerson(query: PeopleQuery, visit: (person: Person) => void, signal: AbortSignal): Promise<void> {
-    for (const person of decodePeople(await this.#find(peoplePath(query), signal))) visit(person);
+  async eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void> {
+    await orNobody(this.#http.people(peoplePath(query), signal, begin));
   }
 
-  async person(id: number, fields: readonly string[], signal: AbortSignal): Promise<Person | undefined> {
-    const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields });
-    return decodePeople(await this.#find(path, signal)).find(person => person.id === id);
+  async counts(
+    filters: PeopleQuery['filters'],
+    by: readonly string[],
+    resolve: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Count[]> {
+    const [dimension = '', metric] = by;
+    const report: Segment[][] = [['dimension', dimension], ...(metric === undefined ? [] : [['metric', metric]])];
+    const path = pairsPath([...pairsOf(filters), ...report], resolve);
+    return decodeCounts(await orNobody(this.#http.get(path, signal)), by.length);
+  }
+
+  async person(
+    id: number,
+    fields: readonly string[],
+    resolve: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Person | undefined> {
+    const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields, resolve });
+    return decodePeople(await orNobody(this.#http.get(path, signal))).find(person => person.id === id);
   }
 
   async createPerson(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<number> {
@@ -61,22 +78,28 @@ export class CharitylogClient implements PeopleApi {
   close(): Promise<void> {
     return this.#http.close();
   }
+}
 
-  /** A filter that matches nobody may be answered with 404: the manual doesn't say. */
-  async #find(path: ApiPath, signal: AbortSignal): Promise<unknown> {
-    try {
-      return await this.#http.get(path, signal);
-    } catch (error) {
-      if (isCharitylogError(error, 'not_found')) return undefined;
-      throw error;
-    }
+/** A filter that matches nobody may be answered with 404: the manual doesn't say. */
+async function orNobody<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isCharitylogError(error, 'not_found')) return undefined;
+    throw error;
   }
 }
 
-/** `/clients/KEY/VALUE.../field/...`, at most ten pairs (manual: API clients). */
-function peoplePath({ filters, fields }: PeopleQuery): ApiPath {
-  const pairs: Segment[][] = [...filters].map(([key, values]) => [key, values]);
-  if (fields.length > 0) pairs.push(['field', fields]);
+/** `/clients/KEY/VALUE.../field/...` (manual: API clients; API: Selecting Specific Fields). */
+function peoplePath({ filters, fields, resolve }: PeopleQuery): ApiPath {
+  return pairsPath([...pairsOf(filters), ...(fields.length > 0 ? [['field', fields]] : [])], resolve);
+}
+
+function pairsOf(filters: PeopleQuery['filters']): Segment[][] {
+  return [...filters].map(([key, values]) => [key, values]);
+}
+
+function pairsPath(pairs: readonly Segment[][], resolve: readonly string[] = []): ApiPath {
   if (pairs.length > maxPairs) {
     throw new CharitylogError(
       'invalid',
@@ -84,7 +107,7 @@ function peoplePath({ filters, fields }: PeopleQuery): ApiPath {
         `(type and the choice of fields count). Leave out ${pairs.length - maxPairs} of the filters.`,
     );
   }
-  return apiPath(['clients', ...pairs.flat()]);
+  return apiPath(['clients', ...pairs.flat()], resolve);
 }
 
 function encodeBody(values: ReadonlyMap<string, string>, encoding: 'form' | 'json'): Body {

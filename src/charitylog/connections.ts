@@ -1,17 +1,15 @@
 /** The wire: undici, TLS, proxy and decompression. Loaded when the first request is made. */
 import { readFile } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import { createBrotliDecompress, createUnzip } from 'node:zlib';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { type Config, isLoopback } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
-import { type HttpAnswer, tooLarge } from './failures.ts';
 import type { ApiPath } from './path.ts';
 
 /** At most this many requests are under way at once; the others wait their turn. */
 const maxInFlight = 4;
-const maxAnswerBytes = 64 * 1_048_576;
 
 /** The settings that the wire needs. */
 export type ConnectionSettings = Pick<Config, 'baseUrl' | 'keys' | 'timeoutMs' | 'caFile'>;
@@ -22,6 +20,15 @@ export interface WireRequest {
   readonly path: ApiPath;
   readonly body?: { readonly contentType: string; readonly text: string };
   readonly signal: AbortSignal;
+}
+
+/** The beginning of an answer, and its decompressed body, which must be read or destroyed. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  /** The `Retry-After` header, or `undefined`. */
+  readonly retryAfter: string | undefined;
+  readonly body: Readable;
 }
 
 /** Connections to one API with one identity's keys, which go to the configured origin only. */
@@ -49,8 +56,8 @@ export class Connections {
     return new Connections(settings, dispatcher);
   }
 
-  /** Sends one request and reads its whole answer. Redirects aren't followed. Rejects with undici's errors. */
-  async exchange({ method, path, body, signal }: WireRequest): Promise<HttpAnswer> {
+  /** Sends one request. Redirects aren't followed. Rejects with undici's errors, as reading the body does. */
+  async send({ method, path, body, signal }: WireRequest): Promise<WireAnswer> {
     const { baseUrl, keys, timeoutMs } = this.#settings;
     const answer = await request(baseUrl + path, {
       dispatcher: this.#dispatcher,
@@ -72,7 +79,7 @@ export class Connections {
       status: answer.statusCode,
       contentType: headerOf(answer.headers, 'content-type') ?? '',
       retryAfter: headerOf(answer.headers, 'retry-after'),
-      text: await readText(decompressed(answer.body, headerOf(answer.headers, 'content-encoding'))),
+      body: decompressed(answer.body, headerOf(answer.headers, 'content-encoding')),
     };
   }
 
@@ -83,22 +90,10 @@ export class Connections {
 }
 
 function decompressed(body: Readable, encoding: string | undefined): Readable {
-  const decoder = encoding === 'br' ? createBrotliDecompress() : createUnzip();
-  if (encoding !== 'br' && encoding !== 'gzip' && encoding !== 'deflate') return body;
-  body.once('error', error => decoder.destroy(error));
-  decoder.once('close', () => body.destroy());
-  return body.pipe(decoder);
-}
-
-async function readText(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxAnswerBytes) throw tooLarge(maxAnswerBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  if (encoding !== 'br' && encoding !== 'gzip') return body;
+  const decoder = encoding === 'br' ? createBrotliDecompress() : createGunzip();
+  // Errors reach the reader through the decoder, which the pipeline destroys with them.
+  return pipeline(body, decoder, () => undefined);
 }
 
 async function readCertificates(file: string | undefined): Promise<string[] | undefined> {

@@ -4,23 +4,30 @@
  */
 import { CharitylogError } from '../errors.ts';
 import { isObject } from '../json.ts';
-import type { FieldKind, LiveField, Option, Person } from './people-api.ts';
+import type { Count, FieldKind, LiveField, Option, Person } from './people-api.ts';
 
 /**
  * People from an array of records, a map keyed by id, either of them wrapped (`{data: ...}`), or a single record.
- * An empty body, list or object is nobody. A record that comes twice (once for each of its types) becomes one.
+ * An empty body, list or object is nobody. A record that comes twice is one person.
  *
  * @throws CharitylogError `unreadable` where any record has no id
  */
 export function decodePeople(json: unknown): Person[] {
-  const people = new Map<number, Person>();
-  for (const [key, row] of rowsOf(json, isRecord)) {
-    const id = isObject(row) ? integerId(row.id ?? key) : undefined;
-    if (!isObject(row) || id === undefined) throw unreadable('people', json);
-    const known = people.get(id);
-    people.set(id, known ? { ...known, type: [...decodeTypes(known.type), ...decodeTypes(row.type)] } : { ...row, id });
-  }
-  return [...people.values()];
+  const people = rowsOf(json, isRecord).map(([key, row]) => decodePerson(key, row));
+  if (!people.every(person => person !== undefined)) throw unreadable('people', json);
+  return [...new Map(people.map(person => [person.id, person])).values()];
+}
+
+/** A record of a list, or of a map under this key; `undefined` for what has no id. */
+export function decodePerson(key: string | undefined, row: unknown): Person | undefined {
+  if (!isObject(row)) return undefined;
+  const id = integerId(row.id ?? key);
+  return id === undefined ? undefined : row.id === id ? (row as Person) : { ...row, id };
+}
+
+/** True for a key under which an answer may hold what was asked for. */
+export function isWrapper(key: string): boolean {
+  return wrappers.includes(key);
 }
 
 /** A person's type ids (or names), from one id, a list, ids joined by `;` or `,`, or `{id, name}`; each once. */
@@ -49,6 +56,21 @@ export function decodeDictionary(json: unknown): Option[] {
   const options = rowsOf(json).map(([key, row]) => optionOf(key, row));
   if (!options.every(option => option !== undefined)) throw unreadable('options', json);
   return [...new Map(options.map(option => [option.id, option])).values()];
+}
+
+/**
+ * The rows of a report: `{value: count}`, `{value: {value2: count}}`, or a list of rows such as `{value, metric, count}`
+ * in which the count is the one named so and the values come in their order.
+ *
+ * @param depth how many fields the report counts by, 1 or 2
+ * @throws CharitylogError `unreadable`
+ */
+export function decodeCounts(json: unknown, depth: number): Count[] {
+  const counts = rowsOf(json).flatMap(([key, row]) => (key === undefined ? countOfRow(row) : countsUnder([key], row)));
+  if (counts.some(({ values, count }) => values.length !== depth || !Number.isSafeInteger(count))) {
+    throw unreadable('counts', json);
+  }
+  return counts;
 }
 
 /**
@@ -126,10 +148,12 @@ function isRecord(json: Record<string, unknown>): boolean {
 /** What a wrapper such as `{data: [...], total: 2}` holds; any lone key with a list in it is a wrapper, too. */
 function wrapped(json: Record<string, unknown>): unknown {
   const keys = Object.keys(json);
-  const key = wrappers.find(name => Object.hasOwn(json, name) && typeof json[name] === 'object');
-  if (key !== undefined) return json[key] ?? [];
+  const key = keys.find(name => isWrapper(name) && typeof json[name] === 'object' && json[name] !== null);
+  if (key !== undefined) return json[key];
+  if (keys.some(name => isWrapper(name) && json[name] === null)) return [];
   const [only] = keys;
-  return keys.length === 1 && only !== undefined && Array.isArray(json[only]) ? json[only] : undefined;
+  const isWrapped = keys.length === 1 && only !== undefined && !/^\d+$/.test(only) && Array.isArray(json[only]);
+  return isWrapped ? json[only] : undefined;
 }
 
 function typesOf(value: unknown): string[] {
@@ -182,6 +206,26 @@ function option(id: unknown, name: unknown): Option | undefined {
   return { id: String(id).trim(), name: String(name).trim() };
 }
 
+function countsUnder(values: readonly string[], row: unknown): Count[] {
+  if (isObject(row)) return Object.entries(row).flatMap(([key, inner]) => countsUnder([...values, key], inner));
+  return [{ values, count: wholeNumber(row) }];
+}
+
+function countOfRow(row: unknown): Count[] {
+  if (!isObject(row)) return [{ values: [], count: Number.NaN }];
+  const { count, ...values } = row;
+  const texts = Object.values(values).map(value => (value === null || value === undefined ? '' : String(value)));
+  return [{ values: texts, count: wholeNumber(count) }];
+}
+
+function wholeNumber(value: unknown): number {
+  return typeof value === 'string' && /^\d+$/.test(value)
+    ? Number(value)
+    : typeof value === 'number'
+      ? value
+      : Number.NaN;
+}
+
 function isStated(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return isObject(value) ? Object.keys(value).length > 0 : Boolean(value);
@@ -193,7 +237,8 @@ function wordsOf(value: unknown): string[] {
   return isObject(value) ? Object.values(value).flatMap(wordsOf) : [];
 }
 
-function unreadable(what: string, json: unknown): CharitylogError {
+/** The error for an answer in a form that nobody foresaw. */
+export function unreadable(what: string, json: unknown): CharitylogError {
   return new CharitylogError(
     'unreadable',
     `Charitylog answered, but not with ${what} in a form that is known: ${describeShape(json)}. Please report this ` +

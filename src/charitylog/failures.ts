@@ -1,15 +1,10 @@
 import type { Keys } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
+import type { WireAnswer } from './connections.ts';
 import { apiMessage } from './decode.ts';
 
 /** One answer of the API, read whole. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  /** The `Retry-After` header, or `undefined`. */
-  readonly retryAfter: string | undefined;
-  readonly text: string;
-}
+export type HttpAnswer = Omit<WireAnswer, 'body'> & { readonly text: string };
 
 /** An answer's JSON, or `undefined` where the body is blank; `notJson` where it is neither. */
 export function jsonOf(answer: HttpAnswer): unknown | typeof notJson {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Keys, missingKeys } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
-import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
+import type { ConnectionSettings, Connections, WireAnswer, WireRequest } from './connections.ts';
 import {
   type HttpAnswer,
   isWorthRetrying,
@@ -11,14 +11,19 @@ import {
   retryAfterMs,
   statedFailure,
   statusFailure,
+  tooLarge,
   unreadableBody,
   wasNeverSent,
 } from './failures.ts';
 import type { ApiPath } from './path.ts';
+import type { Person } from './people-api.ts';
+import { PeopleStream } from './people-stream.ts';
 
 const maxTries = 3;
 const longestRetryWaitMs = 10_000;
 const longestWriteMs = 45_000;
+/** Lists, dictionaries and single records are read whole, up to this size; people are read as a stream. */
+const maxWholeBytes = 16 * 1_048_576;
 
 /** A request body. */
 export type Body = NonNullable<WireRequest['body']>;
@@ -39,16 +44,19 @@ export class Http {
    * @param signal ends the request at once
    * @returns the JSON of the answer, `undefined` for an empty body
    */
-  async get(path: ApiPath, signal: AbortSignal): Promise<unknown> {
-    for (let attempt = 1; ; attempt++) {
-      const { failure, json, retryAfter } = await this.#tryGet(path, signal);
-      if (!failure) return json;
-      signal.throwIfAborted();
-      // Between a half and a whole of 0.5 s, then 1 s: many callers don't come back at the same moment.
-      const waitMs = retryAfterMs(retryAfter) ?? (0.5 + Math.random() / 2) * 250 * 2 ** attempt;
-      if (attempt === maxTries || waitMs > longestRetryWaitMs || !isWorthRetrying(failure)) throw failure;
-      await delay(waitMs, undefined, { signal });
-    }
+  get(path: ApiPath, signal: AbortSignal): Promise<unknown> {
+    return this.#read(path, signal, async answer => this.#checked(await readWhole(answer)));
+  }
+
+  /**
+   * Reads the people of one path while they arrive, as {@link Http.get} does.
+   *
+   * @param begin called at the beginning of each try for a function that takes each person
+   */
+  people(path: ApiPath, signal: AbortSignal, begin: () => (person: Person) => void): Promise<void> {
+    return this.#read(path, signal, async answer => {
+      this.#checked({ ...answer, text: await readPeople(answer, begin()) });
+    });
   }
 
   /**
@@ -78,26 +86,44 @@ export class Http {
     await connections?.close();
   }
 
-  async #tryGet(path: ApiPath, signal: AbortSignal) {
-    let answer: HttpAnswer;
-    try {
-      answer = await this.#exchange({ method: 'GET', path, signal });
-    } catch (cause) {
-      return { failure: networkFailure(cause) };
+  async #read<T>(path: ApiPath, signal: AbortSignal, read: (answer: WireAnswer) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      let retryAfter: string | undefined;
+      try {
+        const answer = await this.#send({ method: 'GET', path, signal });
+        if (isSuccess(answer)) return await read(answer);
+        retryAfter = answer.retryAfter;
+        throw this.#failure(await readWhole(answer));
+      } catch (cause) {
+        signal.throwIfAborted();
+        const failure = networkFailure(cause);
+        // Between a half and a whole of 0.5 s, then 1 s: many callers don't come back at the same moment.
+        const waitMs = retryAfterMs(retryAfter) ?? (0.5 + Math.random() / 2) * 250 * 2 ** attempt;
+        if (attempt === maxTries || waitMs > longestRetryWaitMs || !isWorthRetrying(failure)) throw failure;
+        await delay(waitMs, undefined, { signal });
+      }
     }
-    const { retryAfter } = answer;
+  }
+
+  /** The JSON of a successful answer. */
+  #checked(answer: HttpAnswer): unknown {
     const json = jsonOf(answer);
+    if (json === notJson) throw unreadableBody(answer);
+    const failure = statedFailure(json, this.#settings.keys);
+    if (failure) throw failure;
+    return json;
+  }
+
+  #failure(answer: HttpAnswer): CharitylogError {
     // A 404 that isn't JSON comes from some other server: taking it for "nobody" would be a wrong answer.
-    if (json === notJson && (isSuccess(answer) || answer.status === 404)) return { failure: unreadableBody(answer) };
-    const { keys } = this.#settings;
-    const failure = isSuccess(answer) ? statedFailure(json, keys) : statusFailure(answer, keys);
-    return { failure, json, retryAfter };
+    const isForeign = answer.status === 404 && jsonOf(answer) === notJson;
+    return isForeign ? unreadableBody(answer) : statusFailure(answer, this.#settings.keys);
   }
 
   async #writeOnce(request: WireRequest): Promise<unknown> {
     let answer: HttpAnswer;
     try {
-      answer = await this.#exchange(request);
+      answer = await readWhole(await this.#send(request));
     } catch (cause) {
       const failure = networkFailure(cause);
       throw wasNeverSent(failure) ? failure : unknownOutcome(failure);
@@ -105,17 +131,14 @@ export class Http {
     const { keys } = this.#settings;
     if (isRefusal(answer)) throw statusFailure(answer, keys);
     if (!isSuccess(answer)) throw unknownOutcome(statusFailure(answer, keys));
-    const json = jsonOf(answer);
-    if (json === notJson) throw unknownOutcome(unreadableBody(answer));
-    const failure = statedFailure(json, keys);
-    if (failure) throw failure;
-    return json;
+    if (jsonOf(answer) === notJson) throw unknownOutcome(unreadableBody(answer));
+    return this.#checked(answer);
   }
 
-  async #exchange(request: WireRequest): Promise<HttpAnswer> {
+  async #send(request: WireRequest): Promise<WireAnswer> {
     requireKeys(this.#settings.keys);
     const connections = await this.#open();
-    return connections.exchange(request);
+    return connections.send(request);
   }
 
   /** The connections, opened once; a failure to set them up isn't remembered, so that the next call may work. */
@@ -130,7 +153,30 @@ export class Http {
   }
 }
 
-function isSuccess({ status }: HttpAnswer): boolean {
+async function readWhole(answer: WireAnswer): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxWholeBytes) throw tooLarge(maxWholeBytes);
+    chunks.push(chunk);
+  }
+  return { ...answer, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Hands on each person of an answer; returns what the answer holds besides. */
+async function readPeople(answer: WireAnswer, visit: (person: Person) => void): Promise<string> {
+  const stream = new PeopleStream(visit);
+  try {
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) stream.write(chunk);
+    return stream.end();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unreadableBody({ ...answer, text: '' });
+    throw error;
+  }
+}
+
+function isSuccess({ status }: { status: number }): boolean {
   return status >= 200 && status < 300;
 }
 

@@ -24,20 +24,48 @@ export interface Person {
   readonly [field: string]: unknown;
 }
 
+/** A row of a report: how many people have these values, one for each field counted by; `''` for no value. */
+export interface Count {
+  readonly values: readonly string[];
+  readonly count: number;
+}
+
 /** Which people, and what of them. */
 export interface PeopleQuery {
   /** Filter name to values, any of which may match; all filters must hold. None at all means everybody. */
   readonly filters: ReadonlyMap<string, readonly string[]>;
   /** Fields to return; empty leaves the choice to the API. */
   readonly fields: readonly string[];
+  /** Fields whose options the API should answer with names instead of ids, or `['ALL']`. */
+  readonly resolve?: readonly string[];
 }
 
 /** Everything a tool may ask of the API. Every method throws a `CharitylogError` when it fails. */
 export interface PeopleApi {
-  /** Calls `visit` once for each person who matches, in no particular order. */
-  eachPerson(query: PeopleQuery, visit: (person: Person) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * Reads everybody who matches, one after the other and in no particular order; nobody is kept here.
+   *
+   * @param begin called at the beginning of each try for a function that takes each person
+   */
+  eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * How many people match, for each value of a field, and of a second one within it.
+   *
+   * @param by one or two fields
+   */
+  counts(
+    filters: PeopleQuery['filters'],
+    by: readonly string[],
+    resolve: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Count[]>;
   /** One record, or `undefined` where there is none with this id. */
-  person(id: number, fields: readonly string[], signal: AbortSignal): Promise<Person | undefined>;
+  person(
+    id: number,
+    fields: readonly string[],
+    resolve: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Person | undefined>;
   /**
    * Creates a record and returns its id. The request is sent once and, once sent, isn't cut by `signal`.
    *

@@ -17,6 +17,8 @@ export interface Argument {
   readonly required?: boolean;
   /** A string that may hold several values, separated by `;`; its parsed value is a list. */
   readonly several?: boolean;
+  /** A string that is `Y` or `N` for true and false: the field may turn out to be a yes/no field. */
+  readonly takesYesNo?: boolean;
   /** Other spellings that mean this argument and nothing else. */
   readonly aliases?: readonly string[];
   /** For integers: what is outside is taken as the nearest limit, with a note. */
@@ -144,6 +146,7 @@ type Read = { readonly value: ArgumentValue; readonly note?: string } | { readon
 
 function readValue(argument: Argument, raw: unknown): Read {
   if (typeof raw === 'string' && raw.trim() === '') return { value: '' };
+  if (typeof raw === 'boolean' && argument.takesYesNo) return readValue(argument, raw ? 'Y' : 'N');
   switch (argument.kind) {
     case 'string':
       return argument.several ? readList(raw, /;/) : readText(raw);

@@ -28,12 +28,12 @@ export function fieldArguments(
   const list = fields.map((field, position): Argument => {
     const name = safeName(field.name, taken => reserved.includes(taken) || taken === 'more' || byName.has(taken));
     byName.set(name, field);
-    const hidden = position >= maxPublishedFields && { unpublished: true };
     return {
       name,
       kind: kindOf(field),
       ...(name !== field.name && { description: field.label }),
-      ...hidden,
+      ...(field.kind === 'unknown' && { takesYesNo: true }),
+      ...(position >= maxPublishedFields && { unpublished: true }),
       ...shape(field),
     };
   });

@@ -1,8 +1,8 @@
 import type { Catalogue, Field, FieldLists } from '../catalogue/catalogue.ts';
-import { matchType } from '../catalogue/options.ts';
 import { maxPairs, pathValueProblem } from '../charitylog/path.ts';
 import { type Argument, type ArgumentHelp, type ParsedArguments, wrongArguments } from './arguments.ts';
 import { type FieldArguments, fieldArguments } from './field-arguments.ts';
+import { type FieldValue, fieldValue } from './values.ts';
 
 /** Filters as the API takes them, and as the caller is told that they were applied. */
 export interface Filters {
@@ -10,75 +10,65 @@ export interface Filters {
   readonly applied: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** The `type` argument of the tools that read. */
-export const typeArgument: Argument = {
+/** The client type as a field: every system has it, whether its lists name it or not. */
+export const typeField: Field = { name: 'type', label: 'Type', kind: 'choice', special: false };
+
+const typeArgument: Argument = {
   name: 'type',
   kind: 'string',
   several: true,
-  description: 'Client type, name or id',
   aliases: ['client_type', 'types'],
 };
 
-/** One argument for each field that this charity's system can filter by. */
+/** `type`, and one argument for each field that this charity's system can filter by. */
 export function filterArguments(lists: FieldLists, reserved: readonly string[]): FieldArguments {
   const fields = lists.filterable.filter(field => field.name !== 'type');
-  return fieldArguments(fields, reserved, field => (isTyped(field) ? {} : { several: true }));
+  const filters = fieldArguments(fields, ['type', ...reserved], field =>
+    field.kind === 'yes_no' || field.kind === 'count' ? {} : { several: true },
+  );
+  return { list: [typeArgument, ...filters.list], fields: new Map([['type', typeField], ...filters.fields]) };
 }
 
 /**
  * The filters among a call's arguments.
  *
- * @throws CharitylogError `invalid` for a value that can't be searched for, an unknown type, and too many filters
+ * @param otherPairs how many of the ten pairs of an API URL the question needs besides its filters
+ * @throws CharitylogError `invalid` for a value that can't be searched for, an unknown option, and too many filters
  */
 export async function readFilters(
   parsed: ParsedArguments,
   filters: FieldArguments,
-  catalogue: Catalogue,
+  otherPairs: number,
   help: ArgumentHelp,
+  catalogue: Catalogue,
   signal: AbortSignal,
 ): Promise<Filters> {
-  const query = new Map<string, readonly string[]>();
-  const applied: Record<string, string | number | boolean> = {};
-  const problems: string[] = [];
-  const types = parsed.values.get('type') as readonly string[] | undefined;
-  if (types) {
-    const known = await catalogue.types(signal);
-    const matches = types.map(text => matchType(known, text));
-    query.set('type', [...new Set(matches.map(type => type.id))]);
-    applied.type = matches.map(type => type.name).join('; ');
-  }
-  for (const [name, field] of filters.fields) {
+  const given = [...filters.fields].flatMap(([name, field]) => {
     const value = parsed.values.get(name);
-    if (value === undefined) continue;
-    const values = apiValues(value);
-    problems.push(...values.flatMap(text => problemsOf(name, field, text)));
-    query.set(field.name, values);
-    applied[name] = typeof value === 'object' ? value.join('; ') : value;
-  }
-  if (query.size > maxPairs - 1) {
-    problems.push(
-      `A question takes at most ${maxPairs - 1} filters, type included; this one has ${query.size}. Leave out ` +
-        `${query.size - maxPairs + 1} of them.`,
-    );
-  }
+    return value === undefined ? [] : [{ name, field, value }];
+  });
+  const allowed = maxPairs - otherPairs;
+  const tooMany =
+    given.length > allowed
+      ? [
+          `A question takes at most ${allowed} filters, type included; this one has ${given.length}. Leave out ${given.length - allowed}.`,
+        ]
+      : [];
+  if (tooMany.length > 0) throw wrongArguments(tooMany, help);
+  const values = await Promise.all(
+    given.map(({ name, field, value }) => fieldValue(name, field, value, catalogue, true, signal)),
+  );
+  const problems = values.flatMap((value, n) => [...value.problems, ...unsendable(given[n]?.name ?? '', value)]);
   if (problems.length > 0) throw wrongArguments(problems, help);
-  return { query, applied };
+  return {
+    query: new Map(values.map(({ values }, n) => [given[n]?.field.name ?? '', values])),
+    applied: Object.fromEntries(values.map(({ shown }, n) => [given[n]?.name ?? '', shown])),
+  };
 }
 
-/** An argument's value as the API writes it: `Y`/`N`, digits, texts. */
-export function apiValues(value: string | number | boolean | readonly string[]): readonly string[] {
-  if (typeof value === 'boolean') return [value ? 'Y' : 'N'];
-  return typeof value === 'object' ? value : [String(value)];
-}
-
-function isTyped(field: Field): boolean {
-  return field.kind === 'yes_no' || field.kind === 'count';
-}
-
-function problemsOf(name: string, field: Field, text: string): string[] {
-  const problem = pathValueProblem(text);
-  if (problem) return [`${name} ${problem}.`];
-  if (field.kind === 'choice' && !/^\d+$/.test(text))
-    return [`${name} takes option ids (numbers), not ${JSON.stringify(text)}.`];
-  return [];
+function unsendable(name: string, { values }: FieldValue): string[] {
+  return values.flatMap(text => {
+    const problem = pathValueProblem(text);
+    return problem ? [`${name} ${problem}.`] : [];
+  });
 }

@@ -2,19 +2,21 @@ import { createHash } from 'node:crypto';
 import type { Person } from '../charitylog/people-api.ts';
 import { CharitylogError } from '../errors.ts';
 
+/** How many people are kept at most: those of the page asked for, and of the pages that may be asked for next. */
+const keptPeople = 500;
+
 /**
- * One page of people, by id: the `limit` smallest ids after `afterId`, whatever the order in which people are offered.
- * Everybody offered is counted; only the page is kept.
+ * The people of an answer by id, from one id on, whatever the order in which they are offered. Everybody offered is
+ * counted; only the first 500 are kept.
  */
 export class Page {
-  readonly #limit: number;
   readonly #afterId: number;
+  /** In order of id. */
   readonly #people: Person[] = [];
   #later = 0;
   #total = 0;
 
-  constructor(limit: number, afterId: number) {
-    this.#limit = limit;
+  constructor(afterId: number) {
     this.#afterId = afterId;
   }
 
@@ -23,10 +25,12 @@ export class Page {
     if (person.id <= this.#afterId) return;
     this.#later++;
     const last = this.#people.at(-1);
-    if (this.#people.length === this.#limit && last && person.id > last.id) return;
-    const position = this.#people.findIndex(other => other.id > person.id);
-    this.#people.splice(position < 0 ? this.#people.length : position, 0, person);
-    if (this.#people.length > this.#limit) this.#people.pop();
+    if (!last || person.id > last.id) {
+      if (this.#people.length < keptPeople) this.#people.push(person);
+      return;
+    }
+    this.#people.splice(this.#positionAfter(person.id), 0, person);
+    if (this.#people.length > keptPeople) this.#people.pop();
   }
 
   /** Everybody who was offered. */
@@ -34,13 +38,28 @@ export class Page {
     return this.#total;
   }
 
-  get people(): readonly Person[] {
-    return this.#people;
+  /**
+   * The first people after an id, and whether there are more.
+   *
+   * @returns `undefined` where that many weren't kept
+   */
+  slice(afterId: number, limit: number): { people: readonly Person[]; hasMore: boolean } | undefined {
+    if (afterId < this.#afterId) return undefined;
+    const start = this.#positionAfter(afterId);
+    const people = this.#people.slice(start, start + limit);
+    const hasMore = this.#later > start + people.length;
+    return people.length < limit && hasMore ? undefined : { people, hasMore };
   }
 
-  /** The id to go on after, or `undefined` on the last page. */
-  get nextAfterId(): number | undefined {
-    return this.#later > this.#people.length ? this.#people.at(-1)?.id : undefined;
+  /** The position of the first person with a greater id. */
+  #positionAfter(id: number): number {
+    let [low, high] = [0, this.#people.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#people[middle]?.id ?? 0) <= id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 
@@ -48,7 +67,7 @@ export class Page {
  * A cursor holds all that the next page needs, so that any process can serve it: the last id shown, and a fingerprint
  * of the question that it belongs to.
  */
-export function writeCursor(lastId: number, question: unknown): string {
+export function writeCursor(lastId: number, question: string): string {
   return `${lastId}.${fingerprint(question)}`;
 }
 
@@ -57,7 +76,7 @@ export function writeCursor(lastId: number, question: unknown): string {
  *
  * @throws CharitylogError `invalid` for a text that is no cursor, or one of another question
  */
-export function readCursor(cursor: string | undefined, question: unknown): number {
+export function readCursor(cursor: string | undefined, question: string): number {
   if (cursor === undefined) return 0;
   const [, lastId, print] = /^(\d{1,15})\.([\w-]{10})$/.exec(cursor) ?? [];
   if (print === fingerprint(question)) return Number(lastId);
@@ -71,6 +90,6 @@ export function readCursor(cursor: string | undefined, question: unknown): numbe
   );
 }
 
-function fingerprint(question: unknown): string {
-  return createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, 10);
+function fingerprint(question: string): string {
+  return createHash('sha256').update(question).digest('base64url').slice(0, 10);
 }

@@ -1,34 +1,76 @@
-import type { FieldLists } from '../catalogue/catalogue.ts';
+import type { Catalogue, Field } from '../catalogue/catalogue.ts';
 import { optionName } from '../catalogue/options.ts';
 import { decodeTypes, decodeYesNo } from '../charitylog/decode.ts';
 import type { Option, Person } from '../charitylog/people-api.ts';
 
 /** The fields behind a person's short form. */
-const shortFormFields = ['id', 'first_name', 'surname', 'type', 'active', 'deceased'];
+export const shortFormFields = ['id', 'first_name', 'surname', 'type', 'active', 'deceased'];
 
-/** The fields to ask the API for: the short form's and these; none that the live list doesn't have. */
-export function fieldsToAsk(lists: FieldLists, extra: readonly string[]): string[] {
-  const known = new Set(lists.selectable.map(field => field.name));
-  return [...new Set([...shortFormFields, ...extra])].filter(name => known.has(name));
+/** What the API should be asked to answer with names instead of ids, so that these fields read well. */
+export function fieldsToResolve(fields: readonly Field[]): readonly string[] {
+  return fields.some(mayHaveOptions) ? ['ALL'] : [];
 }
 
-/** A person's short form: `{id, name, type}`, `inactive` and `deceased` where true, then the fields asked for. */
-export function shortForm(person: Person, extra: readonly string[], types: readonly Option[]): Record<string, unknown> {
-  return {
-    id: person.id,
-    name: fullName(person),
-    ...(hasValue(person.type) && { type: typeNames(person.type, types) }),
-    ...(decodeYesNo(person.active) === false && { inactive: true }),
-    ...(decodeYesNo(person.deceased) === true && { deceased: true }),
-    ...Object.fromEntries(extra.flatMap(name => (hasValue(person[name]) ? [[name, shown(name, person, types)]] : []))),
-  };
+/** How values of these people are shown: names for the ids that the API left. */
+export async function viewOf(
+  people: readonly Person[],
+  fields: readonly Field[],
+  catalogue: Catalogue,
+  signal: AbortSignal,
+): Promise<PersonView> {
+  const left = fields.filter(field => field.kind === 'choice' && people.some(person => hasIds(person[field.name])));
+  const [types, ...options] = await Promise.all([
+    catalogue.typesToShow(signal),
+    ...left
+      .filter(field => field.name !== 'type')
+      .map(async field => [field.name, await catalogue.options(field, signal)] as const),
+  ]);
+  return new PersonView(new Map([['type', types], ...options.map(([name, list]) => [name, list ?? []] as const)]));
 }
 
-/** A person's types by name, joined by `; `. */
-export function typeNames(value: unknown, types: readonly Option[]): string {
-  return decodeTypes(value)
-    .map(id => optionName(types, id))
-    .join('; ');
+/** Shows people: their short form, and single values. */
+export class PersonView {
+  readonly #options: ReadonlyMap<string, readonly Option[]>;
+
+  /** @param options the options of the fields whose values may be ids, by field */
+  constructor(options: ReadonlyMap<string, readonly Option[]>) {
+    this.#options = options;
+  }
+
+  /** `{id, name, type}`, `inactive` and `deceased` where true, then the fields asked for, as far as they have a value. */
+  shortForm(person: Person, extra: readonly Field[]): Record<string, unknown> {
+    return {
+      id: person.id,
+      name: fullName(person),
+      ...this.values(person, ['type']),
+      ...(decodeYesNo(person.active) === false && { inactive: true }),
+      ...(decodeYesNo(person.deceased) === true && { deceased: true }),
+      ...this.values(
+        person,
+        extra.map(field => field.name),
+      ),
+    };
+  }
+
+  /** The values of these fields by name, without those that have none. */
+  values(person: Person, fields: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(
+      fields.filter(name => hasValue(person[name])).map(name => [name, this.value(name, person[name])]),
+    );
+  }
+
+  /** A value with names for ids; several are joined by `; `. */
+  value(field: string, value: unknown): unknown {
+    const options = this.#options.get(field);
+    if (!options) return value;
+    return namesOf(value, options).join('; ');
+  }
+}
+
+/** The names of one or several options, from names or ids as the API writes them. */
+export function namesOf(value: unknown, options: readonly Option[]): string[] {
+  const isName = typeof value === 'string' && options.some(option => option.name === value.trim());
+  return isName ? [value.trim()] : decodeTypes(value).map(id => optionName(options, id));
 }
 
 /** False for what stands for no value: null, blank text, an empty list. */
@@ -37,8 +79,12 @@ export function hasValue(value: unknown): boolean {
   return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 }
 
-function shown(name: string, person: Person, types: readonly Option[]): unknown {
-  return name === 'type' ? typeNames(person.type, types) : person[name];
+function mayHaveOptions(field: Field): boolean {
+  return field.name !== 'type' && (field.kind === 'choice' || field.kind === 'unknown');
+}
+
+function hasIds(value: unknown): boolean {
+  return typeof value === 'number' || Array.isArray(value) || (typeof value === 'string' && /^[\d;,\s]+$/.test(value));
 }
 
 function fullName(person: Person): string {

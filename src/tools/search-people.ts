@@ -1,99 +1,88 @@
-import type { FieldLists } from '../catalogue/catalogue.ts';
-import { closest } from '../closest.ts';
-import {
-  type Argument,
-  type ArgumentHelp,
-  inputSchema,
-  type ParsedArguments,
-  parseArguments,
-  wrongArguments,
-} from './arguments.ts';
+import type { Field, FieldLists } from '../catalogue/catalogue.ts';
+import { type Argument, inputSchema, parseArguments } from './arguments.ts';
 import { expandMore } from './field-arguments.ts';
-import { filterArguments, readFilters, typeArgument } from './filters.ts';
+import { namedFields } from './field-list.ts';
+import type { RecentAnswer } from './memory.ts';
 import { Page, readCursor, writeCursor } from './page.ts';
-import { fieldsToAsk, shortForm } from './person-view.ts';
-import { readingAnnotations, type Tool } from './tool.ts';
+import { fieldsToResolve, shortFormFields, viewOf } from './person-view.ts';
+import { ask, inactiveNotes, type Question, questionArguments, questionHelp, readQuestion } from './question.ts';
+import { readingAnnotations, type Tool, type ToolContext } from './tool.ts';
 
 const defaultLimit = 10;
+const example = { type: 'Volunteers', name: 'Smith', fields: ['email'] };
 const ownArguments: readonly Argument[] = [
-  typeArgument,
-  { name: 'fields', kind: 'strings', description: 'Further fields to show' },
-  { name: 'limit', kind: 'integer', range: [1, 50], description: `People a page, ${defaultLimit} unless given` },
-  { name: 'cursor', kind: 'string', description: 'next_cursor of the page before' },
+  { name: 'fields', kind: 'strings', description: 'more fields to show' },
+  { name: 'limit', kind: 'integer', range: [1, 50] },
+  { name: 'cursor', kind: 'string' },
 ];
 
 export const searchPeople: Tool = {
   name: 'search_people',
   title: 'Search people',
   description:
-    'Finds people (clients, carers, volunteers, staff, ...) on Charitylog who match all the filters given, inactive and ' +
-    'deceased people included. Every filter is an argument of its own; several values separated by ; mean any of them, ' +
-    'and choices take option ids. Changes nothing. Returns {total, people: [{id, name, type, ...}], applied_filters, ' +
-    'next_cursor?}; name further fields to see in fields, and repeat the call with cursor for the next page.',
+    'Finds people who match all filters. Choices take option names; "a;b" means either. Use count_people for numbers, ' +
+    'get_person for a whole record. Returns total and short rows; repeat with next_cursor as cursor for more.',
   annotations: readingAnnotations,
 
   schema: lists => inputSchema(argumentsFor(lists).list),
 
-  async call(input, { people, catalogue, signal }) {
-    const lists = await catalogue.lists(signal);
-    const { list, filters } = argumentsFor(lists);
-    const help = helpFor(lists);
-    const parsed = parseArguments(list, expandMore(input, help), help);
-    const extra = shownFields(parsed, lists, help);
-    const { query, applied } = await readFilters(parsed, filters, catalogue, help, signal);
-    const question = [...query].sort(([a], [b]) => (a < b ? -1 : 1));
-    const afterId = readCursor(parsed.values.get('cursor') as string | undefined, question);
-    const page = new Page(Number(parsed.values.get('limit') ?? defaultLimit), afterId);
-    const [types] = await Promise.all([
-      catalogue.typesToShow(signal),
-      people.eachPerson({ filters: query, fields: fieldsToAsk(lists, extra) }, person => page.offer(person), signal),
+  async call(input, context) {
+    const lists = await context.catalogue.lists(context.signal);
+    const args = argumentsFor(lists);
+    const help = questionHelp('search_people', lists, example);
+    const parsed = parseArguments(args.list, expandMore(input, help), help);
+    const extra = namedFields(parsed, 'fields', lists, help);
+    const question = await readQuestion(parsed, args, 1, help, context);
+    const limit = Number(parsed.values.get('limit') ?? defaultLimit);
+    const afterId = readCursor(parsed.values.get('cursor') as string | undefined, question.key);
+
+    const [{ page, applied }] = await Promise.all([
+      answerFor(question, extra, afterId, limit, lists, context),
+      context.catalogue.typesToShow(context.signal),
     ]);
-    const notes = [...parsed.notes, ...inactiveNote(lists, query, page.total)];
+    const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
+    const view = await viewOf(people, extra, context.catalogue, context.signal);
+    const notes = [...parsed.notes, ...inactiveNotes(question, lists, page.total)];
+    const last = people.at(-1);
     return {
       total: page.total,
-      people: page.people.map(person => shortForm(person, extra, types)),
+      people: people.map(person => view.shortForm(person, extra)),
       applied_filters: applied,
-      ...(page.nextAfterId !== undefined && { next_cursor: writeCursor(page.nextAfterId, question) }),
+      ...(hasMore && last && { next_cursor: writeCursor(last.id, question.key) }),
       ...(notes.length > 0 && { notes }),
     };
   },
 };
 
 function argumentsFor(lists: FieldLists) {
-  const filters = filterArguments(lists, ['name', ...ownArguments.map(argument => argument.name)]);
-  const [type, ...rest] = ownArguments as readonly [Argument, ...Argument[]];
-  return { list: [type, ...filters.list, ...rest], filters };
+  const { list, fields } = questionArguments(
+    lists,
+    ownArguments.map(argument => argument.name),
+  );
+  return { list: [...list, ...ownArguments], fields };
 }
 
-function helpFor(lists: FieldLists): ArgumentHelp {
-  const shown = new Set(lists.selectable.map(field => field.name));
-  return {
-    tool: 'search_people',
-    example: { type: 'Volunteers', postcode: 'EW1 2AB', fields: ['email'] },
-    explain: key =>
-      shown.has(key)
-        ? `${key} cannot be searched by on this Charitylog system. Search by other filters and show it with fields: ["${key}"].`
-        : undefined,
-  };
-}
-
-/** The fields to show, each of which this system must have. */
-function shownFields(parsed: ParsedArguments, lists: FieldLists, help: ArgumentHelp): readonly string[] {
-  const names = lists.selectable.map(field => field.name);
-  const wanted = (parsed.values.get('fields') ?? []) as readonly string[];
-  const problems = wanted
-    .filter(name => !names.includes(name))
-    .map(name => {
-      const near = closest(name, names);
-      return `fields: this system has no field ${JSON.stringify(name)}.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ` It has: ${names.join(', ')}.`}`;
-    });
-  if (problems.length > 0) throw wrongArguments(problems, help);
-  return wanted;
-}
-
-function inactiveNote(lists: FieldLists, query: ReadonlyMap<string, unknown>, total: number): string[] {
-  const isFilter = lists.filterable.some(field => field.name === 'active');
-  return isFilter && total > 0 && !query.has('active')
-    ? ['Inactive people are included; active: true leaves them out.']
-    : [];
+/** The answer that holds this page: a recent one for a later page, else a new one. */
+async function answerFor(
+  question: Question,
+  extra: readonly Field[],
+  afterId: number,
+  limit: number,
+  lists: FieldLists,
+  context: ToolContext,
+): Promise<RecentAnswer> {
+  const fields = [...shortFormFields, ...extra.map(field => field.name)];
+  const key = JSON.stringify([question.key, fields]);
+  const recent = afterId > 0 ? context.memory.recentAnswer(key) : undefined;
+  if (recent?.page.slice(afterId, limit)) return recent;
+  const { collected, applied } = await ask(
+    question,
+    fields,
+    fieldsToResolve(extra),
+    lists,
+    () => new Page(afterId),
+    context,
+  );
+  context.memory.keepAnswer(key, { page: collected, applied });
+  return { page: collected, applied };
 }

@@ -1,11 +1,16 @@
+import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Catalogue, FieldLists } from '../catalogue/catalogue.ts';
 import type { PeopleApi } from '../charitylog/people-api.ts';
 import type { FlatSchema } from './arguments.ts';
+import type { Memory } from './memory.ts';
 
 /** What a tool works with. */
 export interface ToolContext {
   readonly people: PeopleApi;
   readonly catalogue: Catalogue;
+  readonly memory: Memory;
+  /** Tells a waiting caller how many people were read so far. */
+  readonly progress: (read: number) => void;
   /** Aborts when the caller cancels and when the call's time is up. */
   readonly signal: AbortSignal;
 }
@@ -29,6 +34,9 @@ export interface Tool {
   /** @returns the result object; throws a `CharitylogError` for everything the caller should be told as an error */
   call(input: unknown, context: ToolContext): Promise<Record<string, unknown>>;
 }
+
+/** Runs a tool for a request: with the identity's people and memory, cancellation, progress and a deadline. */
+export type RunTool = (tool: Tool, input: unknown, request: ServerContext) => Promise<Record<string, unknown>>;
 
 /** Annotations of a tool that reads. The world is closed: one charity's own system, no fetching, no e-mail. */
 export const readingAnnotations: ToolAnnotations = {

@@ -8,7 +8,11 @@ const never = new AbortController().signal;
 
 async function findAll(client: CharitylogClient, filters: Record<string, string[]>, fields: string[] = []) {
   const people: Person[] = [];
-  await client.eachPerson({ filters: new Map(Object.entries(filters)), fields }, person => people.push(person), never);
+  await client.eachPerson(
+    { filters: new Map(Object.entries(filters)), fields },
+    () => person => void people.push(person),
+    never,
+  );
   return people;
 }
 
@@ -29,7 +33,7 @@ describe('each URL form of the manual', () => {
       'GET /clients/postcode/EW1%202AB/field/id;surname',
       client => findAll(client, { postcode: ['EW1 2AB'] }, ['id', 'surname']),
     ],
-    ['GET /clients/id/37/field/postcode;email', client => client.person(37, ['postcode', 'email'], never)],
+    ['GET /clients/id/37/field/postcode;email', client => client.person(37, ['postcode', 'email'], [], never)],
     ['GET /clients/filterable_fields', client => client.fields('filterable', never)],
     ['GET /clients/selectable_fields', client => client.fields('selectable', never)],
     ['GET /dictionary/client_type', client => client.dictionary('client_type', never)],
@@ -102,8 +106,10 @@ describe.each(Object.entries(shapes))('answers in the shape "%s"', (_, shape) =>
     const ids = (people: readonly { id: number }[]) => people.map(({ id }) => id).sort((a, b) => a - b);
     expect(ids(await findAll(client, { type: ['3'] }))).toEqual(ids(carers));
     expect(await findAll(client, { email: ['nobody@example.org'] })).toEqual([]);
-    expect(await client.person(carers[0]?.id ?? 0, ['surname'], never)).toMatchObject({ surname: carers[0]?.surname });
-    expect(await client.person(999_999, ['surname'], never)).toBeUndefined();
+    expect(await client.person(carers[0]?.id ?? 0, ['surname'], [], never)).toMatchObject({
+      surname: carers[0]?.surname,
+    });
+    expect(await client.person(999_999, ['surname'], [], never)).toBeUndefined();
     expect((await client.fields('filterable', never)).map(field => field.name)).toContain('religion');
     expect(await client.dictionary('client_type', never)).toContainEqual({ id: '7', name: 'Volunteers' });
     const id = await client.createPerson(

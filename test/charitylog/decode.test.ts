@@ -53,13 +53,8 @@ describe('decodePeople', () => {
     expect(decodePeople(body)).toEqual([]);
   });
 
-  test('a record that comes once for each of its types is one person', () => {
-    expect(
-      decodePeople([
-        { id: 7, surname: 'Smith', type: 1 },
-        { id: 7, surname: 'Smith', type: 3 },
-      ]),
-    ).toEqual([{ id: 7, surname: 'Smith', type: ['1', '3'] }]);
+  test('a record that comes twice is one person', () => {
+    expect(decodePeople([{ id: 7 }, { id: '7' }])).toEqual([{ id: 7 }]);
   });
 
   test.each([
@@ -172,7 +167,12 @@ test('random JSON crashes nothing: it is read, or refused as unreadable', () => 
   ];
   const key = fc.oneof(fc.string(), fc.constantFrom('id', 'data', 'name', 'type', 'error', '__proto__', '7'));
   const { json } = fc.letrec(tie => ({
-    json: fc.oneof({ maxDepth: 4 }, fc.jsonValue(), fc.array(tie('json')), fc.dictionary(key, tie('json'))),
+    json: fc.oneof(
+      { maxDepth: 4 },
+      fc.jsonValue({ maxDepth: 1 }),
+      fc.array(tie('json'), { maxLength: 4 }),
+      fc.dictionary(key, tie('json'), { maxKeys: 4 }),
+    ),
   }));
   fc.assert(
     fc.property(json, value => {

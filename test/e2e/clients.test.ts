@@ -14,7 +14,14 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
     const sandbox = await useSandbox();
     const client = await connect({ env: settingsFor(sandbox) });
     const tools = await client.listTools();
-    expect(tools.map(tool => tool.name)).toEqual(['search_people', 'create_person', 'list_client_types']);
+    expect(tools.map(tool => tool.name)).toEqual([
+      'search_people',
+      'count_people',
+      'get_person',
+      'list_client_types',
+      'describe_fields',
+      'create_person',
+    ]);
     expect(tools[0]?.inputSchema.properties).toMatchObject({
       type: { type: 'string' },
       religion: { type: 'string' },

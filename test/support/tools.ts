@@ -4,6 +4,7 @@ import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { buildServer } from '../../src/server.ts';
+import { Memory } from '../../src/tools/memory.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
 import { clientFor, requestLines, useSandbox } from './sandbox.ts';
 
@@ -29,7 +30,13 @@ export async function useTools(
   const catalogue = new Catalogue(people, parts.now);
   const log: string[] = [];
   const server = buildServer(
-    { people, catalogue, config: { readOnly: parts.readOnly ?? false }, log: line => log.push(line) },
+    {
+      people,
+      catalogue,
+      memory: new Memory(parts.now),
+      config: { readOnly: parts.readOnly ?? false },
+      log: line => log.push(line),
+    },
     'legacy',
   );
   const [ours, theirs] = InMemoryTransport.createLinkedPair();

@@ -19,9 +19,9 @@ describe('search_people', () => {
 
   test('is one request when the lists are known', async () => {
     const tools = await useTools();
-    await tools.call('search_people', { type: 'Carers' });
+    await tools.call('search_people', { type: 'Carers', district: 'Eastwick' });
     tools.newRequests();
-    await tools.call('search_people', { type: 'Staff', district: '21' });
+    await tools.call('search_people', { type: 'Staff', district: '22' });
     expect(tools.newRequests()).toHaveLength(1);
   });
 
@@ -39,7 +39,7 @@ describe('search_people', () => {
     expect(data.people.every((person: { inactive?: boolean }) => person.inactive)).toBe(true);
     expect(data.notes).toBeUndefined();
     const all = await tools.call('search_people', { type: 'Staff' });
-    expect(all.data.notes).toEqual(['Inactive people are included; active: true leaves them out.']);
+    expect(all.data.notes).toEqual(['Inactive people included; active: true leaves them out.']);
   });
 
   test('several values of one filter mean any of them', async () => {
@@ -133,6 +133,6 @@ describe('search_people', () => {
   test('a field that the live system does not have is not asked for', async () => {
     const tools = await useTools({ hideFields: ['deceased', 'type'] });
     await tools.call('search_people', { district: '21' });
-    expect(tools.newRequests().at(-1)).toBe('GET /clients/district/21/field/id;first_name;surname;active');
+    expect(tools.newRequests()).toContain('GET /clients/district/21/field/id;first_name;surname;active');
   });
 });

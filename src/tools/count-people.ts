@@ -1,0 +1,148 @@
+import type { Field, FieldLists } from '../catalogue/catalogue.ts';
+import { isCharitylogError } from '../errors.ts';
+import { type Argument, inputSchema, parseArguments, wrongArguments } from './arguments.ts';
+import { expandMore } from './field-arguments.ts';
+import { namedFields } from './field-list.ts';
+import { GroupCounter, type GroupField } from './groups.ts';
+import { fieldsToResolve } from './person-view.ts';
+import {
+  ask,
+  inactiveNotes,
+  type Question,
+  questionArguments,
+  questionHelp,
+  readQuestion,
+  withOtherSpellings,
+} from './question.ts';
+import { readingAnnotations, type Tool, type ToolContext } from './tool.ts';
+
+const example = { type: 'Clients', by: ['district'] };
+const ownArguments: readonly Argument[] = [{ name: 'by', kind: 'strings', description: '1 or 2 fields' }];
+
+export const countPeople: Tool = {
+  name: 'count_people',
+  title: 'Count people',
+  description:
+    'Counts the people who match all filters, in groups by the fields in by. Filters are those of search_people, which ' +
+    'lists the people. Returns total and groups.',
+  annotations: readingAnnotations,
+
+  schema: lists => inputSchema(argumentsFor(lists).list),
+
+  async call(input, context) {
+    const lists = await context.catalogue.lists(context.signal);
+    const args = argumentsFor(lists);
+    const help = questionHelp('count_people', lists, example);
+    const parsed = parseArguments(args.list, expandMore(input, help), help);
+    const by = namedFields(parsed, 'by', lists, help);
+    if (by.length > 2) throw wrongArguments(['by takes one or two fields.'], help);
+    const question = await readQuestion(parsed, args, Math.max(1, by.length), help, context);
+
+    const { counter, applied } = await countBy(question, by, lists, context);
+    const { groups, notes } = counter.present();
+    const allNotes = [...parsed.notes, ...notes, ...inactiveNotes(question, lists, counter.total)];
+    return {
+      total: counter.total,
+      ...(by.length > 0 && { groups }),
+      applied_filters: applied,
+      ...(allNotes.length > 0 && { notes: allNotes }),
+    };
+  },
+};
+
+function argumentsFor(lists: FieldLists) {
+  const { list, fields } = questionArguments(
+    lists,
+    ownArguments.map(argument => argument.name),
+  );
+  return { list: [...list, ...ownArguments], fields };
+}
+
+interface Counted {
+  readonly counter: GroupCounter;
+  readonly applied: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Counts by a report of the live system, once reports were seen to agree with the records; by reading the records
+ * until then, and wherever a report can't tell: for names, for types (of which one person may have several), and where
+ * a filter has two spellings.
+ */
+async function countBy(
+  question: Question,
+  fields: readonly Field[],
+  lists: FieldLists,
+  context: ToolContext,
+): Promise<Counted> {
+  const by = await Promise.all(
+    fields.map(async field => ({ field, options: await context.catalogue.options(field, context.signal) })),
+  );
+  const mayReport = isReportable(question, fields) && context.memory.reports !== 'unusable';
+  const report = mayReport ? countByReport(question, by, context) : undefined;
+  if (context.memory.reports === 'proven') {
+    const counter = await report;
+    if (counter) return { counter, applied: question.filters.applied };
+  }
+  const [records, reported] = await Promise.all([countByRecords(question, by, lists, context), report]);
+  if (mayReport) context.memory.reports = verdictOn(reported, records.counter);
+  return records;
+}
+
+function isReportable({ name, filters }: Question, fields: readonly Field[]): boolean {
+  return (
+    name === undefined &&
+    fields.length > 0 &&
+    !fields.some(field => field.name === 'type') &&
+    !withOtherSpellings(filters.query)
+  );
+}
+
+async function countByRecords(
+  question: Question,
+  by: readonly GroupField[],
+  lists: FieldLists,
+  context: ToolContext,
+): Promise<Counted> {
+  const fields = by.map(({ field }) => field);
+  const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
+  const names = ['id', ...fields.map(field => field.name)];
+  const { collected, applied } = await ask(
+    question,
+    names,
+    fieldsToResolve(unnamed),
+    lists,
+    () => new GroupCounter(by),
+    context,
+  );
+  return { counter: collected, applied };
+}
+
+/** The counts of a report; `undefined` where this system doesn't give one that can be read. */
+async function countByReport(
+  { filters }: Question,
+  by: readonly GroupField[],
+  { people, signal }: ToolContext,
+): Promise<GroupCounter | undefined> {
+  const fields = by.map(({ field }) => field);
+  const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
+  try {
+    const rows = await people.counts(
+      filters.query,
+      fields.map(field => field.name),
+      fieldsToResolve(unnamed),
+      signal,
+    );
+    const counter = new GroupCounter(by);
+    counter.addReport(rows);
+    return counter;
+  } catch (error) {
+    if (isCharitylogError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A report that agrees proves something only where it could have differed: where people have no value. */
+function verdictOn(reported: GroupCounter | undefined, counted: GroupCounter): ToolContext['memory']['reports'] {
+  if (!reported?.equals(counted)) return 'unusable';
+  return counted.hasBlanks ? 'proven' : 'unproven';
+}

@@ -1,0 +1,47 @@
+import { CharitylogError } from '../errors.ts';
+import { type Argument, inputSchema, parseArguments } from './arguments.ts';
+import { namedFields } from './field-list.ts';
+import { fieldsToResolve, viewOf } from './person-view.ts';
+import { readingAnnotations, type Tool } from './tool.ts';
+
+const help = { tool: 'get_person', example: { id: 37 } };
+const ownArguments: readonly Argument[] = [
+  { name: 'id', kind: 'integer', required: true, aliases: ['person_id', 'client_id'] },
+  { name: 'fields', kind: 'strings', description: 'only these fields' },
+];
+
+export const getPerson: Tool = {
+  name: 'get_person',
+  title: 'Get a person',
+  description:
+    "Reads one person's whole record by id, which search_people gives. Special-category fields (ethnicity, religion, " +
+    'disability, sexual orientation) come only when named in fields. Returns the fields that have a value.',
+  annotations: readingAnnotations,
+
+  schema: () => inputSchema(ownArguments),
+
+  async call(input, { people, catalogue, signal }) {
+    const lists = await catalogue.lists(signal);
+    const parsed = parseArguments(ownArguments, input, help);
+    const named = namedFields(parsed, 'fields', lists, help);
+    const fields = named.length > 0 ? named : lists.selectable.filter(field => !field.special);
+    const names = fields.map(field => field.name);
+    const id = Number(parsed.values.get('id'));
+    const person =
+      id > 0 ? await people.person(id, [...new Set(['id', ...names])], fieldsToResolve(fields), signal) : undefined;
+    if (!person) throw unknownPerson(id);
+    const view = await viewOf([person], fields, catalogue, signal);
+    return {
+      person: { id, ...view.values(person, names) },
+      ...(parsed.notes.length > 0 && { notes: parsed.notes }),
+    };
+  },
+};
+
+function unknownPerson(id: number): CharitylogError {
+  return new CharitylogError(
+    'not_found',
+    `There is no person with id ${id} that this API user may see. search_people finds a person's id by name or filters.`,
+    { logText: 'unknown person' },
+  );
+}

@@ -1,0 +1,45 @@
+import type { Page } from './page.ts';
+
+/** How long the pages of an answer are kept, in milliseconds. */
+const keptForMs = 60_000;
+const maxAnswers = 8;
+
+/** The people of an answer, and the filters that they were found by. */
+export interface RecentAnswer {
+  readonly page: Page;
+  readonly applied: Readonly<Record<string, unknown>>;
+}
+
+/** What is remembered between the calls of one identity: bounded, and never shared with another. */
+export class Memory {
+  readonly #now: () => number;
+  readonly #answers = new Map<string, { readonly answer: RecentAnswer; readonly keptAt: number }>();
+  /**
+   * Whether the live system's reports (`dimension`, `metric`) agree with its records: unproven until a report was
+   * compared with a count of the records that included people without a value.
+   */
+  reports: 'unproven' | 'proven' | 'unusable' = 'unproven';
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** Keeps an answer for the pages that may be asked for next. */
+  keepAnswer(question: string, answer: RecentAnswer): void {
+    this.#answers.delete(question);
+    this.#answers.set(question, { answer, keptAt: this.#now() });
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > maxAnswers && oldest !== undefined) this.#answers.delete(oldest);
+  }
+
+  /** The answer kept of this question, where it is recent. */
+  recentAnswer(question: string): RecentAnswer | undefined {
+    const kept = this.#answers.get(question);
+    return kept && this.#now() - kept.keptAt < keptForMs ? kept.answer : undefined;
+  }
+
+  /** Forgets all answers: a new record may belong to any of them. */
+  forgetAnswers(): void {
+    this.#answers.clear();
+  }
+}

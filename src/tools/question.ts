@@ -1,0 +1,135 @@
+import type { FieldLists } from '../catalogue/catalogue.ts';
+import type { Person } from '../charitylog/people-api.ts';
+import type { Argument, ArgumentHelp, ParsedArguments } from './arguments.ts';
+import type { FieldArguments } from './field-arguments.ts';
+import { findField } from './field-list.ts';
+import { type Filters, filterArguments, readFilters } from './filters.ts';
+import { nameFields, nameMatcher } from './names.ts';
+import { otherSpellings } from './spellings.ts';
+import type { ToolContext } from './tool.ts';
+
+/** Who is asked for: filters, and a name that is compared here because spelling matters to the API. */
+export interface Question {
+  readonly filters: Filters;
+  readonly name: string | undefined;
+  /** The question as text: equal for equal questions. */
+  readonly key: string;
+}
+
+/** What takes in the people of an answer. */
+export interface Collector {
+  offer(person: Person): void;
+  readonly total: number;
+}
+
+/** The arguments that say who is asked for: `type`, `name` and the filters. */
+export function questionArguments(lists: FieldLists, reserved: readonly string[]): FieldArguments {
+  const { list, fields } = filterArguments(lists, [nameArgument.name, ...reserved]);
+  const [type, ...filters] = list as readonly [Argument, ...Argument[]];
+  return { list: [type, nameArgument, ...filters], fields };
+}
+
+/** Help for a caller who got these arguments wrong. */
+export function questionHelp(tool: string, lists: FieldLists, example: ArgumentHelp['example']): ArgumentHelp {
+  return {
+    tool,
+    example,
+    explain: key => {
+      const field = findField(lists.selectable, key);
+      if (!field) return undefined;
+      const instead = nameFields.includes(field.name)
+        ? 'use name'
+        : `show it with search_people and fields: ["${field.name}"]`;
+      return `${field.name} cannot be searched by on this Charitylog system; ${instead}.`;
+    },
+  };
+}
+
+const nameArgument: Argument = { name: 'name', kind: 'string', aliases: ['full_name'] };
+
+/**
+ * Reads who is asked for from a call's arguments.
+ *
+ * @param otherPairs how many of the ten pairs of an API URL the question needs besides its filters
+ * @throws CharitylogError `invalid` saying what is wrong
+ */
+export async function readQuestion(
+  parsed: ParsedArguments,
+  args: FieldArguments,
+  otherPairs: number,
+  help: ArgumentHelp,
+  { catalogue, signal }: ToolContext,
+): Promise<Question> {
+  const filters = await readFilters(parsed, args, otherPairs, help, catalogue, signal);
+  const name = parsed.values.get('name') as string | undefined;
+  const sorted = [...filters.query].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { filters, name, key: JSON.stringify([sorted, name ?? null]) };
+}
+
+/** An answer: what was collected, and how it came about. */
+export interface Answer<C extends Collector> {
+  readonly collected: C;
+  readonly applied: Record<string, unknown>;
+}
+
+/**
+ * Reads everybody who is asked for. Where records may hold another usual spelling of a number or an address, both are
+ * asked for in one request; should the API not take several values there, the caller's own spelling is tried alone.
+ *
+ * @param fields what to return of each person; none that the live list doesn't have is asked for
+ * @param begin called at the beginning of each try for what takes the people in
+ */
+export async function ask<C extends Collector>(
+  question: Question,
+  fields: readonly string[],
+  resolve: readonly string[],
+  lists: FieldLists,
+  begin: () => C,
+  context: ToolContext,
+): Promise<Answer<C>> {
+  const { filters, name } = question;
+  const known = new Set(lists.selectable.map(field => field.name));
+  const wanted = [...new Set([...fields, ...(name === undefined ? [] : nameFields)])].filter(field => known.has(field));
+  const matches = name === undefined ? () => true : nameMatcher(name);
+  const read = async (query: Filters['query']) => {
+    let collected = begin();
+    await context.people.eachPerson(
+      { filters: query, fields: wanted, resolve },
+      () => {
+        collected = begin();
+        let read = 0;
+        return person => {
+          if (++read % 1000 === 0) context.progress(read);
+          if (matches(person)) collected.offer(person);
+        };
+      },
+      context.signal,
+    );
+    return collected;
+  };
+  const applied = { ...filters.applied, ...(name !== undefined && { name }) };
+  const widened = withOtherSpellings(filters.query);
+  if (!widened) return { collected: await read(filters.query), applied };
+  const collected = await read(new Map([...filters.query, ...widened]));
+  if (collected.total === 0) return { collected: await read(filters.query), applied };
+  return {
+    collected,
+    applied: { ...applied, ...Object.fromEntries([...widened].map(([field, texts]) => [field, texts.join('; ')])) },
+  };
+}
+
+/** The filters that have another usual spelling, with both; `undefined` where there are none. */
+export function withOtherSpellings(query: Filters['query']): Map<string, readonly string[]> | undefined {
+  const widened = [...query].flatMap(([field, texts]): [string, readonly string[]][] => {
+    const others = texts.flatMap(text => otherSpellings(field, text));
+    return others.length > 0 ? [[field, [...new Set([...texts, ...others])]]] : [];
+  });
+  return widened.length > 0 ? new Map(widened) : undefined;
+}
+
+/** Nobody is left out unasked; a caller who may not expect that is told. */
+export function inactiveNotes(question: Question, lists: FieldLists, total: number): string[] {
+  const isFilter = lists.filterable.some(field => field.name === 'active');
+  if (!isFilter || total === 0 || question.filters.query.has('active')) return [];
+  return ['Inactive people included; active: true leaves them out.'];
+}

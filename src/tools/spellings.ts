@@ -1,0 +1,26 @@
+/**
+ * Charitylog's rules for spaces and case in a search are not documented, and records hold both spellings: the other
+ * usual spellings of an NHS number, a postcode, a phone number or an e-mail address.
+ *
+ * @param field a filterable field's name
+ * @example otherSpellings('postcode', 'qe1 4ab') // ['QE14AB', 'QE1 4AB']
+ */
+export function otherSpellings(field: string, text: string): string[] {
+  return spellingsOf(field, text).filter(spelling => spelling !== text);
+}
+
+function spellingsOf(field: string, text: string): string[] {
+  const compact = text.replace(/\s+/g, '');
+  if (field.endsWith('nhs_number')) return withAndWithoutSpaces(compact, /^(\d{3})(\d{3})(\d{4})$/);
+  if (field.endsWith('postcode')) {
+    return withAndWithoutSpaces(compact.toUpperCase(), /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/);
+  }
+  if (/mobile|phone/.test(field)) return withAndWithoutSpaces(compact, /^(0\d{4})(\d{6})$/);
+  return field.endsWith('email') ? [text.toLowerCase()] : [];
+}
+
+/** Both spellings of a number in these groups; none of anything else. */
+function withAndWithoutSpaces(compact: string, groups: RegExp): string[] {
+  const parts = groups.exec(compact)?.slice(1);
+  return parts ? [compact, parts.join(' ')] : [];
+}
