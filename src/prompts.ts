@@ -10,7 +10,7 @@ const maxCompletions = 100;
 
 /** Registers ready-made requests, with completion of this charity's types, fields and options. */
 export function registerPrompts(mcp: McpServer, catalogue: Catalogue, isReadOnly: boolean): void {
-  const type = completable(z.string().optional().describe('Client type'), text => typeNames(catalogue, text));
+  const type = completable(z.string().describe('Client type'), text => typeNames(catalogue, text)).optional();
 
   mcp.registerPrompt(
     'find_person',
@@ -20,10 +20,10 @@ export function registerPrompts(mcp: McpServer, catalogue: Catalogue, isReadOnly
       argsSchema: z.object({
         name: z.string().optional().describe('Any words of the name'),
         type,
-        field: completable(z.string().optional().describe('A field to search by'), text => fieldNames(catalogue, text)),
-        value: completable(z.string().optional().describe("The field's value"), (text, context) =>
+        field: completable(z.string().describe('A field to search by'), text => fieldNames(catalogue, text)).optional(),
+        value: completable(z.string().describe("The field's value"), (text, context) =>
           optionNames(catalogue, context?.arguments?.field, text),
-        ),
+        ).optional(),
       }),
     },
     ({ name, type, field, value }) =>
@@ -40,7 +40,7 @@ export function registerPrompts(mcp: McpServer, catalogue: Catalogue, isReadOnly
       description: 'How many people there are, by one or two fields',
       argsSchema: z.object({
         by: completable(z.string().describe('The field to group by'), text => fieldNames(catalogue, text)),
-        and_by: completable(z.string().optional().describe('A second field'), text => fieldNames(catalogue, text)),
+        and_by: completable(z.string().describe('A second field'), text => fieldNames(catalogue, text)).optional(),
         type,
       }),
     },
@@ -79,15 +79,15 @@ function clause(word: string, value: string | undefined): string {
   return value ? ` ${word} ${value}` : '';
 }
 
-function typeNames(catalogue: Catalogue, text: string | undefined): Promise<string[]> {
+function typeNames(catalogue: Catalogue, text: string): Promise<string[]> {
   return suggestions(text, async signal => (await catalogue.types(signal)).map(type => type.name));
 }
 
-function fieldNames(catalogue: Catalogue, text: string | undefined): Promise<string[]> {
+function fieldNames(catalogue: Catalogue, text: string): Promise<string[]> {
   return suggestions(text, async signal => (await catalogue.lists(signal)).filterable.map(field => field.name));
 }
 
-function optionNames(catalogue: Catalogue, name: string | undefined, text: string | undefined): Promise<string[]> {
+function optionNames(catalogue: Catalogue, name: string | undefined, text: string): Promise<string[]> {
   return suggestions(text, async signal => {
     const field = findField((await catalogue.lists(signal)).filterable, name ?? '');
     const options = field && (await catalogue.options(field, signal));
@@ -96,11 +96,8 @@ function optionNames(catalogue: Catalogue, name: string | undefined, text: strin
 }
 
 /** The names that have the text in them, those that begin with it first; none where the system can't be asked. */
-async function suggestions(
-  text: string | undefined,
-  load: (signal: AbortSignal) => Promise<readonly string[]>,
-): Promise<string[]> {
-  const wanted = plain(text ?? '');
+async function suggestions(text: string, load: (signal: AbortSignal) => Promise<readonly string[]>): Promise<string[]> {
+  const wanted = plain(text);
   const names = await load(AbortSignal.timeout(longestCompletionMs)).catch(() => []);
   const found = names.filter(name => plain(name).includes(wanted));
   const begins = (name: string) => (plain(name).startsWith(wanted) ? 0 : 1);

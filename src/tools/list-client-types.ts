@@ -8,9 +8,8 @@ export const listClientTypes: Tool = {
   name: 'list_client_types',
   title: 'List client types',
   description:
-    'Lists the types of people this charity keeps on Charitylog (clients, carers, volunteers, staff, ...) with their ids. ' +
-    'Use it to see which types exist; search_people and create_person take a type by name, so it is not needed before them. ' +
-    'Changes nothing. Returns {types: [{id, name}]}; ids differ from charity to charity.',
+    'Lists the types of people this charity keeps, with their ids. The other tools take types by name, so it is seldom ' +
+    'needed before them. Returns types.',
   annotations: readingAnnotations,
   schema: () => inputSchema([]),
   async call(input, { catalogue, signal }) {
