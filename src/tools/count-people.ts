@@ -1,42 +1,43 @@
 import type { Field, FieldLists } from '../catalogue/catalogue.ts';
 import { isCharitylogError } from '../errors.ts';
-import { type Argument, inputSchema, parseArguments, wrongArguments } from './arguments.ts';
-import { expandMore } from './field-arguments.ts';
+import { wrongArguments } from './arguments.ts';
 import { namedFields } from './field-list.ts';
 import { GroupCounter, type GroupField } from './groups.ts';
 import { fieldsToResolve } from './person-view.ts';
 import {
+  type AskingTool,
   ask,
   inactiveNotes,
   type Question,
-  questionArguments,
-  questionHelp,
+  questionSchema,
+  readCall,
   readQuestion,
   withOtherSpellings,
 } from './question.ts';
 import { readingAnnotations, type Tool, type ToolContext } from './tool.ts';
 
-const example = { type: 'Clients', by: ['district'] };
-const ownArguments: readonly Argument[] = [{ name: 'by', kind: 'strings', description: '1 or 2 fields' }];
+const asking: AskingTool = {
+  tool: 'count_people',
+  example: { type: 'Clients', by: ['district'] },
+  own: [{ name: 'by', kind: 'strings', description: '1 or 2 fields' }],
+};
 
 export const countPeople: Tool = {
-  name: 'count_people',
+  name: asking.tool,
   title: 'Count people',
   description:
     'Counts the people who match all filters, in groups by the fields in by. Filters are those of search_people, which ' +
     'lists the people. Returns total and groups.',
   annotations: readingAnnotations,
 
-  schema: lists => inputSchema(argumentsFor(lists).list),
+  schema: lists => questionSchema(asking, lists),
 
   async call(input, context) {
-    const lists = await context.catalogue.lists(context.signal);
-    const args = argumentsFor(lists);
-    const help = questionHelp('count_people', lists, example);
-    const parsed = parseArguments(args.list, expandMore(input, help), help);
+    const call = await readCall(asking, input, context);
+    const { lists, parsed, help } = call;
     const by = namedFields(parsed, 'by', lists, help);
     if (by.length > 2) throw wrongArguments(['by takes one or two fields.'], help);
-    const question = await readQuestion(parsed, args, Math.max(1, by.length), help, context);
+    const question = await readQuestion(call, Math.max(1, by.length), context);
 
     const { counter, applied } = await countBy(question, by, lists, context);
     const { groups, notes } = counter.present();
@@ -49,14 +50,6 @@ export const countPeople: Tool = {
     };
   },
 };
-
-function argumentsFor(lists: FieldLists) {
-  const { list, fields } = questionArguments(
-    lists,
-    ownArguments.map(argument => argument.name),
-  );
-  return { list: [...list, ...ownArguments], fields };
-}
 
 interface Counted {
   readonly counter: GroupCounter;

@@ -1,7 +1,14 @@
 import type { FieldLists } from '../catalogue/catalogue.ts';
 import type { Person } from '../charitylog/people-api.ts';
-import type { Argument, ArgumentHelp, ParsedArguments } from './arguments.ts';
-import type { FieldArguments } from './field-arguments.ts';
+import {
+  type Argument,
+  type ArgumentHelp,
+  type FlatSchema,
+  inputSchema,
+  type ParsedArguments,
+  parseArguments,
+} from './arguments.ts';
+import { expandMore, type FieldArguments } from './field-arguments.ts';
 import { findField } from './field-list.ts';
 import { type Filters, filterArguments, readFilters } from './filters.ts';
 import { nameFields, nameMatcher } from './names.ts';
@@ -22,30 +29,59 @@ export interface Collector {
   readonly total: number;
 }
 
-/** The arguments that say who is asked for: `type`, `name` and the filters. */
-export function questionArguments(lists: FieldLists, reserved: readonly string[]): FieldArguments {
-  const { list, fields } = filterArguments(lists, [nameArgument.name, ...reserved]);
-  const [type, ...filters] = list as readonly [Argument, ...Argument[]];
-  return { list: [type, nameArgument, ...filters], fields };
+/** A tool that asks about people: its arguments besides `type`, `name` and the filters. */
+export interface AskingTool {
+  readonly tool: string;
+  readonly example: ArgumentHelp['example'];
+  readonly own: readonly Argument[];
 }
 
-/** Help for a caller who got these arguments wrong. */
-export function questionHelp(tool: string, lists: FieldLists, example: ArgumentHelp['example']): ArgumentHelp {
-  return {
-    tool,
-    example,
-    explain: key => {
-      const field = findField(lists.selectable, key);
-      if (!field) return undefined;
-      const instead = nameFields.includes(field.name)
-        ? 'use name'
-        : `show it with search_people and fields: ["${field.name}"]`;
-      return `${field.name} cannot be searched by on this Charitylog system; ${instead}.`;
-    },
-  };
+/** A call of such a tool, its arguments read. */
+export interface AskingCall {
+  readonly lists: FieldLists;
+  readonly args: FieldArguments;
+  readonly parsed: ParsedArguments;
+  readonly help: ArgumentHelp;
+}
+
+/** The schema of a tool that asks about people. */
+export function questionSchema(asking: AskingTool, lists: FieldLists): FlatSchema {
+  return inputSchema(argumentsOf(asking, lists).list);
+}
+
+/**
+ * Reads a call's arguments against the live lists.
+ *
+ * @throws CharitylogError `invalid` naming every unknown, malformed and missing argument
+ */
+export async function readCall(
+  asking: AskingTool,
+  input: unknown,
+  { catalogue, signal }: ToolContext,
+): Promise<AskingCall> {
+  const lists = await catalogue.lists(signal);
+  const args = argumentsOf(asking, lists);
+  const help = { tool: asking.tool, example: asking.example, explain: (key: string) => whyNoFilter(key, lists) };
+  return { lists, args, help, parsed: parseArguments(args.list, expandMore(input, help), help) };
 }
 
 const nameArgument: Argument = { name: 'name', kind: 'string', aliases: ['full_name'] };
+
+function argumentsOf({ own }: AskingTool, lists: FieldLists): FieldArguments {
+  const reserved = [nameArgument, ...own].map(argument => argument.name);
+  const { list, fields } = filterArguments(lists, reserved);
+  const [type, ...filters] = list as readonly [Argument, ...Argument[]];
+  return { list: [type, nameArgument, ...filters, ...own], fields };
+}
+
+function whyNoFilter(key: string, lists: FieldLists): string | undefined {
+  const field = findField(lists.selectable, key);
+  if (!field) return undefined;
+  const instead = nameFields.includes(field.name)
+    ? 'use name'
+    : `show it with search_people and fields: ["${field.name}"]`;
+  return `${field.name} cannot be searched by on this Charitylog system; ${instead}.`;
+}
 
 /**
  * Reads who is asked for from a call's arguments.
@@ -54,10 +90,8 @@ const nameArgument: Argument = { name: 'name', kind: 'string', aliases: ['full_n
  * @throws CharitylogError `invalid` saying what is wrong
  */
 export async function readQuestion(
-  parsed: ParsedArguments,
-  args: FieldArguments,
+  { parsed, args, help }: AskingCall,
   otherPairs: number,
-  help: ArgumentHelp,
   { catalogue, signal }: ToolContext,
 ): Promise<Question> {
   const filters = await readFilters(parsed, args, otherPairs, help, catalogue, signal);

@@ -1,38 +1,45 @@
 import type { Field, FieldLists } from '../catalogue/catalogue.ts';
-import { type Argument, inputSchema, parseArguments } from './arguments.ts';
-import { expandMore } from './field-arguments.ts';
 import { namedFields } from './field-list.ts';
 import type { RecentAnswer } from './memory.ts';
 import { Page, readCursor, writeCursor } from './page.ts';
 import { fieldsToResolve, shortFormFields, viewOf } from './person-view.ts';
-import { ask, inactiveNotes, type Question, questionArguments, questionHelp, readQuestion } from './question.ts';
+import {
+  type AskingTool,
+  ask,
+  inactiveNotes,
+  type Question,
+  questionSchema,
+  readCall,
+  readQuestion,
+} from './question.ts';
 import { readingAnnotations, type Tool, type ToolContext } from './tool.ts';
 
 const defaultLimit = 10;
-const example = { type: 'Volunteers', name: 'Smith', fields: ['email'] };
-const ownArguments: readonly Argument[] = [
-  { name: 'fields', kind: 'strings', description: 'more fields to show' },
-  { name: 'limit', kind: 'integer', range: [1, 50] },
-  { name: 'cursor', kind: 'string' },
-];
+const asking: AskingTool = {
+  tool: 'search_people',
+  example: { type: 'Volunteers', name: 'Smith', fields: ['email'] },
+  own: [
+    { name: 'fields', kind: 'strings', description: 'more fields to show' },
+    { name: 'limit', kind: 'integer', range: [1, 50] },
+    { name: 'cursor', kind: 'string' },
+  ],
+};
 
 export const searchPeople: Tool = {
-  name: 'search_people',
+  name: asking.tool,
   title: 'Search people',
   description:
     'Finds people who match all filters. Choices take option names; "a;b" means either. Use count_people for numbers, ' +
     'get_person for a whole record. Returns total and short rows; repeat with next_cursor as cursor for more.',
   annotations: readingAnnotations,
 
-  schema: lists => inputSchema(argumentsFor(lists).list),
+  schema: lists => questionSchema(asking, lists),
 
   async call(input, context) {
-    const lists = await context.catalogue.lists(context.signal);
-    const args = argumentsFor(lists);
-    const help = questionHelp('search_people', lists, example);
-    const parsed = parseArguments(args.list, expandMore(input, help), help);
+    const call = await readCall(asking, input, context);
+    const { lists, parsed, help } = call;
     const extra = namedFields(parsed, 'fields', lists, help);
-    const question = await readQuestion(parsed, args, 1, help, context);
+    const question = await readQuestion(call, 1, context);
     const limit = Number(parsed.values.get('limit') ?? defaultLimit);
     const afterId = readCursor(parsed.values.get('cursor') as string | undefined, question.key);
 
@@ -53,14 +60,6 @@ export const searchPeople: Tool = {
     };
   },
 };
-
-function argumentsFor(lists: FieldLists) {
-  const { list, fields } = questionArguments(
-    lists,
-    ownArguments.map(argument => argument.name),
-  );
-  return { list: [...list, ...ownArguments], fields };
-}
 
 /** The answer that holds this page: a recent one for a later page, else a new one. */
 async function answerFor(
