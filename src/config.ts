@@ -19,6 +19,8 @@ export interface Config {
   readonly caFile: string | undefined;
   /** No write tool is registered. */
   readonly readOnly: boolean;
+  /** Fields that no tool shows, filters by or writes; `sensitive` stands for all special-category ones. */
+  readonly hiddenFields: readonly string[];
   readonly createMethod: 'POST' | 'PUT';
   readonly createEncoding: 'form' | 'json';
 }
@@ -62,6 +64,13 @@ const settings = {
     fallback: false,
     parse: value => booleanWords[value.toLowerCase()],
   },
+  hiddenFields: {
+    variable: 'CHARITYLOG_HIDDEN_FIELDS',
+    accepts:
+      'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname',
+    fallback: [],
+    parse: parseHiddenFields,
+  },
   createMethod: oneOf('CHARITYLOG_CREATE_METHOD', ['POST', 'PUT']),
   createEncoding: oneOf('CHARITYLOG_CREATE_ENCODING', ['form', 'json']),
 } as const satisfies Record<string, Setting<unknown>>;
@@ -104,6 +113,7 @@ export function loadConfig(environment: Environment, flags: ConfigFlags = {}): C
     timeoutMs: read(settings.timeoutMs),
     caFile: read(settings.caFile),
     readOnly: flags.readOnly ?? read(settings.readOnly),
+    hiddenFields: Object.freeze(read(settings.hiddenFields)),
     createMethod: read(settings.createMethod),
     createEncoding: read(settings.createEncoding),
   };
@@ -117,7 +127,7 @@ export function settingOrigins(environment: Environment, flags: ConfigFlags = {}
     Object.values(settings).map(({ variable, fallback }) => {
       if (variable === settings.readOnly.variable && flags.readOnly !== undefined) return [variable, 'flag'];
       if (givenText(environment, variable) !== undefined) return [variable, 'environment'];
-      return [variable, fallback === undefined || fallback === '' ? 'not set' : 'default'];
+      return [variable, fallback === undefined || fallback === '' || Array.isArray(fallback) ? 'not set' : 'default'];
     }),
   );
 }
@@ -167,6 +177,13 @@ function oneOf<const T extends string>(variable: string, values: readonly [T, ..
     fallback: values[0],
     parse: value => values.find(candidate => candidate.toLowerCase() === value.toLowerCase()),
   };
+}
+
+function parseHiddenFields(value: string): readonly string[] | undefined {
+  const names = value.split(/[;,]/).map(name => name.trim());
+  const isField = (name: string) =>
+    name !== '' && !['id', 'type', 'first_name', 'surname'].includes(name.toLowerCase());
+  return names.every(isField) ? names : undefined;
 }
 
 function isHeaderValue(value: string): boolean {

@@ -7,10 +7,11 @@ import {
   ResourceTemplate,
 } from '@modelcontextprotocol/server';
 import { isCharitylogError } from './errors.ts';
+import { cleanText } from './tools/clean-text.ts';
 import { describeFields } from './tools/describe-fields.ts';
 import { getPerson } from './tools/get-person.ts';
 import { listClientTypes } from './tools/list-client-types.ts';
-import { asCharitylogError } from './tools/results.ts';
+import { asCharitylogError, presented } from './tools/results.ts';
 import type { RunTool } from './tools/tool.ts';
 
 const json = { mimeType: 'application/json' };
@@ -38,7 +39,7 @@ export function registerResources(mcp: McpServer, run: RunTool): void {
 }
 
 function contents(uri: URL, value: Record<string, unknown>): ReadResourceResult {
-  return { contents: [{ uri: uri.href, ...json, text: JSON.stringify(value) }] };
+  return { contents: [{ uri: uri.href, ...json, text: presented(value).text }] };
 }
 
 async function read(uri: URL, task: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
@@ -46,6 +47,6 @@ async function read(uri: URL, task: () => Promise<Record<string, unknown>>): Pro
     return await task();
   } catch (thrown) {
     if (isCharitylogError(thrown, 'not_found')) throw new ResourceNotFoundError(uri.href, thrown.message);
-    throw new ProtocolError(ProtocolErrorCode.InternalError, asCharitylogError(thrown, false).message);
+    throw new ProtocolError(ProtocolErrorCode.InternalError, cleanText(asCharitylogError(thrown, false).message));
   }
 }

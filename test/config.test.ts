@@ -21,6 +21,7 @@ describe('loadConfig', () => {
       timeoutMs: 20_000,
       caFile: undefined,
       readOnly: false,
+      hiddenFields: [],
       createMethod: 'POST',
       createEncoding: 'form',
     });
@@ -45,6 +46,7 @@ describe('loadConfig', () => {
     ['CHARITYLOG_TIMEOUT_MS', '20s', 'milliseconds'],
     ['CHARITYLOG_TIMEOUT_MS', '99', 'milliseconds'],
     ['CHARITYLOG_READ_ONLY', 'maybe', 'true or false'],
+    ['CHARITYLOG_HIDDEN_FIELDS', 'notes;surname', 'names of fields'],
     ['CHARITYLOG_CREATE_METHOD', 'PATCH', 'POST or PUT'],
     ['CHARITYLOG_CREATE_ENCODING', 'xml', 'form or json'],
     ['CHARITYLOG_USER_KEY', 'two\nlines', 'one line'],

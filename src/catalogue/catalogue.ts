@@ -1,4 +1,5 @@
 import type { FieldKind, LiveField, Option, PeopleApi } from '../charitylog/people-api.ts';
+import { plain } from '../closest.ts';
 import { isCharitylogError } from '../errors.ts';
 import { computedFields, type KnownField, knownField, knownFields } from './known-fields.ts';
 import { Refreshing } from './refreshing.ts';
@@ -27,15 +28,19 @@ export class Catalogue {
   readonly #api: PeopleApi;
   readonly #cache: { mayServeStale: (error: unknown) => boolean; now: () => number };
   readonly #lists: Refreshing<FieldLists>;
+  readonly #beforeLoad: FieldLists;
   readonly #types: Refreshing<readonly Option[]>;
   readonly #dictionaries = new Map<string, Refreshing<Dictionary>>();
   readonly #listeners = new Set<() => void>();
 
   /**
    * @param api the system to ask
+   * @param hiddenFields fields that are to be as if the system didn't have them; `sensitive` for all special-category ones
    * @param now the clock, in milliseconds
    */
-  constructor(api: PeopleApi, now: () => number = Date.now) {
+  constructor(api: PeopleApi, hiddenFields: readonly string[] = [], now: () => number = Date.now) {
+    const isVisible = visibility(hiddenFields);
+    this.#beforeLoad = fieldLists(documented.filterable, documented.selectable, false, isVisible);
     this.#api = api;
     this.#cache = { mayServeStale: isPassing, now };
     const cache = this.#cache;
@@ -45,7 +50,7 @@ export class Catalogue {
           liveOrDocumented(api.fields('filterable', signal), documented.filterable),
           liveOrDocumented(api.fields('selectable', signal), documented.selectable),
         ]);
-        return fieldLists(filterable, selectable, true);
+        return fieldLists(filterable, selectable, true, isVisible);
       },
       { ...cache, onLoad: () => this.#listeners.forEach(listener => void listener()) },
     );
@@ -54,7 +59,7 @@ export class Catalogue {
 
   /** The best lists known now, without asking: the live ones, or the documented ones before the first load. */
   get latestLists(): FieldLists {
-    return this.#lists.latest ?? documentedLists;
+    return this.#lists.latest ?? this.#beforeLoad;
   }
 
   /**
@@ -138,8 +143,6 @@ const documented: { filterable: readonly LiveField[]; selectable: readonly LiveF
   selectable: Object.keys(knownFields).map(name => ({ name })),
 };
 
-const documentedLists = fieldLists(documented.filterable, documented.selectable, false);
-
 async function liveOrDocumented(live: Promise<readonly LiveField[]>, fallback: readonly LiveField[]) {
   try {
     return await live;
@@ -149,14 +152,24 @@ async function liveOrDocumented(live: Promise<readonly LiveField[]>, fallback: r
   }
 }
 
-function fieldLists(filterable: readonly LiveField[], selectable: readonly LiveField[], live: boolean): FieldLists {
-  const shown = inOrder(selectable);
+function fieldLists(
+  filterable: readonly LiveField[],
+  selectable: readonly LiveField[],
+  live: boolean,
+  isVisible: (field: Field) => boolean,
+): FieldLists {
+  const shown = inOrder(selectable).filter(isVisible);
   return Object.freeze({
     live,
-    filterable: inOrder(filterable),
+    filterable: inOrder(filterable).filter(isVisible),
     selectable: shown,
     writable: shown.filter(field => !computedFields.has(field.name)),
   });
+}
+
+function visibility(hiddenFields: readonly string[]): (field: Field) => boolean {
+  const hidden = new Set(hiddenFields.map(plain));
+  return ({ name, special }) => !hidden.has(plain(name)) && !(special && hidden.has('sensitive'));
 }
 
 function inOrder(fields: readonly LiveField[]): Field[] {

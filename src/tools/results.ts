@@ -1,17 +1,25 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { CharitylogError } from '../errors.ts';
+import { cleanText, cleanValue } from './clean-text.ts';
+
+/** What leaves this program, as JSON text and as the object that it stands for, with stored text made safe. */
+export function presented(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
+  const object = cleanValue(value) as Record<string, unknown>;
+  return { text: JSON.stringify(object), object };
+}
 
 /**
  * A tool's result: the same object as compact JSON text and as `structuredContent`, since hosts show a model only one
  * of the two, and not all the same one.
  */
 export function toolResult(value: Record<string, unknown>): CallToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify(value) }], structuredContent: value };
+  const { text, object } = presented(value);
+  return { content: [{ type: 'text', text }], structuredContent: object };
 }
 
 /** A tool's error: everything the caller needs to recover is in the text. */
 export function toolError(error: CharitylogError): CallToolResult {
-  return { content: [{ type: 'text', text: error.message }], isError: true };
+  return { content: [{ type: 'text', text: cleanText(error.message) }], isError: true };
 }
 
 /**

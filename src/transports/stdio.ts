@@ -21,7 +21,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   const config = loadConfig(environment, flags);
   keepStdoutForTheProtocol();
   const people = new CharitylogClient(config);
-  const catalogue = new Catalogue(people);
+  const catalogue = new Catalogue(people, config.hiddenFields);
   const memory = new Memory();
   const ended = endOfConnection();
   const connection = serveStdio(({ era }) => buildServer({ people, catalogue, memory, config, log }, era), {

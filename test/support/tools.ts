@@ -23,11 +23,11 @@ export interface Tools {
 /** Starts a sandbox and a server on it. */
 export async function useTools(
   options: SandboxOptions = {},
-  parts: { readOnly?: boolean; now?: () => number; timeoutMs?: number } = {},
+  parts: { readOnly?: boolean; hiddenFields?: string[]; now?: () => number; timeoutMs?: number } = {},
 ): Promise<Tools> {
   const sandbox = await useSandbox(options);
   const people = clientFor(sandbox, parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {});
-  const catalogue = new Catalogue(people, parts.now);
+  const catalogue = new Catalogue(people, parts.hiddenFields, parts.now);
   const log: string[] = [];
   const server = buildServer(
     {

@@ -1,0 +1,61 @@
+/**
+ * Makes stored text safe to hand to an assistant: characters that nobody sees, or that change how others are seen, are
+ * taken out (control, bidirectional, zero-width and tag characters). Letters of every language, emoji and line breaks
+ * stay as they are; text is never judged by its words.
+ *
+ * @example cleanText('Jo\u202Ehn\u200B') // 'John'
+ */
+export function cleanText(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
+    .replace(neededOrInvisible, (_, needed: string | undefined) => needed ?? '');
+}
+
+/** The same for every text in a result, the names of fields included. */
+export function cleanValue(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleanValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleanValue(inner)]));
+}
+
+/** Scripts whose words are spelled with joiners. */
+const joiningScripts = [
+  'Arabic',
+  'Bengali',
+  'Devanagari',
+  'Gujarati',
+  'Gurmukhi',
+  'Kannada',
+  'Khmer',
+  'Malayalam',
+  'Mongolian',
+  'Myanmar',
+  'Oriya',
+  'Sinhala',
+  'Syriac',
+  'Tamil',
+  'Telugu',
+  'Tibetan',
+]
+  .map(script => `\\p{Script=${script}}`)
+  .join('');
+
+/** What can't be seen and yet belongs to what can. */
+const needed = [
+  // the flags of England, Scotland and Wales, which are spelled in tag characters
+  '\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{5}\\u{E007F}',
+  // the joiner inside an emoji, and the selector that makes a sign one
+  '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})',
+  '(?<=\\p{Emoji})\\uFE0F',
+  // joiners inside a word
+  `(?<=[${joiningScripts}])[\\u200C\\u200D](?=[${joiningScripts}])`,
+].join('|');
+
+/** Control and format characters (the bidirectional and zero-width ones among them), fillers, selectors and tags. */
+const invisible =
+  '[^\\P{Cc}\\n\\t]|[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u3164\\uFFA0\\uFE00-\\uFE0F\\u{E0000}-\\u{E0FFF}]';
+
+const neededOrInvisible = new RegExp(`(${needed})|${invisible}`, 'gu');
