@@ -1,0 +1,173 @@
+import type { Question } from '../question.ts';
+import { countOf, groupsOf, where } from '../truths.ts';
+
+/** Questions that end in numbers. */
+export const countingQuestions: readonly Question[] = [
+  {
+    id: 'volunteers',
+    kind: 'count',
+    ask: 'How many volunteers do we have?',
+    form: 'count',
+    truth: countOf({ type: 'Volunteers' }),
+  },
+  {
+    id: 'active-clients',
+    kind: 'count',
+    ask: 'How many active clients have we got?',
+    form: 'count',
+    truth: countOf({ type: 'Clients', active: 'Y' }),
+  },
+  {
+    id: 'everybody',
+    kind: 'count',
+    ask: 'How many people are there on our system altogether?',
+    form: 'count',
+    truth: countOf({}),
+  },
+  {
+    id: 'sheltered-in-eastwick',
+    kind: 'count',
+    ask: 'How many clients in Eastwick live in sheltered housing?',
+    form: 'count',
+    truth: countOf({ type: 'Clients', district: 'Eastwick', accommodation: 'Sheltered housing' }),
+  },
+  {
+    id: 'living-alone',
+    kind: 'count',
+    ask: 'How many people do we know to be living on their own, one person in the household?',
+    form: 'count',
+    truth: countOf({ people_in_household: 1 }),
+  },
+  {
+    id: 'volunteers-without-language',
+    kind: 'count',
+    ask: 'For how many volunteers has nobody recorded a main language?',
+    form: 'count',
+    truth: people => {
+      const withoutLanguage = where(people, { type: 'Volunteers' }).filter(person => !person.main_language);
+      return { is: 'count', count: withoutLanguage.length };
+    },
+  },
+  {
+    id: 'everybody-by-type',
+    kind: 'breakdown',
+    ask: 'How many people do we have of each type? Somebody with two types counts in both.',
+    form: 'groups',
+    truth: groupsOf({}, 'type'),
+  },
+  {
+    id: 'volunteers-by-district',
+    kind: 'breakdown',
+    ask: 'The trustees want to know how our volunteers are spread over the districts.',
+    form: 'groups',
+    truth: groupsOf({ type: 'Volunteers' }, 'district'),
+  },
+  {
+    id: 'clients-by-age',
+    kind: 'breakdown',
+    ask: 'For a funding bid: our active clients by age band, please.',
+    form: 'groups',
+    truth: groupsOf({ type: 'Clients', active: 'Y' }, 'age_range'),
+  },
+  {
+    id: 'carers-by-contact',
+    kind: 'breakdown',
+    ask: 'How do our carers like to be contacted? How many for each way?',
+    form: 'groups',
+    truth: groupsOf({ type: 'Carers' }, 'preferred_communication_method'),
+  },
+  {
+    id: 'trustees-by-gender-and-age',
+    kind: 'breakdown by two',
+    ask: 'Split our trustees by gender, and each gender by age band.',
+    form: 'two groups',
+    truth: groupsOf({ type: 'Trustees' }, 'gender', 'age_range'),
+  },
+  {
+    id: 'donors-by-district-and-active',
+    kind: 'breakdown by two',
+    ask: 'For each district, how many of our donors are active and how many are not? (active: Yes, No)',
+    form: 'two groups',
+    truth: groupsOf({ type: 'Donors' }, 'district', 'active'),
+  },
+  {
+    id: 'befrienders-by-first-aid-and-gender',
+    kind: 'breakdown by two',
+    ask: 'Our befrienders by whether they are first aid trained (Yes, No), and within that by gender.',
+    form: 'two groups',
+    truth: groupsOf({ type: 'Befrienders' }, 'first_aid_trained', 'gender'),
+  },
+  {
+    id: 'urdu-or-punjabi',
+    kind: 'several values',
+    ask: 'How many people have Urdu or Punjabi as their main language?',
+    form: 'count',
+    truth: countOf({ main_language: ['Urdu', 'Punjabi'] }),
+  },
+  {
+    id: 'tenants-in-three-districts',
+    kind: 'several values',
+    ask: 'How many clients in Westbrook, Northmoor or Southmere are council tenants or housing association tenants?',
+    form: 'count',
+    truth: countOf({
+      type: 'Clients',
+      district: ['Westbrook', 'Northmoor', 'Southmere'],
+      accommodation: ['Council tenant', 'Housing association tenant'],
+    }),
+  },
+  {
+    id: 'four-filters-first-aiders',
+    kind: 'four filters',
+    ask: 'How many active female volunteers in Harrowfield are trained in first aid?',
+    form: 'count',
+    truth: countOf({
+      type: 'Volunteers',
+      active: 'Y',
+      gender: 'Female',
+      district: 'Harrowfield',
+      first_aid_trained: 'Y',
+    }),
+  },
+  {
+    id: 'deceased',
+    kind: 'yes/no',
+    ask: 'How many people on the system are marked as deceased?',
+    form: 'count',
+    truth: countOf({ deceased: 'Y' }),
+  },
+  {
+    id: 'blue-badges',
+    kind: 'yes/no',
+    ask: 'How many of our clients have a blue badge?',
+    form: 'count',
+    truth: countOf({ type: 'Clients', blue_badge_holder: 'Y' }),
+  },
+  {
+    id: 'registered-disabled-no',
+    kind: 'yes/no',
+    ask: 'How many carers are down as not being registered disabled? Only those where it says No, please.',
+    form: 'count',
+    truth: countOf({ type: 'Carers', registered_disabled: 'N' }),
+  },
+  {
+    id: 'first-aiders',
+    kind: 'extension field',
+    ask: 'How many volunteers are first aid trained?',
+    form: 'count',
+    truth: countOf({ type: 'Volunteers', first_aid_trained: 'Y' }),
+  },
+  {
+    id: 'photo-consent-of-volunteers',
+    kind: 'extension field',
+    ask: 'What have our volunteers said about photos on the website? How many for each answer?',
+    form: 'groups',
+    truth: groupsOf({ type: 'Volunteers' }, 'website_photo_consent'),
+  },
+  {
+    id: 'shoe-size',
+    kind: 'extension field',
+    ask: 'We have been given walking boots. How many people have shoe size 6½?',
+    form: 'count',
+    truth: countOf({ shoe_size: '6½' }),
+  },
+];
