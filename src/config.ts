@@ -9,21 +9,9 @@ export interface Keys {
 }
 
 /** All settings of one run: complete and frozen, so nothing downstream asks whether something is set. */
-export interface Config {
-  readonly keys: Keys;
-  /** Without a trailing slash. */
-  readonly baseUrl: string;
-  /** Milliseconds until an answer begins, and between its parts. */
-  readonly timeoutMs: number;
-  /** File with extra CA certificates (PEM), or `undefined`. */
-  readonly caFile: string | undefined;
-  /** No write tool is registered. */
-  readonly readOnly: boolean;
-  /** Fields that no tool shows, filters by or writes; `sensitive` stands for all special-category ones. */
-  readonly hiddenFields: readonly string[];
-  readonly createMethod: 'POST' | 'PUT';
-  readonly createEncoding: 'form' | 'json';
-}
+export type Config = Readonly<Omit<Values, 'sourceKey' | 'orgKey' | 'userKey'>> & { readonly keys: Keys };
+
+type Values = { [K in keyof typeof settings]: (typeof settings)[K] extends Setting<infer T> ? T : never };
 
 /** Where a setting came from; never its value. */
 export type Origin = 'environment' | 'flag' | 'default' | 'not set';
@@ -44,35 +32,44 @@ const settings = {
   sourceKey: text('CHARITYLOG_SOURCE_KEY', keyFormat, isHeaderValue),
   orgKey: text('CHARITYLOG_ORG_KEY', keyFormat, isHeaderValue),
   userKey: text('CHARITYLOG_USER_KEY', keyFormat, isHeaderValue),
-  baseUrl: {
-    variable: 'CHARITYLOG_BASE_URL',
-    accepts: 'an https address such as https://api.dizions.co.uk/v2 (plain http only to a loopback address)',
-    fallback: 'https://api.dizions.co.uk/v2',
-    parse: parseBaseUrl,
-  },
-  timeoutMs: {
-    variable: 'CHARITYLOG_TIMEOUT_MS',
-    accepts: 'a whole number of milliseconds from 100 to 45000',
-    fallback: 20_000,
-    parse: value =>
-      /^\d{3,5}$/.test(value) && Number(value) >= 100 && Number(value) <= 45_000 ? Number(value) : undefined,
-  },
-  caFile: { variable: 'CHARITYLOG_CA_FILE', accepts: 'a file path', fallback: undefined, parse: value => value },
-  readOnly: {
-    variable: 'CHARITYLOG_READ_ONLY',
-    accepts: 'true or false',
-    fallback: false,
-    parse: value => booleanWords[value.toLowerCase()],
-  },
-  hiddenFields: {
-    variable: 'CHARITYLOG_HIDDEN_FIELDS',
-    accepts:
-      'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname',
-    fallback: [],
-    parse: parseHiddenFields,
-  },
+  /** Without a trailing slash. */
+  baseUrl: setting(
+    'CHARITYLOG_BASE_URL',
+    'an https address such as https://api.dizions.co.uk/v2 (plain http only to a loopback address)',
+    'https://api.dizions.co.uk/v2',
+    parseBaseUrl,
+  ),
+  /** Milliseconds until an answer begins, and between its parts. */
+  timeoutMs: setting('CHARITYLOG_TIMEOUT_MS', 'a whole number of milliseconds from 100 to 45000', 20_000, parseTimeout),
+  /** File with extra CA certificates (PEM). */
+  caFile: optional('CHARITYLOG_CA_FILE', 'a file path'),
+  /** No write tool is registered. */
+  readOnly: flag('CHARITYLOG_READ_ONLY'),
+  /** Fields that no tool shows, filters by or writes; `sensitive` stands for all special-category ones. */
+  hiddenFields: setting(
+    'CHARITYLOG_HIDDEN_FIELDS',
+    'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname',
+    [],
+    parseHiddenFields,
+  ),
   createMethod: oneOf('CHARITYLOG_CREATE_METHOD', ['POST', 'PUT']),
   createEncoding: oneOf('CHARITYLOG_CREATE_ENCODING', ['form', 'json']),
+  /** Where new people go: among the records, or into the staging area. */
+  createVia: oneOf('CHARITYLOG_CREATE_VIA', ['clients', 'external_referral']),
+  /** What goes with each person into the staging area (manual: API external referrals). */
+  referralSource: optional('CHARITYLOG_REFERRAL_SOURCE', 'the number of this feed, such as 1'),
+  referralRole: optional('CHARITYLOG_REFERRAL_ROLE', 'the id of a referral role'),
+  referralDescription: optional('CHARITYLOG_REFERRAL_DESCRIPTION', 'a text'),
+  /** When the person at the host is asked before somebody is added; `never` leaves the token route. */
+  confirm: oneOf('CHARITYLOG_CONFIRM', ['duplicates', 'always', 'never']),
+  /** `off` for hosts that claim to ask the person but don't. */
+  elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
+  /** Keys tokens and cursors; shared by the copies of a service. Derived from the API keys where it isn't set. */
+  secret: text(
+    'CHARITYLOG_SECRET',
+    'at least 16 printable characters',
+    value => isHeaderValue(value) && value.length >= 16,
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 const booleanWords: Readonly<Record<string, boolean>> = {
@@ -107,18 +104,15 @@ export function loadConfig(environment: Environment, flags: ConfigFlags = {}): C
     if (value === undefined) problems.push(`${setting.variable} must be ${setting.accepts}.`);
     return value ?? setting.fallback;
   };
-  const config: Config = {
-    keys: Object.freeze({ source: read(settings.sourceKey), org: read(settings.orgKey), user: read(settings.userKey) }),
-    baseUrl: read(settings.baseUrl),
-    timeoutMs: read(settings.timeoutMs),
-    caFile: read(settings.caFile),
-    readOnly: flags.readOnly ?? read(settings.readOnly),
-    hiddenFields: Object.freeze(read(settings.hiddenFields)),
-    createMethod: read(settings.createMethod),
-    createEncoding: read(settings.createEncoding),
-  };
+  const { sourceKey, orgKey, userKey, ...values } = Object.fromEntries(
+    Object.entries(settings).map(([name, one]) => [name, read<unknown>(one)]),
+  ) as Values;
+  if (values.referralSource !== undefined && values.referralRole === undefined) {
+    problems.push('CHARITYLOG_REFERRAL_SOURCE needs CHARITYLOG_REFERRAL_ROLE beside it.');
+  }
   if (problems.length > 0) throw new CharitylogError('config', problems.join('\n'));
-  return Object.freeze(config);
+  const keys = Object.freeze({ source: sourceKey, org: orgKey, user: userKey });
+  return Object.freeze({ ...values, keys, readOnly: flags.readOnly ?? values.readOnly });
 }
 
 /** Each variable and where its value came from, for `check`. */
@@ -166,20 +160,38 @@ function unknownVariables(environment: Environment): string[] {
     });
 }
 
+function setting<T>(
+  variable: string,
+  accepts: string,
+  fallback: T,
+  parse: (text: string) => T | undefined,
+): Setting<T> {
+  return { variable, accepts, fallback, parse };
+}
+
 function text(variable: string, accepts: string, isValid: (value: string) => boolean): Setting<string> {
-  return { variable, accepts, fallback: '', parse: value => (isValid(value) ? value : undefined) };
+  return setting(variable, accepts, '', value => (isValid(value) ? value : undefined));
+}
+
+function optional(variable: string, accepts: string): Setting<string | undefined> {
+  return setting<string | undefined>(variable, accepts, undefined, value => value);
+}
+
+function flag(variable: string): Setting<boolean> {
+  return setting<boolean>(variable, 'true or false', false, value => booleanWords[value.toLowerCase()]);
 }
 
 function oneOf<const T extends string>(variable: string, values: readonly [T, ...T[]]): Setting<T> {
-  return {
-    variable,
-    accepts: values.join(' or '),
-    fallback: values[0],
-    parse: value => values.find(candidate => candidate.toLowerCase() === value.toLowerCase()),
-  };
+  const parse = (value: string) => values.find(candidate => candidate.toLowerCase() === value.toLowerCase());
+  return setting<T>(variable, values.join(' or '), values[0], parse);
 }
 
-function parseHiddenFields(value: string): readonly string[] | undefined {
+function parseTimeout(value: string): number | undefined {
+  const isInRange = /^\d{3,5}$/.test(value) && Number(value) >= 100 && Number(value) <= 45_000;
+  return isInRange ? Number(value) : undefined;
+}
+
+function parseHiddenFields(value: string): string[] | undefined {
   const names = value.split(/[;,]/).map(name => name.trim());
   const isField = (name: string) =>
     name !== '' && !['id', 'type', 'first_name', 'surname'].includes(name.toLowerCase());

@@ -42,9 +42,9 @@ function contents(uri: URL, value: Record<string, unknown>): ReadResourceResult 
   return { contents: [{ uri: uri.href, ...json, text: presented(value).text }] };
 }
 
-async function read(uri: URL, task: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
+async function read(uri: URL, task: () => ReturnType<RunTool>): Promise<Record<string, unknown>> {
   try {
-    return await task();
+    return { ...(await task()) };
   } catch (thrown) {
     if (isCharitylogError(thrown, 'not_found')) throw new ResourceNotFoundError(uri.href, thrown.message);
     throw new ProtocolError(ProtocolErrorCode.InternalError, cleanText(asCharitylogError(thrown, false).message));

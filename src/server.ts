@@ -1,12 +1,14 @@
-import { McpServer, ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
+import { McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import manifest from '../package.json' with { type: 'json' };
 import { untilAborted, withDeadline } from './abort.ts';
 import type { Catalogue, FieldLists } from './catalogue/catalogue.ts';
 import { freshForMs } from './catalogue/refreshing.ts';
 import type { PeopleApi } from './charitylog/people-api.ts';
 import type { Config } from './config.ts';
+import { hostPersonOf, progressOf, questionOf } from './host.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
+import type { ConfirmTokens } from './tools/confirm-token.ts';
 import { countPeople } from './tools/count-people.ts';
 import { createPerson } from './tools/create-person.ts';
 import { describeFields } from './tools/describe-fields.ts';
@@ -15,7 +17,7 @@ import { listClientTypes } from './tools/list-client-types.ts';
 import type { Memory } from './tools/memory.ts';
 import { asCharitylogError, toolError, toolResult } from './tools/results.ts';
 import { searchPeople } from './tools/search-people.ts';
-import type { RunTool, Tool } from './tools/tool.ts';
+import { AskPerson, type RunTool, type Tool, type ToolConfig } from './tools/tool.ts';
 
 /** How long `tools/list` waits for the live lists, in milliseconds; the documented fields serve after that. */
 const longestListWaitMs = 1500;
@@ -35,7 +37,8 @@ export interface ServerParts {
   readonly people: PeopleApi;
   readonly catalogue: Catalogue;
   readonly memory: Memory;
-  readonly config: Pick<Config, 'readOnly'>;
+  readonly tokens: ConfirmTokens;
+  readonly config: Pick<Config, 'readOnly'> & ToolConfig;
   /** Takes value-free lines. */
   readonly log: (line: string) => void;
 }
@@ -45,10 +48,8 @@ export interface ServerParts {
  *
  * @param era the protocol era that it will serve: `modern` is 2026-07-28, `legacy` everything before
  */
-export function buildServer(
-  { people, catalogue, memory, config, log }: ServerParts,
-  era: 'legacy' | 'modern',
-): McpServer {
+export function buildServer(parts: ServerParts, era: 'legacy' | 'modern'): McpServer {
+  const { catalogue, config, log } = parts;
   const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields];
   const tools: readonly Tool[] = config.readOnly ? reading : [...reading, createPerson];
   const mcp = new McpServer(
@@ -57,7 +58,7 @@ export function buildServer(
   );
   const run: RunTool = (tool, input, request) =>
     withDeadline(request.mcpReq.signal, longestCallMs, signal =>
-      tool.call(input, { people, catalogue, memory, signal, progress: progressOf(request) }),
+      tool.call(input, { ...parts, signal, progress: progressOf(request), host: hostPersonOf(request, mcp) }),
     );
   registerResources(mcp, run);
   registerPrompts(mcp, catalogue, config.readOnly);
@@ -80,7 +81,8 @@ export function buildServer(
     const tool = tools.find(candidate => candidate.name === params.name);
     if (!tool) throw unknownTool(params.name, tools);
     try {
-      return toolResult(await run(tool, params.arguments, context));
+      const result = await run(tool, params.arguments, context);
+      return result instanceof AskPerson ? questionOf(result) : toolResult(result);
     } catch (thrown) {
       const error = asCharitylogError(thrown, context.mcpReq.signal.aborted);
       log(`${tool.name}: ${error.kind} (${error.logText})`);
@@ -88,19 +90,6 @@ export function buildServer(
     }
   });
   return mcp;
-}
-
-/** Reports progress where the client sent a token for it, at most twice a second. */
-function progressOf({ mcpReq }: ServerContext): (read: number) => void {
-  const progressToken = mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return () => {};
-  let reportedAt = 0;
-  return read => {
-    if (Date.now() - reportedAt < 500) return;
-    reportedAt = Date.now();
-    const params = { progressToken, progress: read, message: `${read} people read` };
-    mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
-  };
 }
 
 /** The list as last served to this connection, so that a change is announced only to who has an older one. */

@@ -24,6 +24,13 @@ describe('loadConfig', () => {
       hiddenFields: [],
       createMethod: 'POST',
       createEncoding: 'form',
+      createVia: 'clients',
+      referralSource: undefined,
+      referralRole: undefined,
+      referralDescription: undefined,
+      confirm: 'duplicates',
+      elicitation: 'on',
+      secret: '',
     });
     expect(Object.isFrozen(config) && Object.isFrozen(config.keys)).toBe(true);
   });

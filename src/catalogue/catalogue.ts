@@ -101,6 +101,11 @@ export class Catalogue {
     return (await dictionary.get(signal)).options;
   }
 
+  /** The same, as far as it is known without asking. */
+  knownOptions(field: Field): readonly Option[] | undefined {
+    return this.#dictionaries.get(field.name)?.latest?.options;
+  }
+
   /** The client types for showing names; empty where this system doesn't tell them. */
   async typesToShow(signal: AbortSignal): Promise<readonly Option[]> {
     try {

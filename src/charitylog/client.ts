@@ -1,4 +1,3 @@
-import { untilAborted } from '../abort.ts';
 import type { Config } from '../config.ts';
 import { CharitylogError, isCharitylogError } from '../errors.ts';
 import type { ConnectionSettings } from './connections.ts';
@@ -46,15 +45,22 @@ export class CharitylogClient implements PeopleApi {
     return decodePeople(await orNobody(this.#http.get(path, signal))).find(person => person.id === id);
   }
 
-  async createPerson(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<number> {
-    signal.throwIfAborted();
+  async createPerson(values: ReadonlyMap<string, string>): Promise<number> {
     const { createMethod, createEncoding } = this.#settings;
-    const sent = this.#http.write(createMethod, apiPath(['clients']), encodeBody(values, createEncoding));
-    const id = decodeCreatedId(await untilAborted(sent, signal, notAwaited));
+    const body = encodeBody([...values], createEncoding, Object.fromEntries(values));
+    const id = decodeCreatedId(await this.#http.write(createMethod, apiPath(['clients']), body));
     if (id !== undefined) return id;
     throw new CharitylogError('unknown_outcome', 'Charitylog accepted the new record, but its answer holds no id.', {
       logText: 'unknown outcome: no id',
     });
+  }
+
+  async stagePerson(values: ReadonlyMap<string, string>): Promise<void> {
+    const row = Object.fromEntries(values);
+    // An array of one row, in the notation in which PHP reads arrays from forms.
+    const entries = [...values].map(([name, value]): [string, string] => [`0[${name}]`, value]);
+    const body = encodeBody(entries, this.#settings.createEncoding, [row]);
+    await this.#http.write('PUT', apiPath(['external_referral']), body);
   }
 
   async fields(list: 'filterable' | 'selectable', signal: AbortSignal): Promise<readonly LiveField[]> {
@@ -110,15 +116,8 @@ function pairsPath(pairs: readonly Segment[][], resolve: readonly string[] = [])
   return apiPath(['clients', ...pairs.flat()], resolve);
 }
 
-function encodeBody(values: ReadonlyMap<string, string>, encoding: 'form' | 'json'): Body {
-  const entries = [...values];
+function encodeBody(form: [string, string][], encoding: 'form' | 'json', json: unknown): Body {
   return encoding === 'form'
-    ? { contentType: 'application/x-www-form-urlencoded', text: new URLSearchParams(entries).toString() }
-    : { contentType: 'application/json', text: JSON.stringify(Object.fromEntries(entries)) };
-}
-
-function notAwaited(): CharitylogError {
-  return new CharitylogError('unknown_outcome', 'The new record was sent, and the wait for an answer ended early.', {
-    logText: 'unknown outcome: not awaited',
-  });
+    ? { contentType: 'application/x-www-form-urlencoded', text: new URLSearchParams(form).toString() }
+    : { contentType: 'application/json', text: JSON.stringify(json) };
 }

@@ -67,11 +67,18 @@ export interface PeopleApi {
     signal: AbortSignal,
   ): Promise<Person | undefined>;
   /**
-   * Creates a record and returns its id. The request is sent once and, once sent, isn't cut by `signal`.
+   * Creates a record and returns its id. The request is sent once and cut by nothing.
    *
    * @throws CharitylogError `unknown_outcome` where the record may have been made; any other kind means it wasn't
    */
-  createPerson(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<number>;
+  createPerson(values: ReadonlyMap<string, string>): Promise<number>;
+  /**
+   * Puts a person into the staging area, where an administrator accepts each one (manual: API external referrals).
+   * The request is sent once.
+   *
+   * @throws CharitylogError as `createPerson` does
+   */
+  stagePerson(values: ReadonlyMap<string, string>): Promise<void>;
   fields(list: 'filterable' | 'selectable', signal: AbortSignal): Promise<readonly LiveField[]>;
   /** A dictionary's options, e.g. of `client_type`. */
   dictionary(name: string, signal: AbortSignal): Promise<readonly Option[]>;

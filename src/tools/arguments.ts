@@ -15,7 +15,7 @@ export interface Argument {
   /** Only where the name doesn't say it. */
   readonly description?: string;
   readonly required?: boolean;
-  /** A string that may hold several values, separated by `;`; its parsed value is a list. */
+  /** A string that may hold several values, separated by `;`, parsed to a list; integers take a list, too. */
   readonly several?: boolean;
   /** A string that is `Y` or `N` for true and false: the field may turn out to be a yes/no field. */
   readonly takesYesNo?: boolean;
@@ -153,7 +153,7 @@ function readValue(argument: Argument, raw: unknown): Read {
     case 'strings':
       return readList(raw, /[;,]/);
     case 'integer':
-      return readInteger(raw, argument.range);
+      return argument.several && isSeveral(raw) ? readIntegers(raw) : readInteger(raw, argument.range);
     case 'boolean':
       return readBoolean(raw);
   }
@@ -192,6 +192,16 @@ function readInteger(raw: unknown, range: Argument['range']): Read {
   if (!range || (number >= range[0] && number <= range[1])) return { value: number };
   const nearest = number < range[0] ? range[0] : range[1];
   return { value: nearest, note: `goes from ${range[0]} to ${range[1]}; ${nearest} was used` };
+}
+
+function isSeveral(raw: unknown): boolean {
+  return Array.isArray(raw) || (typeof raw === 'string' && raw.includes(';'));
+}
+
+function readIntegers(raw: unknown): Read {
+  const list = readList(raw, /;/);
+  const wrong = 'value' in list && Array.isArray(list.value) ? list.value.find(item => !/^\d+$/.test(item)) : undefined;
+  return wrong === undefined ? list : { problem: `takes whole numbers, not ${quote(wrong)}` };
 }
 
 function readBoolean(raw: unknown): Read {

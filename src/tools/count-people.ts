@@ -74,20 +74,15 @@ async function countBy(
   const report = mayReport ? countByReport(question, by, context) : undefined;
   if (context.memory.reports === 'proven') {
     const counter = await report;
-    if (counter) return { counter, applied: question.filters.applied };
+    if (counter) return { counter, applied: question.applied };
   }
   const [records, reported] = await Promise.all([countByRecords(question, by, lists, context), report]);
   if (mayReport) context.memory.reports = verdictOn(reported, records.counter);
   return records;
 }
 
-function isReportable({ name, filters }: Question, fields: readonly Field[]): boolean {
-  return (
-    name === undefined &&
-    fields.length > 0 &&
-    !fields.some(field => field.name === 'type') &&
-    !withOtherSpellings(filters.query)
-  );
+function isReportable({ hasName, query }: Question, fields: readonly Field[]): boolean {
+  return !hasName && fields.length > 0 && !fields.some(field => field.name === 'type') && !withOtherSpellings(query);
 }
 
 async function countByRecords(
@@ -112,7 +107,7 @@ async function countByRecords(
 
 /** The counts of a report; `undefined` where this system doesn't give one that can be read. */
 async function countByReport(
-  { filters }: Question,
+  { query }: Question,
   by: readonly GroupField[],
   { people, signal }: ToolContext,
 ): Promise<GroupCounter | undefined> {
@@ -120,7 +115,7 @@ async function countByReport(
   const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
   try {
     const rows = await people.counts(
-      filters.query,
+      query,
       fields.map(field => field.name),
       fieldsToResolve(unnamed),
       signal,

@@ -1,93 +1,171 @@
-import type { Field, FieldLists } from '../catalogue/catalogue.ts';
-import type { Person } from '../charitylog/people-api.ts';
+import { createHash } from 'node:crypto';
+import { untilAborted } from '../abort.ts';
+import type { FieldLists } from '../catalogue/catalogue.ts';
+import type { PeopleApi, Person } from '../charitylog/people-api.ts';
 import { CharitylogError, isCharitylogError } from '../errors.ts';
-import {
-  type Argument,
-  type ArgumentHelp,
-  inputSchema,
-  type ParsedArguments,
-  parseArguments,
-  wrongArguments,
-} from './arguments.ts';
-import { expandMore, fieldArguments } from './field-arguments.ts';
-import { typeField } from './filters.ts';
+import { inputSchema } from './arguments.ts';
+import { candidateList, consentFor } from './consent.ts';
+import type { Outcome, Remembered } from './create-ledger.ts';
+import { type DuplicateCheck, findDuplicates } from './duplicates.ts';
+import { type NewRecord, newRecordArguments, readNewRecord } from './new-record.ts';
 import { viewOf } from './person-view.ts';
-import type { Tool, ToolContext } from './tool.ts';
-import { fieldValue } from './values.ts';
+import { stagedValues } from './staging.ts';
+import { AskPerson, type Tool, type ToolContext } from './tool.ts';
 
-const help: ArgumentHelp = {
-  tool: 'create_person',
-  example: { first_name: 'Jo', surname: 'Smith', type: 'Volunteers' },
-};
-
-const ownArguments: readonly (Argument & { readonly field: Field })[] = [
-  { ...required('first_name', 'First name'), aliases: ['forename', 'given_name'] },
-  { ...required('surname', 'Surname'), aliases: ['last_name', 'family_name'] },
-  { name: 'type', kind: 'string', aliases: ['client_type'], field: typeField },
-];
+/** How long finding out about a doubtful create may take, in milliseconds. */
+const longestLookUpMs = 20_000;
 
 export const createPerson: Tool = {
   name: 'create_person',
   title: 'Add a person',
   description:
-    'Adds one new person, when the user asked for it and search_people found nobody who may be the same. Choices take ' +
-    'whole option names, dates YYYY-MM-DD. Nothing can be changed or deleted afterwards. Returns status, id and ' +
-    'stored_fields; after status unknown, look the person up first.',
-  // Not idempotent: two calls make two people. Not destructive: nothing that exists is changed.
+    'Adds one new person, when the user asked for it. Possible duplicates are looked for first and answered with a ' +
+    'confirm_token, or the user is asked. Choices take whole option names, dates YYYY-MM-DD. Nothing can be changed ' +
+    'afterwards. Returns status, id and stored_fields.',
+  // Not idempotent: after ten minutes the same call makes a second person. Not destructive: nothing that exists changes.
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
 
-  schema: lists => inputSchema(argumentsFor(lists).list),
+  schema: lists => inputSchema(newRecordArguments(lists).list),
 
   async call(input, context) {
-    const { people, catalogue, memory, signal } = context;
-    const lists = await catalogue.lists(signal);
-    const { list, fields } = argumentsFor(lists);
-    const parsed = parseArguments(list, expandMore(input, help), help);
-    const record = await recordOf(parsed, fields, context);
-    const notes = parsed.notes.length > 0 && { notes: parsed.notes };
-    try {
-      memory.forgetAnswers();
-      const id = await people.createPerson(record, signal);
-      return { status: 'created', id, ...(await readBack(id, record, lists, context)), ...notes };
-    } catch (error) {
-      if (!isCharitylogError(error, 'unknown_outcome')) throw error;
-      return { status: 'unknown', next: nextAfterUnknown(error), ...notes };
-    }
+    const lists = await context.catalogue.lists(context.signal);
+    const record = await readNewRecord(input, lists, context);
+    const answer = record.isDryRun
+      ? await dryRun(record, lists, context)
+      : await context.memory.creates.inTurn(context.signal, () => create(record, lists, context));
+    if (answer instanceof AskPerson || record.notes.length === 0) return answer;
+    return { ...answer, notes: record.notes };
   },
 };
 
-function required(name: string, label: string): Argument & { readonly field: Field } {
-  return { name, kind: 'string', required: true, field: { name, label, kind: 'text', special: false } };
-}
-
-function argumentsFor(lists: FieldLists) {
-  const own = ownArguments.map(argument => argument.name);
-  const writable = lists.writable.filter(field => !own.includes(field.name));
-  const further = fieldArguments(writable, own, field => (field.kind === 'choice' ? { several: true } : {}));
+async function dryRun(record: NewRecord, lists: FieldLists, context: ToolContext): Promise<Record<string, unknown>> {
+  const check = await checkFor(record, lists, context);
+  const ids = check.candidates.map(({ person }) => person.id);
   return {
-    list: [...ownArguments, ...further.list],
-    fields: new Map([...ownArguments.map(({ name, field }) => [name, field] as const), ...further.fields]),
+    status: 'dry_run',
+    payload: Object.fromEntries(record.values),
+    ...candidateList(check.candidates, await context.catalogue.typesToShow(context.signal)),
+    confirm_token: context.tokens.mint(record.values, ids),
+    next: 'Nothing was added. Repeat the call without dry_run to add the person.',
   };
 }
 
-/** The new record as the API takes it: ids for type and options, `Y`/`N`, texts. */
-async function recordOf(
-  parsed: ParsedArguments,
-  fields: ReadonlyMap<string, Field>,
-  { catalogue, signal }: ToolContext,
-): Promise<ReadonlyMap<string, string>> {
-  const taken = await Promise.all(
-    [...fields].map(async ([name, field]) => {
-      const value = parsed.values.get(name);
-      return value === undefined
-        ? undefined
-        : { field: field.name, ...(await fieldValue(name, field, value, catalogue, false, signal)) };
-    }),
-  );
-  const given = taken.filter(value => value !== undefined);
-  const problems = given.flatMap(value => value.problems);
-  if (problems.length > 0) throw wrongArguments(problems, help);
-  return new Map(given.map(({ field, values }) => [field, values.join(';')]));
+async function create(record: NewRecord, lists: FieldLists, context: ToolContext) {
+  const { creates } = context.memory;
+  const key = keyOf(record, context);
+  const earlier = creates.find(key);
+  if (earlier && record.confirmToken === undefined) return repeated(earlier, record, lists, context);
+  const check = await checkFor(record, lists, context);
+  if (earlier && !isLater(record, check, earlier, context)) return repeated(earlier, record, lists, context);
+  const refusal = consentFor(record, check, await context.catalogue.typesToShow(context.signal), context);
+  if (refusal) return refusal;
+  context.signal.throwIfAborted();
+  context.memory.forgetAnswers();
+  const sent = creates.send(key, () => send(record, check, lists, context));
+  return answerTo(await untilAborted(sent, context.signal, stillUnderWay), record, lists, context);
+}
+
+/** Identical creates have the same key: the same values, the same way. */
+function keyOf({ values }: NewRecord, { config }: ToolContext): string {
+  const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([config.createVia, sorted]))
+    .digest('base64url');
+}
+
+/** True for a token that was made after the earlier create: a second person of the same details is meant. */
+function isLater(record: NewRecord, check: DuplicateCheck, earlier: Remembered, { tokens }: ToolContext): boolean {
+  const ids = check.candidates.map(({ person }) => person.id);
+  const mintedAt = tokens.mintedAt(record.confirmToken ?? '', record.values, ids);
+  return mintedAt !== undefined && mintedAt + 1000 > earlier.startedAt;
+}
+
+async function repeated(earlier: Remembered, record: NewRecord, lists: FieldLists, context: ToolContext) {
+  const outcome = await untilAborted(earlier.outcome, context.signal, stillUnderWay);
+  const answer = await answerTo(outcome, record, lists, context);
+  const next =
+    'The same person was sent a short time ago; nothing was sent again, and this is that outcome. Should a second person ' +
+    'of the same details be meant, dry_run gives a confirm_token for it.';
+  return { ...answer, next: [next, answer.next].filter(Boolean).join(' ') };
+}
+
+/** The staging area is where the vendor's own search for duplicates happens, so none is made for it. */
+function checkFor(
+  { values }: NewRecord,
+  lists: FieldLists,
+  { people, config, signal }: ToolContext,
+): Promise<DuplicateCheck> {
+  const none = { candidates: [], namesakes: new Set<number>(), isPartial: false };
+  return config.createVia === 'external_referral'
+    ? Promise.resolve(none)
+    : findDuplicates(values, lists, people, signal);
+}
+
+/** Sends the record, once. What is doubtful is looked up; a refusal is thrown. */
+async function send(
+  record: NewRecord,
+  before: DuplicateCheck,
+  lists: FieldLists,
+  context: ToolContext,
+): Promise<Outcome> {
+  const { people, config } = context;
+  try {
+    if (config.createVia === 'clients') return { status: 'created', id: await people.createPerson(record.values) };
+    await people.stagePerson(stagedValues(record.values, config));
+    return { status: 'staged' };
+  } catch (error) {
+    if (!isCharitylogError(error, 'unknown_outcome')) throw error;
+    return config.createVia === 'clients'
+      ? lookUp(record, before, lists, people, error)
+      : { status: 'unknown', detail: error.message };
+  }
+}
+
+/** Finds out about a create that wasn't confirmed: somebody of this name who wasn't there before is the new record. */
+async function lookUp(
+  { values }: NewRecord,
+  before: DuplicateCheck,
+  lists: FieldLists,
+  people: PeopleApi,
+  doubt: CharitylogError,
+): Promise<Outcome> {
+  try {
+    const now = await findDuplicates(values, lists, people, AbortSignal.timeout(longestLookUpMs));
+    const added = [...now.namesakes].filter(id => !before.namesakes.has(id));
+    const [id] = added;
+    if (id !== undefined && added.length === 1 && !before.isPartial && !now.isPartial) {
+      return { status: 'created', id, detail: 'Charitylog did not confirm it, but the new record was found.' };
+    }
+    const seen =
+      added.length > 0
+        ? `New people of this name: ids ${added.join(', ')}.`
+        : 'No new record of this name is there so far.';
+    return { status: 'unknown', detail: `${doubt.message} ${seen}` };
+  } catch {
+    return { status: 'unknown', detail: `${doubt.message} It could not be looked up either.` };
+  }
+}
+
+async function answerTo(outcome: Outcome, record: NewRecord, lists: FieldLists, context: ToolContext): Promise<Answer> {
+  if (outcome.status === 'unknown') {
+    const advice =
+      'The person may or may not have been added: tell the user, and look them up with search_people before trying again.';
+    return { status: 'unknown', next: `${outcome.detail ?? ''} ${advice}`.trim() };
+  }
+  if (outcome.status === 'staged') {
+    return {
+      status: 'staged',
+      next: 'The person is in the staging area, where an administrator accepts or rejects them in Charitylog.',
+    };
+  }
+  if (outcome.id === undefined) return { status: outcome.status };
+  const { next, ...stored } = await readBack(outcome.id, record.values, lists, context);
+  const texts = [outcome.detail, next].filter(text => text !== undefined);
+  return { status: 'created', id: outcome.id, ...stored, ...(texts.length > 0 && { next: texts.join(' ') }) };
+}
+
+interface Answer extends Record<string, unknown> {
+  readonly next?: string;
 }
 
 /** What Charitylog stored, and what to look at where that isn't what was sent. */
@@ -96,7 +174,7 @@ async function readBack(
   sent: ReadonlyMap<string, string>,
   lists: FieldLists,
   { people, catalogue, signal }: ToolContext,
-): Promise<Record<string, unknown>> {
+): Promise<{ stored_fields?: Record<string, unknown>; next?: string }> {
   const fields = lists.selectable.filter(field => sent.has(field.name) || field.name === 'type');
   const names = [...new Set([...sent.keys(), 'type'])].filter(name => fields.some(field => field.name === name));
   try {
@@ -121,9 +199,10 @@ function defaultType(type: unknown): string {
   return `No type was given, so Charitylog used its default: ${type ?? 'type 1'}.`;
 }
 
-function nextAfterUnknown(error: CharitylogError): string {
-  return (
-    `${error.message} The person may or may not have been added: look them up with search_people before trying again, ` +
-    'and tell the user.'
+function stillUnderWay(): CharitylogError {
+  return new CharitylogError(
+    'unknown_outcome',
+    'The new record was sent, and its outcome is not known yet. Repeat the same call to learn it: nothing is sent again.',
+    { logText: 'unknown outcome: still under way' },
   );
 }

@@ -69,7 +69,7 @@ function describe(field: Field, lists: FieldLists): Record<string, unknown> {
   return {
     name: field.name,
     label: field.label,
-    kind: field.kind,
+    kind: field.kind === 'unknown' ? 'text' : field.kind,
     ...(has(lists.filterable) && { filter: true }),
     ...(has(lists.writable) && { write: true }),
     ...(field.special && { special_category: true }),

@@ -24,7 +24,7 @@ const typeArgument: Argument = {
 export function filterArguments(lists: FieldLists, reserved: readonly string[]): FieldArguments {
   const fields = lists.filterable.filter(field => field.name !== 'type');
   const filters = fieldArguments(fields, ['type', ...reserved], field =>
-    field.kind === 'yes_no' || field.kind === 'count' ? {} : { several: true },
+    field.kind === 'yes_no' ? {} : { several: true },
   );
   return { list: [typeArgument, ...filters.list], fields: new Map([['type', typeField], ...filters.fields]) };
 }

@@ -126,7 +126,8 @@ function cutNotes(left: readonly Group[]): string[] {
 function labelsOf({ field, options }: GroupField, value: unknown): readonly string[] {
   if (!hasValue(value)) return [noValue];
   if (options) return namesOf(value, options);
-  const answer = field.kind === 'yes_no' ? decodeYesNo(value) : undefined;
+  const isYesNo = field.kind === 'yes_no' || (field.kind === 'unknown' && /^[YN]$/.test(String(value)));
+  const answer = isYesNo ? decodeYesNo(value) : undefined;
   return [answer === undefined ? String(value) : answer ? 'Yes' : 'No'];
 }
 

@@ -1,3 +1,4 @@
+import { CreateLedger } from './create-ledger.ts';
 import type { Page } from './page.ts';
 
 /** How long the pages of an answer are kept, in milliseconds. */
@@ -12,6 +13,8 @@ export interface RecentAnswer {
 
 /** What is remembered between the calls of one identity: bounded, and never shared with another. */
 export class Memory {
+  /** The creates of the last ten minutes. */
+  readonly creates: CreateLedger;
   readonly #now: () => number;
   readonly #answers = new Map<string, { readonly answer: RecentAnswer; readonly keptAt: number }>();
   /**
@@ -22,6 +25,7 @@ export class Memory {
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
+    this.creates = new CreateLedger(now);
   }
 
   /** Keeps an answer for the pages that may be asked for next. */

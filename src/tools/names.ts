@@ -4,14 +4,32 @@ import { plain } from '../closest.ts';
 /** The fields that a name may be in. */
 export const nameFields = ['first_name', 'surname', 'known_as'];
 
+/** A title is free text in Charitylog (manual: Integrations) and no part of a name. */
+const titles: ReadonlySet<string> = new Set([
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+  'mx',
+  'dr',
+  'prof',
+  'rev',
+  'sir',
+  'lady',
+  'dame',
+]);
+
 /**
  * Whether a person has all the words of a name, in any order, in first name, surname or known-as, without regard to
  * case, accents and apostrophes. A single letter stands for a first name; parts of double names count as words.
+ *
+ * @param fields the fields to look in, all three unless told
  */
-export function nameMatcher(name: string): (person: Person) => boolean {
-  const words = chunksOf(name);
+export function nameMatcher(name: string, fields: readonly string[] = nameFields): (person: Person) => boolean {
+  const chunks = chunksOf(name);
+  const words = chunks.length > 1 && titles.has(plain(chunks[0] ?? '')) ? chunks.slice(1) : chunks;
   return person => {
-    const known = wordsOf(person);
+    const known = wordsOf(person, fields);
     return words.every(word => matches(word, known)) || known.has(plain(name));
   };
 }
@@ -27,9 +45,9 @@ function isWord(word: string, known: ReadonlySet<string>): boolean {
 }
 
 /** Everything that one may call a person by: `García-O'Brien` is garciaobrien, garcia, obrien, o and brien. */
-function wordsOf(person: Person): ReadonlySet<string> {
+function wordsOf(person: Person, fields: readonly string[]): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const field of nameFields) {
+  for (const field of fields) {
     const value = person[field];
     if (typeof value !== 'string') continue;
     words.add(plain(value));

@@ -18,14 +18,12 @@ export async function viewOf(
   catalogue: Catalogue,
   signal: AbortSignal,
 ): Promise<PersonView> {
-  const left = fields.filter(field => field.kind === 'choice' && people.some(person => hasIds(person[field.name])));
-  const [types, ...options] = await Promise.all([
-    catalogue.typesToShow(signal),
-    ...left
-      .filter(field => field.name !== 'type')
-      .map(async field => [field.name, await catalogue.options(field, signal)] as const),
-  ]);
-  return new PersonView(new Map([['type', types], ...options.map(([name, list]) => [name, list ?? []] as const)]));
+  const left = fields.filter(({ name }) => name !== 'type' && people.some(person => hasIds(person[name])));
+  const optionsOf = async (field: Field) =>
+    field.kind === 'choice' ? catalogue.options(field, signal) : catalogue.knownOptions(field);
+  const [types, ...options] = await Promise.all([catalogue.typesToShow(signal), ...left.map(optionsOf)]);
+  const known = left.flatMap(({ name }, n) => (options[n] ? [[name, options[n]] as const] : []));
+  return new PersonView(new Map([['type', types], ...known]));
 }
 
 /** Shows people: their short form, and single values. */

@@ -15,10 +15,14 @@ import { nameFields, nameMatcher } from './names.ts';
 import { otherSpellings } from './spellings.ts';
 import type { ToolContext } from './tool.ts';
 
-/** Who is asked for: filters, and a name that is compared here because spelling matters to the API. */
+/** Who is asked for: filters, and names, which are compared here because spelling may matter to the API. */
 export interface Question {
-  readonly filters: Filters;
-  readonly name: string | undefined;
+  /** The filters that the API applies. */
+  readonly query: Filters['query'];
+  /** All filters, as the caller is told of them. */
+  readonly applied: Readonly<Record<string, unknown>>;
+  /** Whether a person has the names asked for; `undefined` where none is. */
+  readonly hasName: ((person: Person) => boolean) | undefined;
   /** The question as text: equal for equal questions. */
   readonly key: string;
 }
@@ -96,14 +100,29 @@ export async function readQuestion(
 ): Promise<Question> {
   const filters = await readFilters(parsed, args, otherPairs, help, catalogue, signal);
   const name = parsed.values.get('name') as string | undefined;
-  const sorted = [...filters.query].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { filters, name, key: JSON.stringify([sorted, name ?? null]) };
+  const isName = ([field]: readonly [string, readonly string[]]) => nameFields.includes(field);
+  const names = [...filters.query].filter(isName);
+  const query = [...filters.query].filter(filter => !isName(filter));
+  const sorted = query.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    query: new Map(query),
+    applied: { ...filters.applied, ...(name !== undefined && { name }) },
+    hasName: name === undefined && names.length === 0 ? undefined : nameTest(name, names),
+    key: JSON.stringify([sorted, names, name ?? null]),
+  };
+}
+
+/** The test for a name, and for single name fields, each of which may have one of several values. */
+function nameTest(name: string | undefined, names: readonly (readonly [string, readonly string[]])[]) {
+  const alternatives = names.map(([field, texts]) => texts.map(text => nameMatcher(text, [field])));
+  if (name !== undefined) alternatives.push([nameMatcher(name)]);
+  return (person: Person) => alternatives.every(matchers => matchers.some(matches => matches(person)));
 }
 
 /** An answer: what was collected, and how it came about. */
 export interface Answer<C extends Collector> {
   readonly collected: C;
-  readonly applied: Record<string, unknown>;
+  readonly applied: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -121,10 +140,9 @@ export async function ask<C extends Collector>(
   begin: () => C,
   context: ToolContext,
 ): Promise<Answer<C>> {
-  const { filters, name } = question;
+  const { query: filters, hasName = () => true } = question;
   const known = new Set(lists.selectable.map(field => field.name));
-  const wanted = [...new Set([...fields, ...(name === undefined ? [] : nameFields)])].filter(field => known.has(field));
-  const matches = name === undefined ? () => true : nameMatcher(name);
+  const wanted = [...new Set([...fields, ...(question.hasName ? nameFields : [])])].filter(field => known.has(field));
   const read = async (query: Filters['query']) => {
     let collected = begin();
     await context.people.eachPerson(
@@ -134,18 +152,18 @@ export async function ask<C extends Collector>(
         let read = 0;
         return person => {
           if (++read % 1000 === 0) context.progress(read);
-          if (matches(person)) collected.offer(person);
+          if (hasName(person)) collected.offer(person);
         };
       },
       context.signal,
     );
     return collected;
   };
-  const applied = { ...filters.applied, ...(name !== undefined && { name }) };
-  const widened = withOtherSpellings(filters.query);
-  if (!widened) return { collected: await read(filters.query), applied };
-  const collected = await read(new Map([...filters.query, ...widened]));
-  if (collected.total === 0) return { collected: await read(filters.query), applied };
+  const { applied } = question;
+  const widened = withOtherSpellings(filters);
+  if (!widened) return { collected: await read(filters), applied };
+  const collected = await read(new Map([...filters, ...widened]));
+  if (collected.total === 0) return { collected: await read(filters), applied };
   return {
     collected,
     applied: { ...applied, ...Object.fromEntries([...widened].map(([field, texts]) => [field, texts.join('; ')])) },
@@ -164,6 +182,6 @@ export function withOtherSpellings(query: Filters['query']): Map<string, readonl
 /** Nobody is left out unasked; a caller who may not expect that is told. */
 export function inactiveNotes(question: Question, lists: FieldLists, total: number): string[] {
   const isFilter = lists.filterable.some(field => field.name === 'active');
-  if (!isFilter || total === 0 || question.filters.query.has('active')) return [];
+  if (!isFilter || total === 0 || question.query.has('active')) return [];
   return ['Inactive people included; active: true leaves them out.'];
 }

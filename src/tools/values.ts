@@ -31,7 +31,7 @@ export async function fieldValue(
   const options = await catalogue.options(field, signal);
   if (options) return optionValue(texts.map(text => matchOption(options, text, name, forReading)));
   if (field.kind === 'choice') return idsOnly(name, texts);
-  if (field.kind === 'unknown' && forReading) return yesNoOrText(texts);
+  if (field.kind === 'unknown') return yesNoOrText(texts);
   return taken(texts, typeof value === 'number' ? value : texts.join('; '));
 }
 

@@ -5,6 +5,7 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
 import { type ConfigFlags, loadConfig } from '../config.ts';
 import { buildServer } from '../server.ts';
+import { ConfirmTokens, tokenSecret } from '../tools/confirm-token.ts';
 import { Memory } from '../tools/memory.ts';
 
 /** How long a stop waits for a create that has been sent, in milliseconds. */
@@ -23,8 +24,9 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   const people = new CharitylogClient(config);
   const catalogue = new Catalogue(people, config.hiddenFields);
   const memory = new Memory();
+  const tokens = new ConfirmTokens(tokenSecret(config), config.baseUrl);
   const ended = endOfConnection();
-  const connection = serveStdio(({ era }) => buildServer({ people, catalogue, memory, config, log }, era), {
+  const connection = serveStdio(({ era }) => buildServer({ people, catalogue, memory, tokens, config, log }, era), {
     onerror: error => log(`protocol fault: ${error.name}`),
   });
   if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');

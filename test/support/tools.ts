@@ -2,8 +2,10 @@ import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { onTestFinished } from 'vitest';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
+import { type Config, loadConfig } from '../../src/config.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { buildServer } from '../../src/server.ts';
+import { ConfirmTokens } from '../../src/tools/confirm-token.ts';
 import { Memory } from '../../src/tools/memory.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
 import { clientFor, requestLines, useSandbox } from './sandbox.ts';
@@ -23,7 +25,13 @@ export interface Tools {
 /** Starts a sandbox and a server on it. */
 export async function useTools(
   options: SandboxOptions = {},
-  parts: { readOnly?: boolean; hiddenFields?: string[]; now?: () => number; timeoutMs?: number } = {},
+  parts: {
+    config?: Partial<Config>;
+    readOnly?: boolean;
+    hiddenFields?: string[];
+    now?: () => number;
+    timeoutMs?: number;
+  } = {},
 ): Promise<Tools> {
   const sandbox = await useSandbox(options);
   const people = clientFor(sandbox, parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {});
@@ -34,7 +42,8 @@ export async function useTools(
       people,
       catalogue,
       memory: new Memory(parts.now),
-      config: { readOnly: parts.readOnly ?? false },
+      tokens: new ConfirmTokens('a secret of the tests', sandbox.url, parts.now),
+      config: { ...loadConfig({}), readOnly: parts.readOnly ?? false, ...parts.config },
       log: line => log.push(line),
     },
     'legacy',

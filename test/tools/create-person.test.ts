@@ -65,7 +65,7 @@ describe('create_person', () => {
 
   test.each([
     ['500', { kind: 'status', status: 500, body: 'html' }],
-    ['a reset after the record was made', { kind: 'reset', stage: 'after-handling' }],
+    ['a reset before the record was made', { kind: 'reset', stage: 'before-handling' }],
   ] as const)('answered by %s is "unknown", not an error, and is not sent again', async (_, fault) => {
     const tools = await useTools();
     tools.sandbox.misbehave({ ...fault, method: 'POST' });

@@ -27,6 +27,9 @@ describe('nameMatcher', () => {
     ['vanderberg', person('Piet', 'van der Berg')],
     ['李', person('李', '王')],
     ['null', person('Christopher', 'Null')],
+    ['Mrs Edith Barraclough', person('Edith', 'Barraclough')],
+    ['Dr. Smith', person('John', 'Smith')],
+    ['Rev', person('Rev', 'Jones')],
   ])('%j finds %o', (name, found) => {
     expect(nameMatcher(name)(found)).toBe(true);
   });

@@ -1,0 +1,61 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Config } from '../config.ts';
+
+/** The key of a configuration's tokens: the secret that is set, or one derived from the API keys. */
+export function tokenSecret({ secret, keys }: Pick<Config, 'secret' | 'keys'>): string {
+  if (secret !== '') return secret;
+  return createHash('sha256')
+    .update(JSON.stringify(['confirm', keys.source, keys.org, keys.user]))
+    .digest('base64url');
+}
+
+/** How long a token is good, in seconds. */
+const goodForSeconds = 600;
+
+/**
+ * Tokens by which a caller shows that it saw the candidates for exactly this record: short MACs over the values, the
+ * identity, the candidates and an expiry, keyed by a secret that all copies of a service share. Nothing is stored, and a
+ * record made with a token becomes a candidate itself, which voids the token.
+ *
+ * A token proves that the tools' answer was seen, not that a person agreed: an assistant can pass it on by itself.
+ */
+export class ConfirmTokens {
+  readonly #secret: string;
+  readonly #identity: string;
+  readonly #now: () => number;
+
+  /**
+   * @param secret the key of the MACs
+   * @param identity whose records these are
+   * @param now the clock, in milliseconds
+   */
+  constructor(secret: string, identity: string, now: () => number = Date.now) {
+    this.#secret = secret;
+    this.#identity = identity;
+    this.#now = now;
+  }
+
+  mint(record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
+    const expiry = Math.floor(this.#now() / 1000) + goodForSeconds;
+    return `${expiry.toString(36)}.${this.#mac(expiry, record, candidateIds)}`;
+  }
+
+  /**
+   * When a token for exactly these values and candidates was made, in milliseconds; `undefined` for any other text, and
+   * for one that is too old.
+   */
+  mintedAt(token: string, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): number | undefined {
+    const [, time = '', mac = ''] = /^([0-9a-z]{1,9})\.([\w-]{22})$/.exec(token.trim()) ?? [];
+    const expiry = Number.parseInt(time, 36);
+    const expected = this.#mac(expiry, record, candidateIds);
+    const isGenuine = mac.length === expected.length && timingSafeEqual(Buffer.from(mac), Buffer.from(expected));
+    return isGenuine && expiry * 1000 > this.#now() ? (expiry - goodForSeconds) * 1000 : undefined;
+  }
+
+  #mac(expiry: number, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
+    const values = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
+    const ids = [...candidateIds].sort((a, b) => a - b);
+    const mac = createHmac('sha256', this.#secret).update(JSON.stringify([this.#identity, expiry, values, ids]));
+    return mac.digest().subarray(0, 16).toString('base64url');
+  }
+}

@@ -1,0 +1,79 @@
+import { untilAborted } from '../abort.ts';
+
+/** How long an outcome is remembered, in milliseconds. */
+const rememberedForMs = 600_000;
+const maxOutcomes = 1000;
+
+/** How a create that was sent ended; one that was refused isn't remembered. */
+export interface Outcome {
+  readonly status: 'created' | 'staged' | 'unknown';
+  /** The record's id, where it is known. */
+  readonly id?: number;
+  /** What happened, for the caller, where it isn't plain. */
+  readonly detail?: string;
+}
+
+/** An outcome, or one under way, and since when. */
+export interface Remembered {
+  readonly startedAt: number;
+  readonly outcome: Promise<Outcome>;
+}
+
+/**
+ * The creates of one identity: identical ones share one request, and creates take turns, so that each one's check for
+ * duplicates sees the record that the one before has made.
+ */
+export class CreateLedger {
+  readonly #now: () => number;
+  readonly #remembered = new Map<string, Remembered>();
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  /** @param now the clock, in milliseconds */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** Runs `task` when the turns before it have ended; rejects with the signal's reason while it still waits. */
+  async inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    const before = this.#lastTurn;
+    const { promise: turn, end } = openTurn();
+    this.#lastTurn = before.then(() => turn);
+    try {
+      await untilAborted(before, signal);
+      return await task();
+    } finally {
+      end();
+    }
+  }
+
+  /** The same create of the last ten minutes, ended or under way. */
+  find(key: string): Remembered | undefined {
+    const known = this.#remembered.get(key);
+    if (known && this.#now() - known.startedAt < rememberedForMs) return known;
+    this.#remembered.delete(key);
+    return undefined;
+  }
+
+  /** Sends a create and remembers how it ends, whoever still waits for it. A rejected one is forgotten. */
+  send(key: string, task: () => Promise<Outcome>): Promise<Outcome> {
+    const remembered = { startedAt: this.#now(), outcome: task() };
+    this.#remembered.delete(key);
+    this.#remembered.set(key, remembered);
+    const ended = remembered.outcome.catch(() => {
+      if (this.#remembered.get(key) === remembered) this.#remembered.delete(key);
+    });
+    // The next turn waits for it, even where this one's caller doesn't.
+    this.#lastTurn = Promise.all([this.#lastTurn, ended]);
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > maxOutcomes && oldest !== undefined) this.#remembered.delete(oldest);
+    return remembered.outcome;
+  }
+}
+
+function openTurn(): { promise: Promise<void>; end: () => void } {
+  let end = () => {};
+  const promise = new Promise<void>(resolve => {
+    end = resolve;
+  });
+  return { promise, end };
+}
