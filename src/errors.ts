@@ -24,11 +24,18 @@ export class CharitylogError extends Error {
   override readonly name = 'CharitylogError';
   readonly kind: ErrorKind;
   readonly logText: string;
+  /** The network's or the system's code behind it, such as `ECONNREFUSED`. */
+  readonly code: string | undefined;
 
-  constructor(kind: ErrorKind, message: string, options: { logText?: string; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    options: { logText?: string | undefined; code?: string | undefined; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.kind = kind;
     this.logText = options.logText ?? kind;
+    this.code = options.code;
   }
 }
 

@@ -47,6 +47,9 @@ async function read(uri: URL, task: () => ReturnType<RunTool>): Promise<Record<s
     return { ...(await task()) };
   } catch (thrown) {
     if (isCharitylogError(thrown, 'not_found')) throw new ResourceNotFoundError(uri.href, thrown.message);
-    throw new ProtocolError(ProtocolErrorCode.InternalError, cleanText(asCharitylogError(thrown, false).message));
+    const code = isCharitylogError(thrown, 'invalid')
+      ? ProtocolErrorCode.InvalidParams
+      : ProtocolErrorCode.InternalError;
+    throw new ProtocolError(code, cleanText(asCharitylogError(thrown, false).message));
   }
 }

@@ -1,7 +1,14 @@
 import type { FieldKind, LiveField, Option, PeopleApi } from '../charitylog/people-api.ts';
 import { plain } from '../closest.ts';
 import { isCharitylogError } from '../errors.ts';
-import { computedFields, type KnownField, knownField, knownFields } from './known-fields.ts';
+import {
+  computedFields,
+  isSpecialByName,
+  type KnownField,
+  kindByName,
+  knownField,
+  knownFields,
+} from './known-fields.ts';
 import { Refreshing } from './refreshing.ts';
 
 /** A field of this charity's system. */
@@ -40,19 +47,24 @@ export class Catalogue {
    */
   constructor(api: PeopleApi, hiddenFields: readonly string[] = [], now: () => number = Date.now) {
     const isVisible = visibility(hiddenFields);
-    this.#beforeLoad = fieldLists(documented.filterable, documented.selectable, false, isVisible);
+    this.#beforeLoad = fieldLists(
+      { fields: documented.filterable },
+      { fields: documented.selectable },
+      false,
+      isVisible,
+    );
     this.#api = api;
     this.#cache = { mayServeStale: isPassing, now };
     const cache = this.#cache;
     this.#lists = new Refreshing(
       async signal => {
         const [filterable, selectable] = await Promise.all([
-          liveOrDocumented(api.fields('filterable', signal), documented.filterable),
-          liveOrDocumented(api.fields('selectable', signal), documented.selectable),
+          this.#liveOrDocumented('filterable', signal),
+          this.#liveOrDocumented('selectable', signal),
         ]);
-        return fieldLists(filterable, selectable, true, isVisible);
+        return fieldLists(filterable, selectable, filterable.isLive && selectable.isLive, isVisible);
       },
-      { ...cache, onLoad: () => this.#listeners.forEach(listener => void listener()) },
+      { ...cache, isLasting: lists => lists.live, onLoad: () => this.#listeners.forEach(listener => void listener()) },
     );
     this.#types = new Refreshing(signal => api.dictionary('client_type', signal), cache);
   }
@@ -86,7 +98,7 @@ export class Catalogue {
    * dictionary lives is learnt once and remembered.
    */
   async options(field: Field, signal: AbortSignal): Promise<readonly Option[] | undefined> {
-    if (field.name === 'type') return this.types(signal);
+    if (field.name === 'type') return orNone(await this.types(signal));
     if (field.kind !== 'choice' && field.kind !== 'unknown') return undefined;
     let dictionary = this.#dictionaries.get(field.name);
     if (!dictionary) {
@@ -106,20 +118,31 @@ export class Catalogue {
     return this.#dictionaries.get(field.name)?.latest?.options;
   }
 
-  /** The client types for showing names; empty where this system doesn't tell them. */
+  /** The client types for showing names; empty where this system doesn't tell them now. */
   async typesToShow(signal: AbortSignal): Promise<readonly Option[]> {
     try {
       return await this.types(signal);
     } catch (error) {
-      if (isAbsent(error)) return [];
+      if (isCharitylogError(error) && error.kind !== 'auth' && error.kind !== 'config') return [];
       throw error;
+    }
+  }
+
+  /** A list that this system doesn't have, or that can't be read, is replaced by the documented one for a short time. */
+  async #liveOrDocumented(list: 'filterable' | 'selectable', signal: AbortSignal) {
+    try {
+      return { fields: await this.#api.fields(list, signal), isLive: true };
+    } catch (error) {
+      if (this.#lists.latest?.live || !isAbsent(error)) throw error;
+      return { fields: documented[list], isLive: false };
     }
   }
 
   async #findDictionary(paths: readonly string[], signal: AbortSignal): Promise<Dictionary> {
     for (const path of paths) {
       try {
-        return { path, options: await this.#api.dictionary(path, signal) };
+        const options = orNone(await this.#api.dictionary(path, signal));
+        if (options) return { path, options };
       } catch (error) {
         if (!isCharitylogError(error, 'not_found', 'forbidden', 'invalid')) throw error;
       }
@@ -139,8 +162,8 @@ interface Dictionary {
  * extension fields under theirs.
  */
 function dictionaryPaths({ name }: Field): readonly string[] {
-  const [client, own, extension] = [`organisations/${name}`, name, `extension_database/${name}`];
-  return knownField(name) ? [client, own, extension] : [extension, client, own];
+  const [client, extension] = [`organisations/${name}`, `extension_database/${name}`];
+  return knownField(name) ? [client, name, extension] : [extension, client];
 }
 
 const documented: { filterable: readonly LiveField[]; selectable: readonly LiveField[] } = {
@@ -148,28 +171,24 @@ const documented: { filterable: readonly LiveField[]; selectable: readonly LiveF
   selectable: Object.keys(knownFields).map(name => ({ name })),
 };
 
-async function liveOrDocumented(live: Promise<readonly LiveField[]>, fallback: readonly LiveField[]) {
-  try {
-    return await live;
-  } catch (error) {
-    if (isAbsent(error)) return fallback;
-    throw error;
-  }
-}
-
 function fieldLists(
-  filterable: readonly LiveField[],
-  selectable: readonly LiveField[],
+  filterable: { readonly fields: readonly LiveField[] },
+  selectable: { readonly fields: readonly LiveField[] },
   live: boolean,
   isVisible: (field: Field) => boolean,
 ): FieldLists {
-  const shown = inOrder(selectable).filter(isVisible);
+  const shown = inOrder(selectable.fields).filter(isVisible);
   return Object.freeze({
     live,
-    filterable: inOrder(filterable).filter(isVisible),
+    filterable: inOrder(filterable.fields).filter(isVisible),
     selectable: shown,
     writable: shown.filter(field => !computedFields.has(field.name)),
   });
+}
+
+/** A dictionary without options is as good as none. */
+function orNone(options: readonly Option[]): readonly Option[] | undefined {
+  return options.length > 0 ? options : undefined;
 }
 
 function visibility(hiddenFields: readonly string[]): (field: Field) => boolean {
@@ -188,13 +207,16 @@ function toField({ name, label, kind }: LiveField): Field {
   return {
     name,
     label: label ?? known?.label ?? name.replaceAll('_', ' '),
-    kind: known?.kind ?? kind ?? 'unknown',
-    special: known?.special ?? false,
+    kind: known?.kind ?? kind ?? kindByName(name),
+    special: known?.special ?? isSpecialByName(`${name} ${label ?? ''}`),
   };
 }
 
 function isPassing(error: unknown): boolean {
-  return isCharitylogError(error, 'unavailable', 'timeout', 'rate_limited');
+  const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+  return (
+    isLate || isCharitylogError(error, 'unavailable', 'timeout', 'rate_limited', 'unreadable', 'not_found', 'invalid')
+  );
 }
 
 /** True where the system can be asked, and doesn't have or doesn't give what was asked for. */

@@ -7,15 +7,28 @@ const allNamedUpTo = 30;
 /** The option that a text means, or what is wrong with it: a sentence for the caller. */
 export type OptionMatch = { readonly option: Option } | { readonly problem: string };
 
+/** How freely a text may be matched with options. */
+export interface Matching {
+  /** Names count in the singular, too: client types. */
+  readonly inSingular?: boolean;
+  /** A word or the beginning of exactly one name will do; a new record takes whole names. */
+  readonly forReading?: boolean;
+}
+
 /**
- * Finds the option that a text means: by id, by the whole name, or by the name in the singular, without regard to case,
- * accents and spacing; for reading also by a word or the beginning of exactly one name. Nothing is guessed.
+ * Finds the option that a text means: by id, or by the whole name without regard to case, accents and spacing; for reading
+ * also without regard to punctuation, or by a part of exactly one name. Nothing is guessed: a text that is one option's
+ * id and another's name is refused, and so is a part of a name that says the opposite ("smoker" of "Non-smoker").
  *
  * @param name the argument, for the message
- * @param forReading whether a part of a name will do
  */
-export function matchOption(options: readonly Option[], text: string, name: string, forReading: boolean): OptionMatch {
-  const matches = candidatesFor(options, text, forReading);
+export function matchOption(
+  options: readonly Option[],
+  text: string,
+  name: string,
+  matching: Matching = {},
+): OptionMatch {
+  const matches = candidatesFor(options, text, matching);
   const [option] = matches;
   if (option && matches.length === 1) return { option };
   const quoted = JSON.stringify(text);
@@ -35,24 +48,44 @@ export function searchOptions(options: readonly Option[], text: string): readonl
   return options.filter(option => option.id === text.trim() || plain(option.name).includes(wanted));
 }
 
-function candidatesFor(options: readonly Option[], text: string, forReading: boolean): readonly Option[] {
-  const wanted = plain(text);
-  const tests: readonly ((option: Option, name: string) => boolean)[] = [
-    option => option.id === text.trim(),
-    (_, name) => name === wanted,
-    (_, name) => singular(name) === singular(wanted),
-    ...(forReading && wanted !== ''
-      ? [
-          (option: Option, name: string) =>
-            name.startsWith(wanted) || option.name.split(/[^\p{L}\p{N}]+/u).some(word => plain(word) === wanted),
-        ]
-      : []),
-  ];
+type Test = (option: Option) => boolean;
+
+function candidatesFor(
+  options: readonly Option[],
+  text: string,
+  { inSingular, forReading }: Matching,
+): readonly Option[] {
+  const whole = spelling(text);
+  const letters = plain(text);
+  const tests: Test[] = [option => option.id === text.trim() || spelling(option.name) === whole];
+  if (inSingular) tests.push(option => singular(spelling(option.name)) === singular(whole));
+  // Signs may be all that tells two names apart (A+ and A-), so they are passed over only where a text has none.
+  if (forReading && letters !== '' && /^[\p{L}\p{N}\s'’-]+$/u.test(text))
+    tests.push(option => plain(option.name) === letters);
+  if (forReading && letters.length >= 3) tests.push(option => isPartOf(text, option.name));
   for (const test of tests) {
-    const matches = options.filter(option => test(option, plain(option.name)));
+    const matches = options.filter(test);
     if (matches.length > 0) return matches;
   }
   return [];
+}
+
+/** A text without case, accents and surplus spaces. */
+function spelling(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+const negations = new Set(['no', 'not', 'non', 'none', 'never', 'without', 'un', 'refused', 'declined']);
+
+/** True for a word or the beginning of a name, unless the name denies what the text says. */
+function isPartOf(text: string, name: string): boolean {
+  const [words, wanted] = [wordsOf(name), wordsOf(text)];
+  if (words.some(word => negations.has(word) && !wanted.includes(word))) return false;
+  return words.includes(plain(text)) || plain(name).startsWith(plain(text));
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}\p{M}]+/u).map(plain);
 }
 
 function choices(options: readonly Option[], text: string): string {

@@ -3,8 +3,8 @@ import { untilAborted } from '../abort.ts';
 /** How long a live list is used before it is fetched again, in milliseconds. */
 export const freshForMs = 600_000;
 
-/** How long an old value is served after a failed reload before the next try, in milliseconds. */
-const staleForMs = 30_000;
+/** How long an old value is served after a failed reload, and a makeshift one at all, in milliseconds. */
+const shortlyMs = 30_000;
 
 /** A load that nobody's cancellation may end has its own bound, in milliseconds. */
 const longestLoadMs = 45_000;
@@ -17,6 +17,7 @@ export class Refreshing<T> {
   readonly #load: (signal: AbortSignal) => Promise<T>;
   /** Whether an old value is better than this failure. */
   readonly #mayServeStale: (error: unknown) => boolean;
+  readonly #isLasting: (value: T) => boolean;
   readonly #onLoad: () => void;
   readonly #now: () => number;
   #value: { readonly current: T; readonly loadedAt: number } | undefined;
@@ -24,10 +25,17 @@ export class Refreshing<T> {
 
   constructor(
     load: (signal: AbortSignal) => Promise<T>,
-    options: { mayServeStale?: (error: unknown) => boolean; onLoad?: () => void; now?: () => number } = {},
+    options: {
+      mayServeStale?: (error: unknown) => boolean;
+      /** False for a value that is good for half a minute only. */
+      isLasting?: (value: T) => boolean;
+      onLoad?: () => void;
+      now?: () => number;
+    } = {},
   ) {
     this.#load = load;
     this.#mayServeStale = options.mayServeStale ?? (() => false);
+    this.#isLasting = options.isLasting ?? (() => true);
     this.#onLoad = options.onLoad ?? (() => {});
     this.#now = options.now ?? Date.now;
   }
@@ -50,12 +58,12 @@ export class Refreshing<T> {
   async #reload(): Promise<T> {
     try {
       const current = await this.#load(AbortSignal.timeout(longestLoadMs));
-      this.#value = { current, loadedAt: this.#now() };
+      this.#value = { current, loadedAt: this.#now() - (this.#isLasting(current) ? 0 : freshForMs - shortlyMs) };
       this.#onLoad();
       return current;
     } catch (error) {
       if (!this.#value || !this.#mayServeStale(error)) throw error;
-      this.#value = { ...this.#value, loadedAt: this.#now() - freshForMs + staleForMs };
+      this.#value = { ...this.#value, loadedAt: this.#now() - freshForMs + shortlyMs };
       return this.#value.current;
     }
   }

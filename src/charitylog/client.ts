@@ -13,6 +13,8 @@ export type ClientSettings = ConnectionSettings & Pick<Config, 'createMethod' | 
 export class CharitylogClient implements PeopleApi {
   readonly #http: Http;
   readonly #settings: ClientSettings;
+  /** True once the API has answered as the Charitylog API does. */
+  #isRightAddress = false;
 
   constructor(settings: ClientSettings) {
     this.#settings = settings;
@@ -20,7 +22,7 @@ export class CharitylogClient implements PeopleApi {
   }
 
   async eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void> {
-    await orNobody(this.#http.people(peoplePath(query), signal, begin));
+    await this.#orNobody(this.#http.people(peoplePath(query), signal, begin));
   }
 
   async counts(
@@ -32,7 +34,7 @@ export class CharitylogClient implements PeopleApi {
     const [dimension = '', metric] = by;
     const report: Segment[][] = [['dimension', dimension], ...(metric === undefined ? [] : [['metric', metric]])];
     const path = pairsPath([...pairsOf(filters), ...report], resolve);
-    return decodeCounts(await orNobody(this.#http.get(path, signal)), by.length);
+    return decodeCounts(await this.#orNobody(this.#http.get(path, signal)), by.length);
   }
 
   async person(
@@ -42,7 +44,28 @@ export class CharitylogClient implements PeopleApi {
     signal: AbortSignal,
   ): Promise<Person | undefined> {
     const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields, resolve });
-    return decodePeople(await orNobody(this.#http.get(path, signal))).find(person => person.id === id);
+    return decodePeople(await this.#orNobody(this.#http.get(path, signal))).find(person => person.id === id);
+  }
+
+  /**
+   * A filter that matches nobody may be answered with 404: the manual doesn't say. At an address that never answered as
+   * the Charitylog API does, everything is 404, and "nobody" would be a wrong answer.
+   */
+  async #orNobody<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+      const found = await answer;
+      this.#isRightAddress = true;
+      return found;
+    } catch (error) {
+      if (!isCharitylogError(error, 'not_found')) throw error;
+      if (this.#isRightAddress) return undefined;
+      throw new CharitylogError(
+        'not_found',
+        'Nothing of the Charitylog API is found at its address. The administrator should check CHARITYLOG_BASE_URL and run ' +
+          '`charitylog-mcp check`.',
+        { logText: 'no API at this address', cause: error },
+      );
+    }
   }
 
   async createPerson(values: ReadonlyMap<string, string>): Promise<number> {
@@ -64,35 +87,29 @@ export class CharitylogClient implements PeopleApi {
   }
 
   async fields(list: 'filterable' | 'selectable', signal: AbortSignal): Promise<readonly LiveField[]> {
-    return decodeFieldList(await this.#http.get(apiPath(['clients', `${list}_fields`]), signal));
+    const fields = decodeFieldList(await this.#http.get(apiPath(['clients', `${list}_fields`]), signal));
+    this.#isRightAddress = true;
+    return fields;
   }
 
   async dictionary(name: string, signal: AbortSignal): Promise<readonly Option[]> {
-    return decodeDictionary(await this.#http.get(apiPath(['dictionary', ...name.split('/')]), signal));
+    const options = decodeDictionary(await this.#http.get(apiPath(['dictionary', ...name.split('/')]), signal));
+    this.#isRightAddress = true;
+    return options;
   }
 
   async checkKeys(signal: AbortSignal): Promise<void> {
     await this.#http.get(apiPath(['business', 'configuration']), signal);
   }
 
-  /** Resolves when every write under way has ended, or after `timeoutMs`. */
-  settleWrites(timeoutMs: number): Promise<void> {
+  /** Waits until every write under way has ended, at most `timeoutMs`; returns how many haven't. */
+  settleWrites(timeoutMs: number): Promise<number> {
     return this.#http.settleWrites(timeoutMs);
   }
 
   /** Ends all connections. */
   close(): Promise<void> {
     return this.#http.close();
-  }
-}
-
-/** A filter that matches nobody may be answered with 404: the manual doesn't say. */
-async function orNobody<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isCharitylogError(error, 'not_found')) return undefined;
-    throw error;
   }
 }
 

@@ -8,8 +8,9 @@ import { type Config, isLoopback } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
 import type { ApiPath } from './path.ts';
 
-/** At most this many requests are under way at once; the others wait their turn. */
-const maxInFlight = 4;
+/** At most four requests are under way at once; the others wait their turn. A write never waits behind reads. */
+const maxReads = 3;
+const maxWrites = 1;
 
 /** The settings that the wire needs. */
 export type ConnectionSettings = Pick<Config, 'baseUrl' | 'keys' | 'timeoutMs' | 'caFile'>;
@@ -34,11 +35,13 @@ export interface WireAnswer {
 /** Connections to one API with one identity's keys, which go to the configured origin only. */
 export class Connections {
   readonly #settings: ConnectionSettings;
-  readonly #dispatcher: Dispatcher;
+  readonly #reads: Dispatcher;
+  readonly #writes: Dispatcher;
 
-  private constructor(settings: ConnectionSettings, dispatcher: Dispatcher) {
+  private constructor(settings: ConnectionSettings, reads: Dispatcher, writes: Dispatcher) {
     this.#settings = settings;
-    this.#dispatcher = dispatcher;
+    this.#reads = reads;
+    this.#writes = writes;
   }
 
   /**
@@ -49,18 +52,18 @@ export class Connections {
   static async open(settings: ConnectionSettings): Promise<Connections> {
     const ca = await readCertificates(settings.caFile);
     const tls = { timeout: settings.timeoutMs, ...(ca && { ca }) };
-    const options = { connections: maxInFlight, connect: tls };
-    const dispatcher = isLoopback(new URL(settings.baseUrl))
-      ? new Agent(options)
-      : new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTls: tls });
-    return new Connections(settings, dispatcher);
+    const open = (connections: number) =>
+      isLoopback(new URL(settings.baseUrl))
+        ? new Agent({ connections, connect: tls })
+        : new EnvHttpProxyAgent({ connections, connect: tls, requestTls: tls, proxyTls: tls });
+    return new Connections(settings, open(maxReads), open(maxWrites));
   }
 
   /** Sends one request. Redirects aren't followed. Rejects with undici's errors, as reading the body does. */
   async send({ method, path, body, signal }: WireRequest): Promise<WireAnswer> {
     const { baseUrl, keys, timeoutMs } = this.#settings;
     const answer = await request(baseUrl + path, {
-      dispatcher: this.#dispatcher,
+      dispatcher: method === 'GET' ? this.#reads : this.#writes,
       method,
       signal,
       headersTimeout: timeoutMs,
@@ -84,8 +87,8 @@ export class Connections {
   }
 
   /** Ends all connections. */
-  close(): Promise<void> {
-    return this.#dispatcher.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.#reads.destroy(), this.#writes.destroy()]);
   }
 }
 

@@ -71,6 +71,26 @@ export function statedFailure(json: unknown, keys: Keys): CharitylogError | unde
   });
 }
 
+/** The error for a method or an encoding that the API doesn't take for a new record: the manual's pages differ. */
+export function wrongWay(status: number): CharitylogError {
+  return new CharitylogError(
+    'invalid',
+    `Charitylog does not take new records in this way (HTTP ${status}); nothing was added. The administrator should try ` +
+      'CHARITYLOG_CREATE_METHOD=PUT, CHARITYLOG_CREATE_ENCODING=json, or check CHARITYLOG_BASE_URL.',
+    { logText: `HTTP ${status} on a write` },
+  );
+}
+
+/** The error for an answer that says that it is only a part of the whole: the manual knows no paging. */
+export function onlyAPart(): CharitylogError {
+  return new CharitylogError(
+    'unreadable',
+    'Charitylog answered with a part of the people only, in pages, which is not known of it: any number would be wrong. ' +
+      'Ask a narrower question (more filters), and report this to the administrator.',
+    { logText: 'paged answer' },
+  );
+}
+
 /** The error for a body that is not JSON. */
 export function unreadableBody(answer: HttpAnswer): CharitylogError {
   const kind =
@@ -100,7 +120,7 @@ export function networkFailure(cause: unknown): CharitylogError {
   if (cause instanceof CharitylogError) return cause;
   const code = networkCode(cause);
   if (code === undefined) throw cause;
-  const options = { logText: code, cause };
+  const options = { logText: code, code, cause };
   if (timeoutCodes.has(code)) {
     return new CharitylogError(
       'timeout',
@@ -108,7 +128,7 @@ export function networkFailure(cause: unknown): CharitylogError {
       options,
     );
   }
-  if (isTlsCode(code)) {
+  if (isCertificateCode(code) || /TLS|SSL/.test(code)) {
     return new CharitylogError(
       'unavailable',
       `No secure connection to the Charitylog API (${code}). The administrator should check CHARITYLOG_BASE_URL, and ` +
@@ -125,14 +145,13 @@ export function networkFailure(cause: unknown): CharitylogError {
 
 /** True when another try of the same GET may succeed. */
 export function isWorthRetrying(error: CharitylogError): boolean {
-  if (error.kind === 'rate_limited') return true;
-  if (error.kind !== 'unavailable') return error.kind === 'timeout' && error.logText === connectTimeout;
-  return error.logText !== 'ENOTFOUND' && !isTlsCode(error.logText) && !error.logText.startsWith('redirect');
+  if (error.kind === 'rate_limited' || error.code === connectTimeout) return true;
+  return error.kind === 'unavailable' && !lastingCodes.has(error.code ?? '') && !isCertificateCode(error.code ?? '');
 }
 
-/** True when the failure came before anything of the request was sent. */
+/** True when the failure came, for certain, before anything of the request was sent: no connection was made. */
 export function wasNeverSent(error: CharitylogError): boolean {
-  return error.kind === 'config' || unsentCodes.has(error.logText) || isTlsCode(error.logText);
+  return error.kind === 'config' || unsentCodes.has(error.code ?? '') || isCertificateCode(error.code ?? '');
 }
 
 /**
@@ -148,18 +167,13 @@ export function retryAfterMs(header: string | undefined, now = Date.now()): numb
 
 const connectTimeout = 'UND_ERR_CONNECT_TIMEOUT';
 const timeoutCodes = new Set([connectTimeout, 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TIMEOUT']);
-const unsentCodes = new Set([
-  connectTimeout,
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-]);
+const unsentCodes = new Set([connectTimeout, 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const redirect = 'REDIRECT';
+const lastingCodes = new Set(['ENOTFOUND', redirect]);
 
-function isTlsCode(code: string): boolean {
-  return /CERT|TLS|SSL|SIGNATURE/.test(code);
+/** The codes with which a certificate is refused, in the handshake. */
+function isCertificateCode(code: string): boolean {
+  return /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_)/.test(code);
 }
 
 function networkCode(cause: unknown): string | undefined {
@@ -174,7 +188,7 @@ function redirected(status: number): CharitylogError {
     'unavailable',
     `The Charitylog API answered with a redirect (HTTP ${status}), which is never followed because the keys would go ` +
       `along. The administrator should check CHARITYLOG_BASE_URL.`,
-    { logText: `redirect, HTTP ${status}` },
+    { logText: `redirect, HTTP ${status}`, code: redirect },
   );
 }
 
@@ -186,7 +200,7 @@ function quotedMessage(json: unknown, keys: Keys): string {
   for (const key of [keys.source, keys.org, keys.user]) if (key !== '') text = text.replaceAll(key, '[key]');
   text = text
     .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]')
-    .replace(/(?:[A-Za-z]:)?(?:[\\/][\w.@%;,+-]+){2,}/g, '[path]')
+    .replace(/(^|[\s"'(])(?:[A-Za-z]:)?(?:[\\/][A-Za-z_][\w.@%+-]*){2,}/g, '$1[path]')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   return text === '' ? '' : `: "${text.length > 300 ? `${text.slice(0, 299)}…` : text}"`;

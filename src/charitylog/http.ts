@@ -1,19 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Keys, missingKeys } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
+import { isObject } from '../json.ts';
 import type { ConnectionSettings, Connections, WireAnswer, WireRequest } from './connections.ts';
+import { decodeCreatedId } from './decode.ts';
 import {
   type HttpAnswer,
   isWorthRetrying,
   jsonOf,
   networkFailure,
   notJson,
+  onlyAPart,
   retryAfterMs,
   statedFailure,
   statusFailure,
   tooLarge,
   unreadableBody,
   wasNeverSent,
+  wrongWay,
 } from './failures.ts';
 import type { ApiPath } from './path.ts';
 import type { Person } from './people-api.ts';
@@ -55,7 +59,13 @@ export class Http {
    */
   people(path: ApiPath, signal: AbortSignal, begin: () => (person: Person) => void): Promise<void> {
     return this.#read(path, signal, async answer => {
-      this.#checked({ ...answer, text: await readPeople(answer, begin()) });
+      let count = 0;
+      const visit = begin();
+      const text = await readPeople(answer, person => {
+        count++;
+        visit(person);
+      });
+      if (isPartOfMore(this.#checked({ ...answer, text }), count)) throw onlyAPart();
     });
   }
 
@@ -72,12 +82,13 @@ export class Http {
     return sent;
   }
 
-  /** Resolves when every write under way has ended, or after `timeoutMs`. */
-  async settleWrites(timeoutMs: number): Promise<void> {
+  /** Waits until every write under way has ended, at most `timeoutMs`; returns how many haven't. */
+  async settleWrites(timeoutMs: number): Promise<number> {
     const timer = new AbortController();
     const timeout = delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined);
     await Promise.race([Promise.all(this.#writes), timeout]);
     timer.abort();
+    return this.#writes.size;
   }
 
   /** Ends all connections. */
@@ -100,7 +111,7 @@ export class Http {
         // Between a half and a whole of 0.5 s, then 1 s: many callers don't come back at the same moment.
         const waitMs = retryAfterMs(retryAfter) ?? (0.5 + Math.random() / 2) * 250 * 2 ** attempt;
         if (attempt === maxTries || waitMs > longestRetryWaitMs || !isWorthRetrying(failure)) throw failure;
-        await delay(waitMs, undefined, { signal });
+        await delay(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
     }
   }
@@ -129,10 +140,15 @@ export class Http {
       throw wasNeverSent(failure) ? failure : unknownOutcome(failure);
     }
     const { keys } = this.#settings;
+    if ([404, 405, 415].includes(answer.status)) throw wrongWay(answer.status);
     if (isRefusal(answer)) throw statusFailure(answer, keys);
     if (!isSuccess(answer)) throw unknownOutcome(statusFailure(answer, keys));
-    if (jsonOf(answer) === notJson) throw unknownOutcome(unreadableBody(answer));
-    return this.#checked(answer);
+    const json = jsonOf(answer);
+    if (json === notJson) throw unknownOutcome(unreadableBody(answer));
+    const failure = statedFailure(json, keys);
+    // With an id beside it, the error may be a warning about a record that was made.
+    if (failure) throw decodeCreatedId(json) === undefined ? failure : unknownOutcome(failure);
+    return json;
   }
 
   async #send(request: WireRequest): Promise<WireAnswer> {
@@ -176,6 +192,16 @@ async function readPeople(answer: WireAnswer, visit: (person: Person) => void): 
   }
 }
 
+/** True where what surrounds the people says that there are more of them than the answer holds. */
+function isPartOfMore(rest: unknown, count: number): boolean {
+  if (!isObject(rest)) return false;
+  const { total, next, next_page, next_page_url, last_page, has_more } = rest;
+  const isMore = [next, next_page, next_page_url].some(
+    link => typeof link === 'number' || (typeof link === 'string' && link !== ''),
+  );
+  return isMore || has_more === true || Number(last_page) > 1 || (typeof total === 'number' && total > count);
+}
+
 function isSuccess({ status }: { status: number }): boolean {
   return status >= 200 && status < 300;
 }
@@ -198,7 +224,9 @@ function requireKeys(keys: Keys): void {
 }
 
 function unknownOutcome(cause: CharitylogError): CharitylogError {
-  return new CharitylogError('unknown_outcome', `Charitylog did not confirm the new record. ${cause.message}`, {
+  // What happened, without the advice for reads: trying again is what must not be done here.
+  const [fact] = cause.message.split(/(?<=\w[.)"]) (?=[A-Z])/);
+  return new CharitylogError('unknown_outcome', `Charitylog did not confirm the new record: ${fact}`, {
     logText: `unknown outcome: ${cause.logText}`,
     cause,
   });

@@ -32,7 +32,6 @@ export function apiPath(segments: readonly Segment[], resolveIds: readonly strin
 export function pathValueProblem(value: string): string | undefined {
   if (value.trim() === '') return 'is blank';
   if (value === '.' || value === '..') return 'is not a value';
-  if (/^\d{1,2}\/\d{1,2}\/\d{2,4}$/.test(value)) return 'is not written as dates are here: YYYY-MM-DD';
   if (/[/\\]/.test(value)) return 'has a slash, which the Charitylog API cannot search for; leave that part out';
   if (value.includes(';')) return 'has a semicolon, which separates values and cannot be part of one';
   if (/\p{Cc}/u.test(value)) return 'has a control character; send plain text';

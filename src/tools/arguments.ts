@@ -86,6 +86,7 @@ export function parseArguments(list: readonly Argument[], input: unknown, help: 
   const problems: string[] = [];
   const notes: string[] = [];
   const values = new Map<string, ArgumentValue>();
+  const malformed = new Set<string>();
   const index = spellings(list);
   for (const [key, raw] of Object.entries(isObject(input) ? input : {})) {
     if (raw === null || raw === undefined) continue;
@@ -97,13 +98,18 @@ export function parseArguments(list: readonly Argument[], input: unknown, help: 
     } else {
       if (key !== argument.name) notes.push(`${JSON.stringify(key)} was taken as ${argument.name}.`);
       const read = readValue(argument, raw);
-      if ('problem' in read) problems.push(`${argument.name} ${read.problem}.`);
+      if ('problem' in read) {
+        malformed.add(argument.name);
+        problems.push(`${argument.name} ${read.problem}.`);
+      } else if (isBlank(read.value) && argument.several)
+        problems.push(`${argument.name} is blank: leave it out, or give a value.`);
       else if (isBlank(read.value)) notes.push(`${argument.name} was blank and was left out.`);
       else values.set(argument.name, read.value);
       if ('note' in read && read.note) notes.push(`${argument.name} ${read.note}.`);
     }
   }
-  const missing = list.filter(argument => argument.required && !values.has(argument.name)).map(({ name }) => name);
+  const isMissing = ({ name, required }: Argument) => required && !values.has(name) && !malformed.has(name);
+  const missing = list.filter(isMissing).map(({ name }) => name);
   if (missing.length > 0) problems.push(`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
   if (problems.length > 0) throw wrongArguments(problems, help);
   return { values, notes };
@@ -125,8 +131,7 @@ function spellings(list: readonly Argument[]): Map<string, Argument> {
   const index = new Map(list.map(argument => [argument.name, argument]));
   for (const argument of list) {
     for (const spelling of [argument.name, ...(argument.aliases ?? [])]) {
-      const key = plain(spelling);
-      if (!index.has(key)) index.set(key, argument);
+      for (const key of [spelling, plain(spelling)]) if (!index.has(key)) index.set(key, argument);
     }
   }
   return index;
@@ -138,7 +143,8 @@ function unknownArgument(key: string, list: readonly Argument[], help: ArgumentH
   const names = list.map(argument => argument.name);
   const near = closest(key, names);
   const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-  const all = names.length <= allNamedUpTo || near.length === 0 ? ` It takes: ${names.join(', ')}.` : '';
+  const everything = names.length === 0 ? ' It takes no arguments.' : ` It takes: ${names.join(', ')}.`;
+  const all = names.length <= allNamedUpTo || near.length === 0 ? everything : '';
   return `${help.tool} has no argument ${JSON.stringify(key)}.${hint}${all}`;
 }
 

@@ -36,7 +36,11 @@ export const countPeople: Tool = {
     const call = await readCall(asking, input, context);
     const { lists, parsed, help } = call;
     const by = namedFields(parsed, 'by', lists, help);
-    if (by.length > 2) throw wrongArguments(['by takes one or two fields.'], help);
+    const problems = by.flatMap(field =>
+      identifying.test(field.name) ? [`by: ${field.name} tells people apart one by one.`] : [],
+    );
+    if (by.length > 2) problems.push('by takes one or two fields.');
+    if (problems.length > 0) throw wrongArguments(problems, help);
     const question = await readQuestion(call, Math.max(1, by.length), context);
 
     const { counter, applied } = await countBy(question, by, lists, context);
@@ -50,6 +54,10 @@ export const countPeople: Tool = {
     };
   },
 };
+
+/** Fields whose groups would be a list of the people themselves. */
+const identifying =
+  /^(id|external_id|first_name|surname|known_as|notes)$|e_?mail|phone|mobile|nhs_number|number$|^address/;
 
 interface Counted {
   readonly counter: GroupCounter;
@@ -70,14 +78,16 @@ async function countBy(
   const by = await Promise.all(
     fields.map(async field => ({ field, options: await context.catalogue.options(field, context.signal) })),
   );
-  const mayReport = isReportable(question, fields) && context.memory.reports !== 'unusable';
-  const report = mayReport ? countByReport(question, by, context) : undefined;
-  if (context.memory.reports === 'proven') {
-    const counter = await report;
-    if (counter) return { counter, applied: question.applied };
-  }
+  const { reports } = context.memory;
+  const key = fields.map(field => field.name).join();
+  if (!isReportable(question, fields) || reports.get(key) === 'unusable')
+    return countByRecords(question, by, lists, context);
+  const report = countByReport(question, by, context);
+  const proven = reports.get(key) === 'proven' ? await report : undefined;
+  if (proven instanceof GroupCounter) return { counter: proven, applied: question.applied };
   const [records, reported] = await Promise.all([countByRecords(question, by, lists, context), report]);
-  if (mayReport) context.memory.reports = verdictOn(reported, records.counter);
+  const verdict = verdictOn(reported, records.counter);
+  if (verdict) reports.set(key, verdict);
   return records;
 }
 
@@ -105,12 +115,12 @@ async function countByRecords(
   return { counter: collected, applied };
 }
 
-/** The counts of a report; `undefined` where this system doesn't give one that can be read. */
+/** The counts of a report; else whether this system never gives one that can be read, or fails to do so now. */
 async function countByReport(
   { query }: Question,
   by: readonly GroupField[],
   { people, signal }: ToolContext,
-): Promise<GroupCounter | undefined> {
+): Promise<GroupCounter | 'never' | 'not now'> {
   const fields = by.map(({ field }) => field);
   const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
   try {
@@ -124,13 +134,13 @@ async function countByReport(
     counter.addReport(rows);
     return counter;
   } catch (error) {
-    if (isCharitylogError(error)) return undefined;
-    throw error;
+    return isCharitylogError(error, 'invalid', 'not_found', 'forbidden', 'unreadable') ? 'never' : 'not now';
   }
 }
 
 /** A report that agrees proves something only where it could have differed: where people have no value. */
-function verdictOn(reported: GroupCounter | undefined, counted: GroupCounter): ToolContext['memory']['reports'] {
-  if (!reported?.equals(counted)) return 'unusable';
-  return counted.hasBlanks ? 'proven' : 'unproven';
+function verdictOn(reported: Awaited<ReturnType<typeof countByReport>>, counted: GroupCounter) {
+  if (reported === 'not now') return undefined;
+  if (reported === 'never' || !reported.equals(counted)) return 'unusable';
+  return counted.hasBlanks ? 'proven' : undefined;
 }

@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
 import { untilAborted } from '../abort.ts';
 import type { FieldLists } from '../catalogue/catalogue.ts';
+import { decodeTypes, decodeYesNo } from '../charitylog/decode.ts';
 import type { PeopleApi, Person } from '../charitylog/people-api.ts';
+import { plain } from '../closest.ts';
 import { CharitylogError, isCharitylogError } from '../errors.ts';
 import { inputSchema } from './arguments.ts';
 import { candidateList, consentFor } from './consent.ts';
 import type { Outcome, Remembered } from './create-ledger.ts';
 import { type DuplicateCheck, findDuplicates } from './duplicates.ts';
 import { type NewRecord, newRecordArguments, readNewRecord } from './new-record.ts';
-import { viewOf } from './person-view.ts';
+import { hasValue, viewOf } from './person-view.ts';
 import { stagedValues } from './staging.ts';
 import { AskPerson, type Tool, type ToolContext } from './tool.ts';
+
+const afterUnknown =
+  'Do not send it again yet: the person may or may not have been added. Tell the user, and look them up with search_people.';
 
 /** How long finding out about a doubtful create may take, in milliseconds. */
 const longestLookUpMs = 20_000;
@@ -148,9 +153,7 @@ async function lookUp(
 
 async function answerTo(outcome: Outcome, record: NewRecord, lists: FieldLists, context: ToolContext): Promise<Answer> {
   if (outcome.status === 'unknown') {
-    const advice =
-      'The person may or may not have been added: tell the user, and look them up with search_people before trying again.';
-    return { status: 'unknown', next: `${outcome.detail ?? ''} ${advice}`.trim() };
+    return { status: 'unknown', next: `${afterUnknown} ${outcome.detail ?? ''}`.trim() };
   }
   if (outcome.status === 'staged') {
     return {
@@ -159,7 +162,10 @@ async function answerTo(outcome: Outcome, record: NewRecord, lists: FieldLists, 
     };
   }
   if (outcome.id === undefined) return { status: outcome.status };
-  const { next, ...stored } = await readBack(outcome.id, record.values, lists, context);
+  const read = await readBack(outcome.id, record.values, lists, context);
+  if (!read)
+    return { status: 'unknown', next: `Charitylog answered with the id of another person's record. ${afterUnknown}` };
+  const { next, ...stored } = read;
   const texts = [outcome.detail, next].filter(text => text !== undefined);
   return { status: 'created', id: outcome.id, ...stored, ...(texts.length > 0 && { next: texts.join(' ') }) };
 }
@@ -168,18 +174,19 @@ interface Answer extends Record<string, unknown> {
   readonly next?: string;
 }
 
-/** What Charitylog stored, and what to look at where that isn't what was sent. */
+/** What Charitylog stored, and what to look at where that isn't what was sent; `undefined` for another person's record. */
 async function readBack(
   id: number,
   sent: ReadonlyMap<string, string>,
   lists: FieldLists,
   { people, catalogue, signal }: ToolContext,
-): Promise<{ stored_fields?: Record<string, unknown>; next?: string }> {
+): Promise<{ stored_fields?: Record<string, unknown>; next?: string } | undefined> {
   const fields = lists.selectable.filter(field => sent.has(field.name) || field.name === 'type');
   const names = [...new Set([...sent.keys(), 'type'])].filter(name => fields.some(field => field.name === name));
   try {
     const stored = await people.person(id, names, [], signal);
     if (!stored) throw new CharitylogError('not_found', 'Charitylog does not show the new record to this API user.');
+    if (isSomebodyElse(sent, stored)) return undefined;
     const shown = (await viewOf([stored], fields, catalogue, signal)).values(stored, names);
     const next = [...differences(sent, stored), ...(sent.has('type') ? [] : [defaultType(shown.type)])];
     return { stored_fields: shown, ...(next.length > 0 && { next: next.join(' ') }) };
@@ -190,9 +197,22 @@ async function readBack(
 }
 
 function differences(sent: ReadonlyMap<string, string>, stored: Person): string[] {
-  const differing = [...sent].filter(([name, value]) => name !== 'type' && String(stored[name] ?? '') !== value);
+  const differing = [...sent].filter(([name, value]) => name !== 'type' && !isSameValue(value, stored[name]));
   if (differing.length === 0) return [];
   return [`Not stored as sent: ${differing.map(([name]) => name).join(', ')}. Check the record in Charitylog.`];
+}
+
+function isSameValue(sent: string, stored: unknown): boolean {
+  if (String(stored ?? '').trim() === sent) return true;
+  if (decodeYesNo(sent) !== undefined && decodeYesNo(sent) === decodeYesNo(stored)) return true;
+  return typeof stored === 'object' && decodeTypes(stored).sort().join(';') === sent.split(';').sort().join(';');
+}
+
+/** True for a record that can't be the new one, whatever its id: neither of the names is the one sent. */
+function isSomebodyElse(sent: ReadonlyMap<string, string>, stored: Person): boolean {
+  const differs = (name: string) =>
+    hasValue(stored[name]) && plain(String(stored[name])) !== plain(sent.get(name) ?? '');
+  return differs('first_name') && differs('surname');
 }
 
 function defaultType(type: unknown): string {

@@ -31,7 +31,7 @@ export function fieldArguments(
     return {
       name,
       kind: kindOf(field),
-      ...(name !== field.name && { description: field.label }),
+      ...(name !== field.name && { description: field.label, aliases: [field.name] }),
       ...(field.kind === 'unknown' && { takesYesNo: true }),
       ...(position >= maxPublishedFields && { unpublished: true }),
       ...shape(field),

@@ -1,10 +1,16 @@
+import { plain } from '../closest.ts';
 import { CharitylogError } from '../errors.ts';
 import { type Argument, inputSchema, parseArguments } from './arguments.ts';
 import { namedFields } from './field-list.ts';
 import { fieldsToResolve, viewOf } from './person-view.ts';
 import { readingAnnotations, type Tool } from './tool.ts';
 
-const help = { tool: 'get_person', example: { id: 37 } };
+const help = {
+  tool: 'get_person',
+  example: { id: 37 },
+  explain: (key: string) =>
+    plain(key).includes('name') ? 'get_person takes an id, which search_people finds by name.' : undefined,
+};
 const ownArguments: readonly Argument[] = [
   { name: 'id', kind: 'integer', required: true, aliases: ['person_id', 'client_id'] },
   { name: 'fields', kind: 'strings', description: 'only these fields' },

@@ -5,6 +5,7 @@ import { hasValue, namesOf } from './person-view.ts';
 import type { Collector } from './question.ts';
 
 const maxGroups = 100;
+const maxInnerGroups = 20;
 const noValue = '(not recorded)';
 
 /** A group of people with the same value, and the groups within it. */
@@ -25,7 +26,9 @@ export class GroupCounter implements Collector {
   readonly #by: readonly GroupField[];
   /** The labels of values seen, for each field: most people share theirs with many others. */
   readonly #labels: readonly Map<unknown, readonly string[]>[];
-  readonly #counts = new Map<string, { values: readonly string[]; count: number }>();
+  /** People by outer value, and by outer and inner value: one with several types counts once in each outer group. */
+  readonly #outer = new Map<string, number>();
+  readonly #inner = new Map<string, Map<string, number>>();
   total = 0;
 
   constructor(by: readonly GroupField[]) {
@@ -35,41 +38,49 @@ export class GroupCounter implements Collector {
 
   offer(person: Person): void {
     this.total++;
-    const [outer, inner] = this.#by.map((by, n) => this.#labelsOf(n, person[by.field.name]));
-    for (const value of outer ?? []) {
-      if (inner) for (const innerValue of inner) this.#add([value, innerValue], 1);
-      else this.#add([value], 1);
+    const [outer = [], inner = []] = this.#by.map((by, n) => this.#labelsOf(n, person[by.field.name]));
+    for (const value of outer) {
+      this.#add(value, 1);
+      for (const innerValue of inner) this.#addInner(value, innerValue, 1);
     }
   }
 
   /** Takes in the rows of a report instead of people. */
   addReport(rows: readonly Count[]): void {
     for (const { values, count } of rows) {
+      const [outer = noValue, inner] = values.map((value, n) => this.#labelsOf(n, value).join('; '));
       this.total += count;
-      this.#add(
-        values.map((value, n) => this.#labelsOf(n, value).join('; ')),
-        count,
-      );
+      this.#add(outer, count);
+      if (inner !== undefined) this.#addInner(outer, inner, count);
     }
   }
 
   /** True where both have the same groups with the same numbers; groups with nobody don't count. */
   equals(other: GroupCounter): boolean {
-    const ours = this.#nonEmpty();
-    const theirs = other.#nonEmpty();
-    return ours.size === theirs.size && [...ours].every(([key, count]) => theirs.get(key) === count);
+    return JSON.stringify(this.#nested()) === JSON.stringify(other.#nested());
   }
 
   /** True where some people have no value. */
   get hasBlanks(): boolean {
-    return [...this.#counts.values()].some(({ values, count }) => count > 0 && values.includes(noValue));
+    return [this.#outer, ...this.#inner.values()].some(counts => (counts.get(noValue) ?? 0) > 0);
   }
 
   /** The groups, largest first, and what the caller should know of those that aren't there. */
   present(): { groups: readonly Group[]; notes: string[] } {
     const groups = this.#nested();
-    const shown = groups.slice(0, maxGroups);
-    return { groups: shown, notes: [...this.#emptyNotes(groups), ...cutNotes(groups.slice(maxGroups))] };
+    const shown = groups.slice(0, maxGroups).map(({ groups: inner, ...group }) => ({
+      ...group,
+      ...(inner && { groups: inner.slice(0, maxInnerGroups) }),
+    }));
+    const isCut = groups.some(({ groups: inner = [] }) => inner.length > maxInnerGroups);
+    return {
+      groups: shown,
+      notes: [
+        ...this.#emptyNotes(groups),
+        ...cutNotes(groups.slice(maxGroups)),
+        ...(isCut ? [`Of each group the ${maxInnerGroups} largest within it are shown.`] : []),
+      ],
+    };
   }
 
   /** The labels of one person's value of the nth field. */
@@ -81,31 +92,21 @@ export class GroupCounter implements Collector {
     return labels;
   }
 
-  #add(values: readonly string[], count: number): void {
-    const key = values.join('\n');
-    const known = this.#counts.get(key);
-    if (known) known.count += count;
-    else this.#counts.set(key, { values, count });
+  #add(value: string, count: number): void {
+    this.#outer.set(value, (this.#outer.get(value) ?? 0) + count);
   }
 
-  #nonEmpty(): Map<string, number> {
-    return new Map([...this.#counts].flatMap(([key, { count }]) => (count > 0 ? [[key, count] as const] : [])));
+  #addInner(outer: string, inner: string, count: number): void {
+    const counts = this.#inner.get(outer) ?? new Map<string, number>();
+    counts.set(inner, (counts.get(inner) ?? 0) + count);
+    this.#inner.set(outer, counts);
   }
 
   #nested(): Group[] {
-    const outer = new Map<string, { count: number; inner: Group[] }>();
-    for (const { values, count } of this.#counts.values()) {
-      const [value = noValue, innerValue] = values;
-      if (count === 0) continue;
-      const group = outer.get(value) ?? { count: 0, inner: [] };
-      group.count += count;
-      if (innerValue !== undefined) group.inner.push({ value: innerValue, count });
-      outer.set(value, group);
-    }
-    const groups = [...outer].map(([value, { count, inner }]) =>
-      inner.length > 0 ? { value, count, groups: inner.sort(bySize) } : { value, count },
-    );
-    return groups.sort(bySize);
+    return groupsOf(this.#outer).map(group => {
+      const inner = this.#inner.get(group.value);
+      return inner ? { ...group, groups: groupsOf(inner) } : group;
+    });
   }
 
   #emptyNotes(groups: readonly Group[]): string[] {
@@ -115,6 +116,10 @@ export class GroupCounter implements Collector {
     const empty = first.options.filter(option => !present.has(option.name)).length;
     return empty > 0 ? [`${empty} further ${first.field.name} options have nobody.`] : [];
   }
+}
+
+function groupsOf(counts: ReadonlyMap<string, number>): Group[] {
+  return [...counts].flatMap(([value, count]) => (count > 0 ? [{ value, count }] : [])).sort(bySize);
 }
 
 function cutNotes(left: readonly Group[]): string[] {

@@ -18,10 +18,10 @@ export class Memory {
   readonly #now: () => number;
   readonly #answers = new Map<string, { readonly answer: RecentAnswer; readonly keptAt: number }>();
   /**
-   * Whether the live system's reports (`dimension`, `metric`) agree with its records: unproven until a report was
-   * compared with a count of the records that included people without a value.
+   * Whether the live system's reports (`dimension`, `metric`) by these fields agree with its records; not there until one
+   * was compared with a count of the records that included people without a value.
    */
-  reports: 'unproven' | 'proven' | 'unusable' = 'unproven';
+  readonly reports = new Map<string, 'proven' | 'unusable'>();
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
@@ -30,7 +30,7 @@ export class Memory {
 
   /** Keeps an answer for the pages that may be asked for next. */
   keepAnswer(question: string, answer: RecentAnswer): void {
-    this.#answers.delete(question);
+    this.#forgetOld();
     this.#answers.set(question, { answer, keptAt: this.#now() });
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > maxAnswers && oldest !== undefined) this.#answers.delete(oldest);
@@ -38,8 +38,14 @@ export class Memory {
 
   /** The answer kept of this question, where it is recent. */
   recentAnswer(question: string): RecentAnswer | undefined {
-    const kept = this.#answers.get(question);
-    return kept && this.#now() - kept.keptAt < keptForMs ? kept.answer : undefined;
+    this.#forgetOld();
+    return this.#answers.get(question)?.answer;
+  }
+
+  #forgetOld(): void {
+    for (const [question, { keptAt }] of this.#answers) {
+      if (this.#now() - keptAt >= keptForMs) this.#answers.delete(question);
+    }
   }
 
   /** Forgets all answers: a new record may belong to any of them. */

@@ -18,12 +18,13 @@ export async function viewOf(
   catalogue: Catalogue,
   signal: AbortSignal,
 ): Promise<PersonView> {
-  const left = fields.filter(({ name }) => name !== 'type' && people.some(person => hasIds(person[name])));
-  const optionsOf = async (field: Field) =>
-    field.kind === 'choice' ? catalogue.options(field, signal) : catalogue.knownOptions(field);
-  const [types, ...options] = await Promise.all([catalogue.typesToShow(signal), ...left.map(optionsOf)]);
-  const known = left.flatMap(({ name }, n) => (options[n] ? [[name, options[n]] as const] : []));
-  return new PersonView(new Map([['type', types], ...known]));
+  const left = fields.filter(({ name }) => people.some(person => hasIds(person[name])));
+  const optionsOf = async (field: Field) => {
+    if (field.name === 'type') return catalogue.typesToShow(signal);
+    return field.kind === 'choice' ? catalogue.options(field, signal) : catalogue.knownOptions(field);
+  };
+  const options = await Promise.all(left.map(optionsOf));
+  return new PersonView(new Map(left.flatMap(({ name }, n) => (options[n] ? [[name, options[n]] as const] : []))));
 }
 
 /** Shows people: their short form, and single values. */
@@ -67,8 +68,11 @@ export class PersonView {
 
 /** The names of one or several options, from names or ids as the API writes them. */
 export function namesOf(value: unknown, options: readonly Option[]): string[] {
-  const isName = typeof value === 'string' && options.some(option => option.name === value.trim());
-  return isName ? [value.trim()] : decodeTypes(value).map(id => optionName(options, id));
+  const isKnown = (text: string) => options.some(option => option.id === text || option.name === text);
+  if (typeof value === 'string' && isKnown(value.trim())) return [optionName(options, value.trim())];
+  const parts = decodeTypes(value);
+  // A name may have a comma in it, so a text is taken apart only where every part is known.
+  return typeof value !== 'string' || parts.every(isKnown) ? parts.map(id => optionName(options, id)) : [value.trim()];
 }
 
 /** False for what stands for no value: null, blank text, an empty list. */
@@ -86,6 +90,7 @@ function hasIds(value: unknown): boolean {
 }
 
 function fullName(person: Person): string {
-  const words = [person.first_name, person.surname].filter(hasValue).map(word => String(word).trim());
-  return words.join(' ') || '(no name)';
+  const isText = (word: unknown) => typeof word === 'string' || typeof word === 'number';
+  const words = [person.first_name, person.surname].filter(isText).map(word => String(word).trim());
+  return words.join(' ').trim() || '(no name)';
 }

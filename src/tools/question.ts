@@ -1,5 +1,7 @@
 import type { FieldLists } from '../catalogue/catalogue.ts';
 import type { Person } from '../charitylog/people-api.ts';
+import { plain } from '../closest.ts';
+import { isCharitylogError } from '../errors.ts';
 import {
   type Argument,
   type ArgumentHelp,
@@ -7,6 +9,7 @@ import {
   inputSchema,
   type ParsedArguments,
   parseArguments,
+  wrongArguments,
 } from './arguments.ts';
 import { expandMore, type FieldArguments } from './field-arguments.ts';
 import { findField } from './field-list.ts';
@@ -79,8 +82,9 @@ function argumentsOf({ own }: AskingTool, lists: FieldLists): FieldArguments {
 }
 
 function whyNoFilter(key: string, lists: FieldLists): string | undefined {
+  if (plain(key) === 'inactive') return 'For inactive people, give active: false.';
   const field = findField(lists.selectable, key);
-  if (!field) return undefined;
+  if (!field || findField(lists.filterable, key)) return undefined;
   const instead = nameFields.includes(field.name)
     ? 'use name'
     : `show it with search_people and fields: ["${field.name}"]`;
@@ -100,6 +104,7 @@ export async function readQuestion(
 ): Promise<Question> {
   const filters = await readFilters(parsed, args, otherPairs, help, catalogue, signal);
   const name = parsed.values.get('name') as string | undefined;
+  if (name !== undefined && plain(name) === '') throw wrongArguments(['name has no letters.'], help);
   const isName = ([field]: readonly [string, readonly string[]]) => nameFields.includes(field);
   const names = [...filters.query].filter(isName);
   const query = [...filters.query].filter(filter => !isName(filter));
@@ -126,8 +131,8 @@ export interface Answer<C extends Collector> {
 }
 
 /**
- * Reads everybody who is asked for. Where records may hold another usual spelling of a number or an address, both are
- * asked for in one request; should the API not take several values there, the caller's own spelling is tried alone.
+ * Reads everybody who is asked for. Where records may hold another usual spelling of a number or an address, all are
+ * asked for in one request; where that finds nobody, each is tried alone.
  *
  * @param fields what to return of each person; none that the live list doesn't have is asked for
  * @param begin called at the beginning of each try for what takes the people in
@@ -162,12 +167,33 @@ export async function ask<C extends Collector>(
   const { applied } = question;
   const widened = withOtherSpellings(filters);
   if (!widened) return { collected: await read(filters), applied };
-  const collected = await read(new Map([...filters, ...widened]));
-  if (collected.total === 0) return { collected: await read(filters), applied };
+  const collected = await read(new Map([...filters, ...widened])).catch(error => {
+    if (isCharitylogError(error, 'invalid')) return undefined;
+    throw error;
+  });
+  if (!collected || collected.total === 0) return askEach(read, filters, widened, applied);
   return {
     collected,
     applied: { ...applied, ...Object.fromEntries([...widened].map(([field, texts]) => [field, texts.join('; ')])) },
   };
+}
+
+/** Asks for each spelling by itself, in case that this system doesn't take several values here; the caller's comes first. */
+async function askEach<C extends Collector>(
+  read: (query: Filters['query']) => Promise<C>,
+  filters: Filters['query'],
+  widened: Filters['query'],
+  applied: Question['applied'],
+): Promise<Answer<C>> {
+  const asWritten = await read(filters);
+  if (asWritten.total > 0 || widened.size > 1) return { collected: asWritten, applied };
+  for (const [field, texts] of widened) {
+    const [other] = texts.filter(text => !filters.get(field)?.includes(text));
+    if (other === undefined) continue;
+    const collected = await read(new Map([...filters, [field, [other]]]));
+    if (collected.total > 0) return { collected, applied: { ...applied, [field]: other } };
+  }
+  return { collected: asWritten, applied };
 }
 
 /** The filters that have another usual spelling, with both; `undefined` where there are none. */

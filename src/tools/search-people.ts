@@ -1,5 +1,6 @@
 import type { Field, FieldLists } from '../catalogue/catalogue.ts';
 import { namedFields } from './field-list.ts';
+import { typeField } from './filters.ts';
 import type { RecentAnswer } from './memory.ts';
 import { Page, readCursor, writeCursor } from './page.ts';
 import { fieldsToResolve, shortFormFields, viewOf } from './person-view.ts';
@@ -48,7 +49,7 @@ export const searchPeople: Tool = {
       context.catalogue.typesToShow(context.signal),
     ]);
     const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
-    const view = await viewOf(people, extra, context.catalogue, context.signal);
+    const view = await viewOf(people, [typeField, ...extra], context.catalogue, context.signal);
     const notes = [...parsed.notes, ...inactiveNotes(question, lists, page.total)];
     const last = people.at(-1);
     return {

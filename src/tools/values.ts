@@ -28,11 +28,21 @@ export async function fieldValue(
 ): Promise<FieldValue> {
   if (typeof value === 'boolean') return taken([yesNo(value)], value);
   const texts = typeof value === 'object' ? value : [String(value)];
+  if (field.kind === 'date' && forReading) return dateValue(name, texts);
   const options = await catalogue.options(field, signal);
-  if (options) return optionValue(texts.map(text => matchOption(options, text, name, forReading)));
+  if (options)
+    return optionValue(
+      texts.map(text => matchOption(options, text, name, { forReading, inSingular: field.name === 'type' })),
+    );
   if (field.kind === 'choice') return idsOnly(name, texts);
   if (field.kind === 'unknown') return yesNoOrText(texts);
   return taken(texts, typeof value === 'number' ? value : texts.join('; '));
+}
+
+function dateValue(name: string, texts: readonly string[]): FieldValue {
+  const wrong = texts.filter(text => !/^\d{4}-\d{2}-\d{2}$/.test(text));
+  const problems = wrong.map(text => `${name} takes a date as YYYY-MM-DD, not ${JSON.stringify(text)}.`);
+  return { ...taken(texts, texts.join('; ')), problems };
 }
 
 function optionValue(matches: readonly ReturnType<typeof matchOption>[]): FieldValue {

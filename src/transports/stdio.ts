@@ -21,6 +21,8 @@ const longestStopMs = 10_000;
 export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<number> {
   const config = loadConfig(environment, flags);
   keepStdoutForTheProtocol();
+  // A host that closes stderr loses the log, not the server.
+  process.stderr.on('error', () => undefined);
   const people = new CharitylogClient(config);
   const catalogue = new Catalogue(people, config.hiddenFields);
   const memory = new Memory();
@@ -32,7 +34,9 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');
   await ended;
   await connection.close();
-  await people.settleWrites(longestStopMs);
+  const left = await people.settleWrites(longestStopMs);
+  if (left > 0)
+    log(`stopped while ${left} new record(s) were being added: look whether they are there before adding them again`);
   return 0;
 }
 

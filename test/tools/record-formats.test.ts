@@ -218,7 +218,7 @@ describe('NHS numbers', () => {
     );
   });
 
-  /** As the NHS Data Dictionary tells it: 11 less the remainder, where 11 means 0 and 10 that there is no such number. */
+  /** As the NHS Data Dictionary has it: 11 less the remainder, where 11 means 0 and 10 that there is no such number. */
   function withCheckDigit(digits: string): string | undefined {
     const remainder = [...digits].map((digit, index) => Number(digit) * (10 - index)).reduce((a, b) => a + b) % 11;
     const check = 11 - remainder;
