@@ -1,7 +1,9 @@
 import manifest from '../package.json' with { type: 'json' };
 import { CharitylogClient } from './charitylog/client.ts';
+import type { LiveField } from './charitylog/people-api.ts';
+import { plain } from './closest.ts';
 import { type Config, type ConfigFlags, isLoopback, loadConfig, type Origin, settingOrigins } from './config.ts';
-import { isCharitylogError } from './errors.ts';
+import { CharitylogError, isCharitylogError } from './errors.ts';
 
 /** One thing that was looked at. `detail` says what was found, or what went wrong and what to do about it. */
 export interface CheckStep {
@@ -65,7 +67,7 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
     ['keys', () => client.checkKeys(signal).then(() => 'accepted')],
     ['client types', () => client.dictionary('client_type', signal).then(types => `${types.length} read`)],
     ['filterable fields', () => client.fields('filterable', signal).then(fields => `${fields.length} read`)],
-    ['selectable fields', () => client.fields('selectable', signal).then(fields => `${fields.length} read`)],
+    ['selectable fields', () => client.fields('selectable', signal).then(fields => fieldsDetail(config, fields))],
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
   for (const [name, ask] of questions) {
@@ -87,6 +89,18 @@ async function stepOf(name: string, ask: () => Promise<string>): Promise<CheckSt
 function failed(name: string, error: unknown): CheckStep {
   const detail = isCharitylogError(error) ? error.message : 'failed in an unexpected way; please report it.';
   return { name, result: 'failed', detail: detail.replaceAll('\n', ' ') };
+}
+
+/** What was read, and each field that a setting names and the system doesn't have: a slip there would go unnoticed. */
+function fieldsDetail({ hiddenFields, requiredFields }: Config, fields: readonly LiveField[]): string {
+  const known = new Set(fields.map(field => plain(field.name)));
+  const missing = (names: readonly string[]) => names.filter(name => !known.has(plain(name)) && name !== 'sensitive');
+  const slips = [
+    ...missing(hiddenFields).map(name => `CHARITYLOG_HIDDEN_FIELDS names ${name}`),
+    ...missing(requiredFields.flatMap(part => part.fields)).map(name => `CHARITYLOG_REQUIRED_FIELDS names ${name}`),
+  ];
+  if (slips.length === 0) return `${fields.length} read`;
+  throw new CharitylogError('config', `${slips.join('; ')}, which this system does not have. Correct the setting.`);
 }
 
 function connectionDetail(config: Config, environment: NodeJS.ProcessEnv): string {

@@ -1,5 +1,6 @@
 import { closest } from './closest.ts';
 import { CharitylogError } from './errors.ts';
+import { parseRequiredFields, type RequiredFields } from './required-fields.ts';
 
 /** The three API keys (manual: API Authentication); an unset one is an empty string. */
 export interface Keys {
@@ -52,6 +53,13 @@ const settings = {
     [],
     parseHiddenFields,
   ),
+  /** This charity's own minimum data set: the API ignores the web application's (manual: API clients). */
+  requiredFields: setting<RequiredFields>(
+    'CHARITYLOG_REQUIRED_FIELDS',
+    'names of fields such as email;postcode, or by type such as Volunteers=date_of_birth;email,Staff=email',
+    [],
+    parseRequiredFields,
+  ),
   createMethod: oneOf('CHARITYLOG_CREATE_METHOD', ['POST', 'PUT']),
   createEncoding: oneOf('CHARITYLOG_CREATE_ENCODING', ['form', 'json']),
   /** Where new people go: among the records, or into the staging area. */
@@ -64,7 +72,11 @@ const settings = {
   confirm: oneOf('CHARITYLOG_CONFIRM', ['duplicates', 'always', 'never']),
   /** `off` for hosts that claim to ask the person but don't. */
   elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
-  /** Keys tokens and cursors; shared by the copies of a service. Derived from the API keys where it isn't set. */
+  /** File for the audit log (JSON lines without values). */
+  auditLog: optional('CHARITYLOG_AUDIT_LOG', 'a file path'),
+  /** Nobody is added while the audit log can't be written. */
+  auditRequired: flag('CHARITYLOG_AUDIT_REQUIRED'),
+  /** Keys the confirm_tokens; shared by the copies of a service. Derived from the API keys where it isn't set. */
   secret: text(
     'CHARITYLOG_SECRET',
     'at least 16 printable characters',
@@ -109,6 +121,9 @@ export function loadConfig(environment: Environment, flags: ConfigFlags = {}): C
   ) as Values;
   if (values.referralSource !== undefined && values.referralRole === undefined) {
     problems.push('CHARITYLOG_REFERRAL_SOURCE needs CHARITYLOG_REFERRAL_ROLE beside it.');
+  }
+  if (values.auditRequired && values.auditLog === undefined) {
+    problems.push('CHARITYLOG_AUDIT_REQUIRED needs CHARITYLOG_AUDIT_LOG beside it.');
   }
   if (problems.length > 0) throw new CharitylogError('config', problems.join('\n'));
   const keys = Object.freeze({ source: sourceKey, org: orgKey, user: userKey });

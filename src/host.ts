@@ -1,7 +1,9 @@
 /** What the host of a request offers besides the request: progress, and a person who can be asked. */
 import {
   CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
   type ClientCapabilities,
+  type Implementation,
   type InputRequiredResult,
   inputRequired,
   inputResponse,
@@ -19,6 +21,12 @@ export function questionOf({ message, state }: AskPerson): InputRequiredResult {
   const requestedSchema = { type: 'object' as const, properties: { add: box }, required: ['add'] };
   const form = inputRequired.elicit({ message: cleanText(message), requestedSchema });
   return inputRequired({ inputRequests: { [questionName]: form }, requestState: state });
+}
+
+/** The client as it calls itself: with each request in the modern era, once in the legacy era. */
+export function clientOf({ mcpReq }: ServerContext, mcp: McpServer): Implementation | undefined {
+  const envelope: Record<string, unknown> = { ...mcpReq.envelope };
+  return (envelope[CLIENT_INFO_META_KEY] as Implementation | undefined) ?? mcp.server.getClientVersion();
 }
 
 /** The person at the host: whether they can be asked (asking a host that can't ends in an error), and what they said. */

@@ -1,16 +1,18 @@
 import { McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import manifest from '../package.json' with { type: 'json' };
 import { untilAborted, withDeadline } from './abort.ts';
+import type { AuditLog } from './audit.ts';
 import type { Catalogue, FieldLists } from './catalogue/catalogue.ts';
 import { freshForMs } from './catalogue/refreshing.ts';
 import type { PeopleApi } from './charitylog/people-api.ts';
 import type { Config } from './config.ts';
-import { hostPersonOf, progressOf, questionOf } from './host.ts';
+import type { CharitylogError } from './errors.ts';
+import { clientOf, hostPersonOf, progressOf, questionOf } from './host.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
 import type { ConfirmTokens } from './tools/confirm-token.ts';
 import { countPeople } from './tools/count-people.ts';
-import { createPerson } from './tools/create-person.ts';
+import { createPersonFor } from './tools/create-person.ts';
 import { describeFields } from './tools/describe-fields.ts';
 import { getPerson } from './tools/get-person.ts';
 import { listClientTypes } from './tools/list-client-types.ts';
@@ -38,7 +40,9 @@ export interface ServerParts {
   readonly catalogue: Catalogue;
   readonly memory: Memory;
   readonly tokens: ConfirmTokens;
-  readonly config: Pick<Config, 'readOnly'> & ToolConfig;
+  readonly config: Pick<Config, 'readOnly' | 'auditRequired'> & ToolConfig;
+  /** The audit log, where one is kept. */
+  readonly audit: AuditLog | undefined;
   /** Takes value-free lines. */
   readonly log: (line: string) => void;
 }
@@ -51,15 +55,36 @@ export interface ServerParts {
 export function buildServer(parts: ServerParts, era: 'legacy' | 'modern'): McpServer {
   const { catalogue, config, log } = parts;
   const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields];
-  const tools: readonly Tool[] = config.readOnly ? reading : [...reading, createPerson];
+  const tools: readonly Tool[] = config.readOnly ? reading : [...reading, createPersonFor(config.requiredFields)];
   const mcp = new McpServer(
     { name: manifest.name, version: manifest.version, title: 'Charitylog' },
     { capabilities: { tools: { listChanged: true }, ...unchanging }, instructions },
   );
-  const run: RunTool = (tool, input, request) =>
-    withDeadline(request.mcpReq.signal, longestCallMs, signal =>
-      tool.call(input, { ...parts, signal, progress: progressOf(request), host: hostPersonOf(request, mcp) }),
-    );
+  const run: RunTool = async (tool, input, request) => {
+    const audit = (outcome: Record<string, unknown> | CharitylogError, late = false) => {
+      const ms = performance.now() - startedAt;
+      parts.audit?.write(
+        { tool, input, lists: catalogue.latestLists, client: clientOf(request, mcp), ms, late },
+        outcome,
+      );
+    };
+    const startedAt = performance.now();
+    try {
+      if (config.auditRequired && !tool.annotations.readOnlyHint) parts.audit?.check();
+      const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal => {
+        const endedLate = (outcome: Record<string, unknown>) => audit(outcome, true);
+        const host = hostPersonOf(request, mcp);
+        return tool.call(input, { ...parts, signal, progress: progressOf(request), host, endedLate });
+      });
+      audit(result instanceof AskPerson ? { status: 'asked' } : result);
+      return result;
+    } catch (thrown) {
+      const error = asCharitylogError(thrown, request.mcpReq.signal.aborted);
+      audit(error);
+      log(`${tool.name}: ${error.kind} (${error.logText})`);
+      throw error;
+    }
+  };
   registerResources(mcp, run);
   registerPrompts(mcp, catalogue, config.readOnly);
 
@@ -84,9 +109,7 @@ export function buildServer(parts: ServerParts, era: 'legacy' | 'modern'): McpSe
       const result = await run(tool, params.arguments, context);
       return result instanceof AskPerson ? questionOf(result) : toolResult(result);
     } catch (thrown) {
-      const error = asCharitylogError(thrown, context.mcpReq.signal.aborted);
-      log(`${tool.name}: ${error.kind} (${error.logText})`);
-      return toolError(error);
+      return toolError(asCharitylogError(thrown, context.mcpReq.signal.aborted));
     }
   });
   return mcp;

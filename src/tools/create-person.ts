@@ -5,6 +5,7 @@ import { decodeTypes, decodeYesNo } from '../charitylog/decode.ts';
 import type { PeopleApi, Person } from '../charitylog/people-api.ts';
 import { plain } from '../closest.ts';
 import { CharitylogError, isCharitylogError } from '../errors.ts';
+import type { RequiredFields } from '../required-fields.ts';
 import { inputSchema } from './arguments.ts';
 import { candidateList, consentFor } from './consent.ts';
 import type { Outcome, Remembered } from './create-ledger.ts';
@@ -20,7 +21,8 @@ const afterUnknown =
 /** How long finding out about a doubtful create may take, in milliseconds. */
 const longestLookUpMs = 20_000;
 
-export const createPerson: Tool = {
+/** @param required the charity's own minimum data set */
+export const createPersonFor = (required: RequiredFields): Tool => ({
   name: 'create_person',
   title: 'Add a person',
   description:
@@ -30,7 +32,7 @@ export const createPerson: Tool = {
   // Not idempotent: after ten minutes the same call makes a second person. Not destructive: nothing that exists changes.
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
 
-  schema: lists => inputSchema(newRecordArguments(lists).list),
+  schema: lists => inputSchema(newRecordArguments(lists, required).list),
 
   async call(input, context) {
     const lists = await context.catalogue.lists(context.signal);
@@ -41,7 +43,7 @@ export const createPerson: Tool = {
     if (answer instanceof AskPerson || record.notes.length === 0) return answer;
     return { ...answer, notes: record.notes };
   },
-};
+});
 
 async function dryRun(record: NewRecord, lists: FieldLists, context: ToolContext): Promise<Record<string, unknown>> {
   const check = await checkFor(record, lists, context);
@@ -67,6 +69,10 @@ async function create(record: NewRecord, lists: FieldLists, context: ToolContext
   context.signal.throwIfAborted();
   context.memory.forgetAnswers();
   const sent = creates.send(key, () => send(record, check, lists, context));
+  sent.then(
+    ({ status, id }) => context.signal.aborted && context.endedLate({ status, id }),
+    () => undefined,
+  );
   return answerTo(await untilAborted(sent, context.signal, stillUnderWay), record, lists, context);
 }
 

@@ -2,7 +2,7 @@ import { plain } from '../closest.ts';
 import { CharitylogError } from '../errors.ts';
 import { type Argument, inputSchema, parseArguments } from './arguments.ts';
 import { namedFields } from './field-list.ts';
-import { fieldsToResolve, viewOf } from './person-view.ts';
+import { fieldsToResolve, freeTextNotes, viewOf } from './person-view.ts';
 import { readingAnnotations, type Tool } from './tool.ts';
 
 const help = {
@@ -37,10 +37,9 @@ export const getPerson: Tool = {
       id > 0 ? await people.person(id, [...new Set(['id', ...names])], fieldsToResolve(fields), signal) : undefined;
     if (!person) throw unknownPerson(id);
     const view = await viewOf([person], fields, catalogue, signal);
-    return {
-      person: { id, ...view.values(person, names) },
-      ...(parsed.notes.length > 0 && { notes: parsed.notes }),
-    };
+    const values = view.values(person, names);
+    const notes = [...parsed.notes, ...freeTextNotes([values])];
+    return { person: { id, ...values }, ...(notes.length > 0 && { notes }) };
   },
 };
 

@@ -1,4 +1,7 @@
 import type { Field, FieldLists } from '../catalogue/catalogue.ts';
+import { optionName } from '../catalogue/options.ts';
+import { plain } from '../closest.ts';
+import { missingFields, type RequiredFields, requiredForAll } from '../required-fields.ts';
 import { type Argument, type ArgumentHelp, type ParsedArguments, parseArguments, wrongArguments } from './arguments.ts';
 import { expandMore, fieldArguments } from './field-arguments.ts';
 import { typeField } from './filters.ts';
@@ -32,15 +35,26 @@ const controls: readonly Argument[] = [
   { name: 'confirm_token', kind: 'string' },
 ];
 
-/** The arguments of `create_person`: the names, the type, every writable field, and how to go about it. */
-export function newRecordArguments(lists: FieldLists): {
+/**
+ * The arguments of `create_person`: the names, the type, every writable field, and how to go about it.
+ *
+ * @param required the charity's own minimum data set: what holds for all types is required in the schema
+ */
+export function newRecordArguments(
+  lists: FieldLists,
+  required: RequiredFields,
+): {
   list: readonly Argument[];
   fields: ReadonlyMap<string, Field>;
 } {
   const own = namedArguments.map(argument => argument.name);
   const writable = lists.writable.filter(field => !own.includes(field.name));
   const reserved = [...own, ...controls.map(argument => argument.name)];
-  const further = fieldArguments(writable, reserved, field => (field.kind === 'choice' ? { several: true } : {}));
+  const always = requiredForAll(required).map(plain);
+  const further = fieldArguments(writable, reserved, field => ({
+    ...(field.kind === 'choice' && { several: true }),
+    ...(always.includes(plain(field.name)) && { required: true }),
+  }));
   return {
     list: [...namedArguments, ...further.list, ...controls],
     fields: new Map([...namedArguments.map(({ name, field }) => [name, field] as const), ...further.fields]),
@@ -53,10 +67,14 @@ export function newRecordArguments(lists: FieldLists): {
  * @throws CharitylogError `invalid` naming everything that is missing, unknown or malformed
  */
 export async function readNewRecord(input: unknown, lists: FieldLists, context: ToolContext): Promise<NewRecord> {
-  const { list, fields } = newRecordArguments(lists);
+  const { list, fields } = newRecordArguments(lists, context.config.requiredFields);
   const parsed = parseArguments(list, expandMore(input, help), help);
   const given = await givenValues(parsed, fields, context);
-  const problems = given.flatMap(value => value.problems);
+  const problems = [
+    ...given.flatMap(value => value.problems),
+    ...(await missingByType(given, context)),
+    ...(await malformed(given, context)),
+  ];
   if (problems.length > 0) throw wrongArguments(problems, help);
   return {
     values: new Map(given.map(({ field, values }) => [field.name, values.join(';')])),
@@ -65,6 +83,27 @@ export async function readNewRecord(input: unknown, lists: FieldLists, context: 
     isDryRun: parsed.values.get('dry_run') === true,
     confirmToken: parsed.values.get('confirm_token') as string | undefined,
   };
+}
+
+type Given = Awaited<ReturnType<typeof givenValues>>;
+
+/** What the charity requires of people of this type; without a type, of those of type 1, which the API then uses. */
+async function missingByType(given: Given, { config, catalogue, signal }: ToolContext): Promise<string[]> {
+  if (config.requiredFields.length === 0) return [];
+  const type = given.find(({ field }) => field.name === 'type');
+  const id = type?.values[0] ?? '1';
+  const names = [id, optionName(await catalogue.typesToShow(signal), id)];
+  const missing = missingFields(config.requiredFields, names, new Set(given.map(({ field }) => field.name)));
+  return missing.map(name => `${name} is missing: this charity requires it${type ? ` of ${type.shown}` : ''}.`);
+}
+
+/** Doubtful dates, addresses and numbers. Options are ids by now, and yes/no is `Y` and `N`. */
+async function malformed(given: Given, { catalogue }: ToolContext): Promise<string[]> {
+  const isText = ({ field }: Given[number]) =>
+    !['choice', 'yes_no'].includes(field.kind) && !catalogue.knownOptions(field);
+  const texts = given.filter(isText).map(({ field, values }) => [field.name, values.join(';')] as const);
+  const { formatProblems } = await import('./record-formats.ts');
+  return formatProblems(new Map(texts));
 }
 
 async function givenValues(

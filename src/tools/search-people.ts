@@ -3,7 +3,7 @@ import { namedFields } from './field-list.ts';
 import { typeField } from './filters.ts';
 import type { RecentAnswer } from './memory.ts';
 import { Page, readCursor, writeCursor } from './page.ts';
-import { fieldsToResolve, shortFormFields, viewOf } from './person-view.ts';
+import { fieldsToResolve, freeTextNotes, shortFormFields, viewOf } from './person-view.ts';
 import {
   type AskingTool,
   ask,
@@ -50,11 +50,12 @@ export const searchPeople: Tool = {
     ]);
     const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
     const view = await viewOf(people, [typeField, ...extra], context.catalogue, context.signal);
-    const notes = [...parsed.notes, ...inactiveNotes(question, lists, page.total)];
+    const rows = people.map(person => view.shortForm(person, extra));
+    const notes = [...parsed.notes, ...inactiveNotes(question, lists, page.total), ...freeTextNotes(rows)];
     const last = people.at(-1);
     return {
       total: page.total,
-      people: people.map(person => view.shortForm(person, extra)),
+      people: rows,
       applied_filters: applied,
       ...(hasMore && last && { next_cursor: writeCursor(last.id, question.key) }),
       ...(notes.length > 0 && { notes }),

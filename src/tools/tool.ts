@@ -9,7 +9,7 @@ import type { Memory } from './memory.ts';
 /** The settings that tools heed. */
 export type ToolConfig = Pick<
   Config,
-  'createVia' | 'referralSource' | 'referralRole' | 'referralDescription' | 'confirm' | 'elicitation'
+  'requiredFields' | 'createVia' | 'referralSource' | 'referralRole' | 'referralDescription' | 'confirm' | 'elicitation'
 >;
 
 /** The person at the host, as far as they can be asked. */
@@ -41,6 +41,8 @@ export interface ToolContext {
   readonly people: PeopleApi;
   readonly catalogue: Catalogue;
   readonly memory: Memory;
+  /** Tells the audit log how a create ended whose call had ended before. */
+  readonly endedLate: (outcome: Record<string, unknown>) => void;
   /** Tells a waiting caller how many people were read so far. */
   readonly progress: (read: number) => void;
   /** Aborts when the caller cancels and when the call's time is up. */

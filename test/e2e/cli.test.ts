@@ -88,6 +88,14 @@ describe('check', () => {
     expect(stdout).toMatch(/failed +filterable fields.*ok +selectable fields/s);
   });
 
+  test('names a hidden or required field that the system does not have', async () => {
+    const sandbox = await useSandbox();
+    const env = { CHARITYLOG_HIDDEN_FIELDS: 'sensitive;nots', CHARITYLOG_REQUIRED_FIELDS: 'birthday' };
+    const { code, stdout } = await run(['check'], { ...settingsFor(sandbox), ...env });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/CHARITYLOG_HIDDEN_FIELDS names nots; .*which this system does not have/);
+  });
+
   test('--json prints the same as JSON', async () => {
     const sandbox = await useSandbox();
     const report = JSON.parse((await run(['check', '--json'], settingsFor(sandbox))).stdout);

@@ -1,5 +1,6 @@
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { onTestFinished } from 'vitest';
+import type { AuditLog } from '../../src/audit.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
@@ -26,6 +27,7 @@ export interface Tools {
 export async function useTools(
   options: SandboxOptions = {},
   parts: {
+    audit?: AuditLog;
     config?: Partial<Config>;
     readOnly?: boolean;
     hiddenFields?: string[];
@@ -44,6 +46,7 @@ export async function useTools(
       memory: new Memory(parts.now),
       tokens: new ConfirmTokens('a secret of the tests', sandbox.url, parts.now),
       config: { ...loadConfig({}), readOnly: parts.readOnly ?? false, ...parts.config },
+      audit: parts.audit,
       log: line => log.push(line),
     },
     'legacy',

@@ -2,7 +2,7 @@
  * The charity's own minimum data set. The web application asks for one when a record is entered, the API doesn't
  * (manual: API clients): there it is up to the caller.
  */
-import { plain } from '../closest.ts';
+import { plain } from './closest.ts';
 
 /** Fields that a new record must have, for people of any of the types (by name or id) or for everybody. */
 export type RequiredFields = readonly {

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  missingFields,
-  parseRequiredFields,
-  type RequiredFields,
-  requiredForAll,
-} from '../../src/tools/required-fields.ts';
+import { missingFields, parseRequiredFields, type RequiredFields, requiredForAll } from '../src/required-fields.ts';
 
 function read(text: string): RequiredFields {
   const required = parseRequiredFields(text);

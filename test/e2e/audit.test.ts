@@ -1,0 +1,129 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { clients } from '../support/clients.ts';
+import { settingsFor, useSandbox } from '../support/sandbox.ts';
+
+async function auditFile() {
+  const folder = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'audit.jsonl');
+  return {
+    file,
+    lines: async () =>
+      (await readFile(file, 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+  };
+}
+
+test.each(Object.entries(clients))('every call of the %s is a line without values', async (_, connect) => {
+  const sandbox = await useSandbox();
+  const { file, lines } = await auditFile();
+  const client = await connect({ env: { ...settingsFor(sandbox), CHARITYLOG_AUDIT_LOG: file } });
+  await client.call('search_people', { type: 'Volunteers', district: 'Eastwick', main_language: 'Polish' });
+  await client.call('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Befrienders' });
+  await client.call('create_person', { first_name: 'John', surname: 'Smith' });
+  await client.call('search_people', { type: 'Wizards', 'Jane Doe': 1 });
+  expect(await lines()).toMatchObject([
+    {
+      tool: 'search_people',
+      client: 'test-client/1.0.0',
+      arguments: ['district', 'main_language', 'type'],
+      outcome: 'ok',
+      ids: [5, 6, 8],
+      count: 3,
+    },
+    {
+      tool: 'create_person',
+      arguments: ['first_name', 'surname', 'type'],
+      outcome: 'created',
+      ids: [sandbox.people.at(-1)?.id],
+    },
+    { tool: 'create_person', outcome: 'possible_duplicates', ids: expect.arrayContaining([1, 3]) },
+    { tool: 'search_people', arguments: ['(unknown)', 'type'], outcome: 'invalid' },
+  ]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await readFile(file, 'utf8')).not.toMatch(/Eastwick|Polish|Fairweather|Smith|Wizard|Jane|sandbox-/);
+});
+
+test('nobody is added while a required audit log cannot be written; reading goes on', async () => {
+  const sandbox = await useSandbox();
+  const env = {
+    ...settingsFor(sandbox),
+    CHARITYLOG_AUDIT_LOG: '/dev/null/audit.jsonl',
+    CHARITYLOG_AUDIT_REQUIRED: 'yes',
+  };
+  const client = await clients['v1 client']({ env });
+  const { isError, text } = await client.call('create_person', { first_name: 'Jo', surname: 'Fairweather' });
+  expect(isError).toBe(true);
+  expect(text).toMatch(/audit/);
+  expect(sandbox.requests.every(request => request.method === 'GET')).toBe(true);
+  expect((await client.call('list_client_types')).isError).toBe(false);
+  expect(client.stderr()).toMatch(/audit/);
+});
+
+test('a create that ended after its call was cancelled has a line of its own', async () => {
+  const sandbox = await useSandbox();
+  const { file, lines } = await auditFile();
+  const client = await clients['legacy era, v2 client']({
+    env: { ...settingsFor(sandbox), CHARITYLOG_AUDIT_LOG: file },
+  });
+  sandbox.misbehave({ kind: 'slow', ms: 200, method: 'POST' });
+  const caller = new AbortController();
+  const arrived = sandbox.nextRequest(({ method }) => method === 'POST');
+  const cancelled = client
+    .call('create_person', { first_name: 'Jo', surname: 'Fairweather', type: '1' }, caller.signal)
+    .catch(() => undefined);
+  await arrived;
+  caller.abort();
+  await cancelled;
+  await expect.poll(async () => (await lines()).length, { timeout: 10_000 }).toBe(2);
+  expect((await lines())[1]).toMatchObject({
+    tool: 'create_person',
+    late: true,
+    outcome: 'created',
+    ids: [sandbox.people.at(-1)?.id],
+  });
+});
+
+test("neither the audit log nor stderr ever holds an argument's value", async () => {
+  const sandbox = await useSandbox({ people: 30 });
+  const { file } = await auditFile();
+  const client = await clients['v1 client']({ env: { ...settingsFor(sandbox), CHARITYLOG_AUDIT_LOG: file } });
+  const secret = 'Zq7Secret';
+  const name = fc.constantFrom(
+    'name',
+    'postcode',
+    'email',
+    'district',
+    'type',
+    'fields',
+    'cursor',
+    'more',
+    'id',
+    'first_name',
+    'surname',
+    secret,
+  );
+  const value = fc.constantFrom(
+    secret,
+    `${secret}@example.org`,
+    [secret],
+    `${secret}/..`,
+    { a: secret },
+    `x=${secret}`,
+  );
+  const tool = fc.constantFrom('search_people', 'count_people', 'get_person', 'describe_fields', 'create_person');
+  await fc.assert(
+    fc.asyncProperty(tool, fc.dictionary(name, value, { maxKeys: 3 }), async (tool, args) => {
+      await client.call(tool, args);
+    }),
+    { numRuns: 300 },
+  );
+  expect(await readFile(file, 'utf8')).not.toContain('Zq7');
+  expect(client.stderr()).not.toContain('Zq7');
+});
