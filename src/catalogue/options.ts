@@ -33,7 +33,9 @@ export function matchOption(
   if (option && matches.length === 1) return { option };
   const quoted = JSON.stringify(text);
   if (option)
-    return { problem: `${name} ${quoted} fits several options: ${listOf(matches)}. Give the one meant, or its id.` };
+    return {
+      problem: `${name} ${quoted} fits several options: ${listOf(matches)}. Give the one meant, or its id${matching.forReading ? '; several with ;' : ''}.`,
+    };
   return { problem: `${name} has no option ${quoted}. ${choices(options, text)}` };
 }
 

@@ -165,3 +165,14 @@ describe.each(['modern', 'legacy'] as const)('cancelling a call in the %s era', 
     expect(await answered).toBe(201);
   });
 });
+
+test('a host that closes stderr loses the log, not the server', async () => {
+  const sandbox = await useSandbox();
+  const { child, lines, send } = start(settingsFor(sandbox));
+  child.stderr.destroy();
+  send(initialize);
+  send({ id: 2, method: 'tools/call', params: { name: 'search_people', arguments: { colour: 'red' } } });
+  send({ id: 3, method: 'tools/call', params: { name: 'list_client_types', arguments: {} } });
+  await expect.poll(() => lines.some(line => line.includes('"id":3')), { timeout: 20_000 }).toBe(true);
+  expect(child.exitCode).toBeNull();
+});
