@@ -16,6 +16,8 @@ export interface Outcome {
 /** An outcome, or one under way, and since when. */
 export interface Remembered {
   readonly startedAt: number;
+  /** The token that it was sent with; one token is good for one record. */
+  readonly token: string | undefined;
   readonly outcome: Promise<Outcome>;
 }
 
@@ -55,8 +57,8 @@ export class CreateLedger {
   }
 
   /** Sends a create and remembers how it ends, whoever still waits for it. A rejected one is forgotten. */
-  send(key: string, task: () => Promise<Outcome>): Promise<Outcome> {
-    const remembered = { startedAt: this.#now(), outcome: task() };
+  send(key: string, token: string | undefined, task: () => Promise<Outcome>): Promise<Outcome> {
+    const remembered = { startedAt: this.#now(), token, outcome: task() };
     this.#remembered.delete(key);
     this.#remembered.set(key, remembered);
     const ended = remembered.outcome.catch(() => {

@@ -61,14 +61,14 @@ async function create(record: NewRecord, lists: FieldLists, context: ToolContext
   const { creates } = context.memory;
   const key = keyOf(record, context);
   const earlier = creates.find(key);
-  if (earlier && record.confirmToken === undefined) return repeated(earlier, record, lists, context);
+  if (earlier && earlier.token === record.confirmToken) return repeated(earlier, record, lists, context);
   const check = await checkFor(record, lists, context);
   if (earlier && !isLater(record, check, earlier, context)) return repeated(earlier, record, lists, context);
   const refusal = consentFor(record, check, await context.catalogue.typesToShow(context.signal), context);
   if (refusal) return refusal;
   context.signal.throwIfAborted();
   context.memory.forgetAnswers();
-  const sent = creates.send(key, () => send(record, check, lists, context));
+  const sent = creates.send(key, record.confirmToken, () => send(record, check, lists, context));
   sent.then(
     ({ status, id }) => context.signal.aborted && context.endedLate({ status, id }),
     () => undefined,
@@ -84,7 +84,7 @@ function keyOf({ values }: NewRecord, { config }: ToolContext): string {
     .digest('base64url');
 }
 
-/** True for a token that was made after the earlier create: a second person of the same details is meant. */
+/** True for another token, made after the earlier create: a second person of the same details is meant. */
 function isLater(record: NewRecord, check: DuplicateCheck, earlier: Remembered, { tokens }: ToolContext): boolean {
   const ids = check.candidates.map(({ person }) => person.id);
   const mintedAt = tokens.mintedAt(record.confirmToken ?? '', record.values, ids);

@@ -241,6 +241,16 @@ describe('under CHARITYLOG_CREATE_VIA=external_referral', () => {
     expect(tools.newRequests().filter(line => line.includes('external_referral'))).toEqual(['PUT /external_referral']);
   });
 
+  test('a token stages one person, however soon it comes again', async () => {
+    const tools = await useTools({}, { config: { createVia: 'external_referral', confirm: 'always' } });
+    const jo = { first_name: 'Jo', surname: 'Fairweather', type: '1' };
+    const { data } = await tools.call('create_person', jo);
+    const confirmed = { ...jo, confirm_token: data.confirm_token };
+    const answers = await Promise.all([tools.call('create_person', confirmed), tools.call('create_person', confirmed)]);
+    expect(answers.map(answer => answer.data.status)).toEqual(['staged', 'staged']);
+    expect(tools.sandbox.staged).toHaveLength(1);
+  });
+
   test('a type is needed', async () => {
     const tools = await useTools({}, { config: { createVia: 'external_referral' } });
     const { isError, text } = await tools.call('create_person', { first_name: 'Jo', surname: 'Smith' });
