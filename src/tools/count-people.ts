@@ -1,19 +1,11 @@
 import type { Field, FieldLists } from '../catalogue/catalogue.ts';
 import { isCharitylogError } from '../errors.ts';
 import { wrongArguments } from './arguments.ts';
+import { ask, withOtherSpellings } from './ask.ts';
 import { namedFields } from './field-list.ts';
 import { GroupCounter, type GroupField } from './groups.ts';
 import { fieldsToResolve } from './person-view.ts';
-import {
-  type AskingTool,
-  ask,
-  inactiveNotes,
-  type Question,
-  questionSchema,
-  readCall,
-  readQuestion,
-  withOtherSpellings,
-} from './question.ts';
+import { type AskingTool, inactiveNotes, type Question, questionSchema, readCall, readQuestion } from './question.ts';
 import { readingAnnotations, type Tool, type ToolContext } from './tool.ts';
 
 const asking: AskingTool = {

@@ -1,8 +1,8 @@
 import type { Field } from '../catalogue/catalogue.ts';
 import { decodeYesNo } from '../charitylog/decode.ts';
 import type { Count, Option, Person } from '../charitylog/people-api.ts';
+import type { Collector } from './ask.ts';
 import { hasValue, namesOf } from './person-view.ts';
-import type { Collector } from './question.ts';
 
 const maxGroups = 100;
 const maxInnerGroups = 20;

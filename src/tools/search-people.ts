@@ -1,18 +1,11 @@
 import type { Field, FieldLists } from '../catalogue/catalogue.ts';
+import { ask } from './ask.ts';
 import { namedFields } from './field-list.ts';
 import { typeField } from './filters.ts';
 import type { RecentAnswer } from './memory.ts';
 import { Page, readCursor, writeCursor } from './page.ts';
 import { fieldsToResolve, freeTextNotes, shortFormFields, viewOf } from './person-view.ts';
-import {
-  type AskingTool,
-  ask,
-  inactiveNotes,
-  type Question,
-  questionSchema,
-  readCall,
-  readQuestion,
-} from './question.ts';
+import { type AskingTool, inactiveNotes, type Question, questionSchema, readCall, readQuestion } from './question.ts';
 import { readingAnnotations, type Tool, type ToolContext } from './tool.ts';
 
 const defaultLimit = 10;
