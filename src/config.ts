@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { closest, plain } from './closest.ts';
 import { CharitylogError } from './errors.ts';
 import { parseRequiredFields, type RequiredFields } from './required-fields.ts';
 
@@ -121,6 +121,10 @@ export function loadConfig(environment: Environment, flags: ConfigFlags = {}): C
   ) as Values;
   if (values.referralSource !== undefined && values.referralRole === undefined) {
     problems.push('CHARITYLOG_REFERRAL_SOURCE needs CHARITYLOG_REFERRAL_ROLE beside it.');
+  }
+  const hidden = values.hiddenFields.map(plain);
+  if (values.requiredFields.some(part => part.fields.some(name => hidden.includes(plain(name))))) {
+    problems.push('CHARITYLOG_REQUIRED_FIELDS must not name a field of CHARITYLOG_HIDDEN_FIELDS.');
   }
   if (values.auditRequired && values.auditLog === undefined) {
     problems.push('CHARITYLOG_AUDIT_REQUIRED needs CHARITYLOG_AUDIT_LOG beside it.');

@@ -22,7 +22,8 @@ export class CharitylogClient implements PeopleApi {
   }
 
   async eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void> {
-    await this.#orNobody(this.#http.people(peoplePath(query), signal, begin));
+    const only = (visit: (person: Person) => void) => (person: Person) => visit(askedFor(person, query.fields));
+    await this.#orNobody(this.#http.people(peoplePath(query), signal, () => only(begin())));
   }
 
   async counts(
@@ -44,7 +45,8 @@ export class CharitylogClient implements PeopleApi {
     signal: AbortSignal,
   ): Promise<Person | undefined> {
     const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields, resolve });
-    return decodePeople(await this.#orNobody(this.#http.get(path, signal))).find(person => person.id === id);
+    const found = decodePeople(await this.#orNobody(this.#http.get(path, signal))).find(person => person.id === id);
+    return found && askedFor(found, fields);
   }
 
   /**
@@ -111,6 +113,16 @@ export class CharitylogClient implements PeopleApi {
   close(): Promise<void> {
     return this.#http.close();
   }
+}
+
+/** A person without fields that weren't asked for, should the API give more: they may be hidden. */
+function askedFor(person: Person, fields: readonly string[]): Person {
+  const names = Object.keys(person);
+  if (fields.length === 0 || names.every(name => name === 'id' || fields.includes(name))) return person;
+  return {
+    ...Object.fromEntries(names.filter(name => fields.includes(name)).map(name => [name, person[name]])),
+    id: person.id,
+  };
 }
 
 /** `/clients/KEY/VALUE.../field/...` (manual: API clients; API: Selecting Specific Fields). */

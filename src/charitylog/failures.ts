@@ -201,6 +201,8 @@ function quotedMessage(json: unknown, keys: Keys): string {
   text = text
     .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]')
     .replace(/(^|[\s"'(])(?:[A-Za-z]:)?(?:[\\/][A-Za-z_][\w.@%+-]*){2,}/g, '$1[path]')
+    .replace(/[\w.+-]+@[\w.-]+/g, '[address]')
+    .replace(/\d[\d ]{7,}\d/g, '[number]')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   return text === '' ? '' : `: "${text.length > 300 ? `${text.slice(0, 299)}…` : text}"`;

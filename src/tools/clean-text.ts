@@ -46,12 +46,15 @@ const joiningScripts = [
 /** What can't be seen and yet belongs to what can. */
 const needed = [
   // the flags of England, Scotland and Wales, which are spelled in tag characters
-  '\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{5}\\u{E007F}',
+  '\\u{1F3F4}\\u{E0067}\\u{E0062}(?:\\u{E0065}\\u{E006E}\\u{E0067}|\\u{E0073}\\u{E0063}\\u{E0074}|\\u{E0077}\\u{E006C}\\u{E0073})\\u{E007F}',
   // the joiner inside an emoji, and the selector that makes a sign one
   '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})',
   '(?<=\\p{Emoji})\\uFE0F',
   // joiners inside a word
   `(?<=[${joiningScripts}])[\\u200C\\u200D](?=[${joiningScripts}])`,
+  // the joiner behind a sign that takes a vowel away, and the selector of an ideograph's form
+  '(?<=[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA])\\u200D',
+  '(?<=\\p{Script=Han})[\\u{E0100}-\\u{E01EF}]',
 ].join('|');
 
 /** Control and format characters (the bidirectional and zero-width ones among them), fillers, selectors and tags. */

@@ -9,8 +9,8 @@ export function tokenSecret({ secret, keys }: Pick<Config, 'secret' | 'keys'>): 
     .digest('base64url');
 }
 
-/** How long a token is good, in seconds. */
-const goodForSeconds = 600;
+/** How long a token is good, in milliseconds. */
+const goodForMs = 600_000;
 
 /**
  * Tokens by which a caller shows that it saw the candidates for exactly this record: short MACs over the values, the
@@ -36,7 +36,7 @@ export class ConfirmTokens {
   }
 
   mint(record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
-    const expiry = Math.floor(this.#now() / 1000) + goodForSeconds;
+    const expiry = this.#now() + goodForMs;
     return `${expiry.toString(36)}.${this.#mac(expiry, record, candidateIds)}`;
   }
 
@@ -49,7 +49,7 @@ export class ConfirmTokens {
     const expiry = Number.parseInt(time, 36);
     const expected = this.#mac(expiry, record, candidateIds);
     const isGenuine = mac.length === expected.length && timingSafeEqual(Buffer.from(mac), Buffer.from(expected));
-    return isGenuine && expiry * 1000 > this.#now() ? (expiry - goodForSeconds) * 1000 : undefined;
+    return isGenuine && expiry > this.#now() ? expiry - goodForMs : undefined;
   }
 
   #mac(expiry: number, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {

@@ -1,44 +1,47 @@
 import { optionName } from '../catalogue/options.ts';
 import { decodeTypes } from '../charitylog/decode.ts';
 import type { Option } from '../charitylog/people-api.ts';
-import type { Candidate, DuplicateCheck } from './duplicates.ts';
+import type { DuplicateCheck } from './duplicates.ts';
 import type { NewRecord } from './new-record.ts';
 import { PersonView } from './person-view.ts';
+import type { Candidate } from './same-person.ts';
 import { AskPerson, type ToolContext } from './tool.ts';
 
 const maxShown = 10;
 
 /**
- * Whether a person may be added now: by a token for exactly these values and candidates, or by the word of the person at
- * the host, who is asked once where the host can ask.
+ * Whether a person may be added now: by the word of the person at the host, who is asked once where the host can ask; else
+ * by a token for exactly these values and candidates.
+ *
+ * @param hasDoubtBefore whether a person of this name was sent before, with an outcome that isn't known
  *
  * @returns `undefined` to go on; else what to answer, or the question to put
  */
 export function consentFor(
   record: NewRecord,
   check: DuplicateCheck,
+  hasDoubtBefore: boolean,
   types: readonly Option[],
   { config, tokens, host }: ToolContext,
 ): Record<string, unknown> | AskPerson | undefined {
+  if (host.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the person asked said no.' };
   const { candidates } = check;
-  if (candidates.length === 0 && !check.isPartial && config.confirm !== 'always') return undefined;
+  if (candidates.length === 0 && !check.isPartial && !hasDoubtBefore && config.confirm !== 'always') return undefined;
   const ids = candidates.map(({ person }) => person.id);
   const isConfirmed = (token: string | undefined) =>
     token !== undefined && tokens.mintedAt(token, record.values, ids) !== undefined;
-  if (isConfirmed(record.confirmToken)) return undefined;
-  if (host.answer !== undefined && isConfirmed(host.state)) {
-    return host.answer === 'accepted'
-      ? undefined
-      : { status: 'declined', next: 'Nothing was added, as the person asked said no.' };
-  }
+  if (host.answer === 'accepted' && isConfirmed(host.state)) return undefined;
   const token = tokens.mint(record.values, ids);
-  const mayAsk = config.confirm !== 'never' && config.elicitation === 'on' && host.canAsk && host.answer === undefined;
-  if (mayAsk) return new AskPerson(questionFor(record, check, types), token);
+  const doubts = doubtsOf(check, hasDoubtBefore);
+  // A token is for hosts that can't ask: with one that can, it would go past the person.
+  if (config.confirm !== 'never' && config.elicitation === 'on' && host.canAsk) {
+    if (host.answer === undefined) return new AskPerson(questionFor(record, check, doubts, types), token);
+  } else if (isConfirmed(record.confirmToken)) return undefined;
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
     ...candidateList(candidates, types),
     confirm_token: token,
-    next: nextStep(record, check),
+    next: nextStep(record, check, doubts),
   };
 }
 
@@ -55,29 +58,45 @@ export function candidateList(candidates: readonly Candidate[], types: readonly 
   return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
 }
 
-function nextStep({ confirmToken }: NewRecord, { candidates, isPartial }: DuplicateCheck): string {
+/** What the caller should know of the check besides the candidates. */
+function doubtsOf({ isPartial }: DuplicateCheck, hasDoubtBefore: boolean): string {
+  const doubts = [
+    ...(isPartial ? ['Only the keys could be compared, not the names.'] : []),
+    ...(hasDoubtBefore ? ['A person of this name was sent a short time ago, with an outcome that is not known.'] : []),
+  ];
+  return doubts.join(' ');
+}
+
+function nextStep({ confirmToken }: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
   const stale =
-    confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates. ';
-  const why = isPartial ? 'Only the keys could be compared, not the names. ' : '';
+    confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
   const ask =
     candidates.length > 0 ? 'whether one of the candidates is the person' : 'whether the person should be added';
-  return `${stale}${why}Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.`;
+  const steps = `Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.`;
+  return [stale, doubts, steps].filter(text => text !== '').join(' ');
 }
 
 function questionFor(
   { shown }: NewRecord,
-  { candidates, isPartial }: DuplicateCheck,
+  { candidates }: DuplicateCheck,
+  doubts: string,
   types: readonly Option[],
 ): string {
-  const type = shown.type === undefined ? '' : ` (${shown.type})`;
+  const type = shown.type === undefined ? '' : ` (${oneLine(shown.type)})`;
   const lines = candidates.slice(0, maxShown).map(({ person, matches, isInactive }) => {
-    const typeNames = decodeTypes(person.type)
-      .map(id => optionName(types, id))
-      .join('; ');
-    const name = `${person.first_name ?? ''} ${person.surname ?? ''}`.trim();
-    return `- ${name}, id ${person.id}, ${typeNames}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;
+    const typeNames = decodeTypes(person.type).map(id => optionName(types, id));
+    const name = oneLine(`${person.first_name ?? ''} ${person.surname ?? ''}`);
+    return `- ${name}, id ${person.id}, ${oneLine(typeNames.join('; '))}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;
   });
-  const doubt = isPartial ? '\nOnly the keys could be compared, not the names.' : '';
   const known = lines.length > 0 ? `\nPossibly there already:\n${lines.join('\n')}` : '';
-  return `Add ${shown.first_name} ${shown.surname}${type} to Charitylog as a new person?${known}${doubt}`;
+  const question = `Add ${oneLine(shown.first_name)} ${oneLine(shown.surname)}${type} to Charitylog as a new person?`;
+  return `${question}${known}${doubts === '' ? '' : `\n${doubts}`}`;
+}
+
+/** A value inside a question to a person: it can't make a line of its own, nor push the question out of sight. */
+function oneLine(value: unknown): string {
+  const text = String(value ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

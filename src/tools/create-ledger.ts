@@ -1,4 +1,4 @@
-import { untilAborted } from '../abort.ts';
+import { untilAborted, withDeadline } from '../abort.ts';
 
 /** How long an outcome is remembered, in milliseconds. */
 const rememberedForMs = 600_000;
@@ -11,6 +11,8 @@ export interface Outcome {
   readonly id?: number;
   /** What happened, for the caller, where it isn't plain. */
   readonly detail?: string;
+  /** Looks an unknown outcome up once more. */
+  readonly lookAgain?: () => Promise<Outcome>;
 }
 
 /** An outcome, or one under way, and since when. */
@@ -18,6 +20,8 @@ export interface Remembered {
   readonly startedAt: number;
   /** The token that it was sent with; one token is good for one record. */
   readonly token: string | undefined;
+  /** The person's name: of somebody with the same one, another create may be the same person. */
+  readonly name: string;
   readonly outcome: Promise<Outcome>;
 }
 
@@ -56,9 +60,22 @@ export class CreateLedger {
     return undefined;
   }
 
+  /** True where a person of this name was sent in the last ten minutes, and how that ended isn't known. */
+  async hasDoubt(name: string): Promise<boolean> {
+    const recent = [...this.#remembered.values()].filter(
+      one => one.name === name && this.#now() - one.startedAt < rememberedForMs,
+    );
+    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome.catch(() => undefined)));
+    return outcomes.some(outcome => outcome?.status === 'unknown');
+  }
+
   /** Sends a create and remembers how it ends, whoever still waits for it. A rejected one is forgotten. */
-  send(key: string, token: string | undefined, task: () => Promise<Outcome>): Promise<Outcome> {
-    const remembered = { startedAt: this.#now(), token, outcome: task() };
+  send(
+    key: string,
+    sent: { readonly token: string | undefined; readonly name: string },
+    task: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const remembered = { startedAt: this.#now(), ...sent, outcome: task() };
     this.#remembered.delete(key);
     this.#remembered.set(key, remembered);
     const ended = remembered.outcome.catch(() => {
@@ -69,6 +86,20 @@ export class CreateLedger {
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size > maxOutcomes && oldest !== undefined) this.#remembered.delete(oldest);
     return remembered.outcome;
+  }
+
+  /** Puts what was found out later in place of what was remembered. */
+  correct(key: string, outcome: Outcome): void {
+    const known = this.#remembered.get(key);
+    if (known) this.#remembered.set(key, { ...known, outcome: Promise.resolve(outcome) });
+  }
+
+  /** Resolves when no create is under way, its look-up included, or after `timeoutMs`. */
+  async settle(timeoutMs: number): Promise<void> {
+    const outcomes = [...this.#remembered.values()].map(({ outcome }) => outcome.catch(() => undefined));
+    await withDeadline(new AbortController().signal, timeoutMs, signal =>
+      untilAborted(Promise.all(outcomes), signal),
+    ).catch(() => undefined);
   }
 }
 

@@ -46,14 +46,19 @@ export const createPersonFor = (required: RequiredFields): Tool => ({
 });
 
 async function dryRun(record: NewRecord, lists: FieldLists, context: ToolContext): Promise<Record<string, unknown>> {
+  const { config, tokens, memory, catalogue, signal } = context;
   const check = await checkFor(record, lists, context);
   const ids = check.candidates.map(({ person }) => person.id);
+  const payload = config.createVia === 'clients' ? record.values : stagedValues(record.values, config);
+  const doubt = (await untilAborted(memory.creates.hasDoubt(nameOf(record)), signal))
+    ? ' A person of this name was sent a short time ago, and whether they were added is not known: look them up first.'
+    : '';
   return {
     status: 'dry_run',
-    payload: Object.fromEntries(record.values),
-    ...candidateList(check.candidates, await context.catalogue.typesToShow(context.signal)),
-    confirm_token: context.tokens.mint(record.values, ids),
-    next: 'Nothing was added. Repeat the call without dry_run to add the person.',
+    payload: Object.fromEntries(payload),
+    ...candidateList(check.candidates, await catalogue.typesToShow(signal)),
+    confirm_token: tokens.mint(record.values, ids),
+    next: `Nothing was added. Repeat the call without dry_run to add the person.${doubt}`,
   };
 }
 
@@ -64,11 +69,14 @@ async function create(record: NewRecord, lists: FieldLists, context: ToolContext
   if (earlier && earlier.token === record.confirmToken) return repeated(earlier, record, lists, context);
   const check = await checkFor(record, lists, context);
   if (earlier && !isLater(record, check, earlier, context)) return repeated(earlier, record, lists, context);
-  const refusal = consentFor(record, check, await context.catalogue.typesToShow(context.signal), context);
+  const types = await context.catalogue.typesToShow(context.signal);
+  const refusal = consentFor(record, check, await creates.hasDoubt(nameOf(record)), types, context);
   if (refusal) return refusal;
   context.signal.throwIfAborted();
   context.memory.forgetAnswers();
-  const sent = creates.send(key, record.confirmToken, () => send(record, check, lists, context));
+  const sent = creates.send(key, { token: record.confirmToken, name: nameOf(record) }, () =>
+    send(record, check, lists, context),
+  );
   sent.then(
     ({ status, id }) => context.signal.aborted && context.endedLate({ status, id }),
     () => undefined,
@@ -84,15 +92,23 @@ function keyOf({ values }: NewRecord, { config }: ToolContext): string {
     .digest('base64url');
 }
 
+function nameOf({ values }: NewRecord): string {
+  return JSON.stringify([values.get('first_name'), values.get('surname')].map(name => plain(name ?? '') || name));
+}
+
 /** True for another token, made after the earlier create: a second person of the same details is meant. */
 function isLater(record: NewRecord, check: DuplicateCheck, earlier: Remembered, { tokens }: ToolContext): boolean {
   const ids = check.candidates.map(({ person }) => person.id);
   const mintedAt = tokens.mintedAt(record.confirmToken ?? '', record.values, ids);
-  return mintedAt !== undefined && mintedAt + 1000 > earlier.startedAt;
+  return mintedAt !== undefined && mintedAt > earlier.startedAt;
 }
 
 async function repeated(earlier: Remembered, record: NewRecord, lists: FieldLists, context: ToolContext) {
-  const outcome = await untilAborted(earlier.outcome, context.signal, stillUnderWay);
+  let outcome = await untilAborted(earlier.outcome, context.signal, stillUnderWay);
+  if (outcome.lookAgain) {
+    outcome = await untilAborted(outcome.lookAgain(), context.signal, stillUnderWay);
+    context.memory.creates.correct(keyOf(record, context), outcome);
+  }
   const answer = await answerTo(outcome, record, lists, context);
   const next =
     'The same person was sent a short time ago; nothing was sent again, and this is that outcome. Should a second person ' +
@@ -106,7 +122,7 @@ function checkFor(
   lists: FieldLists,
   { people, config, signal }: ToolContext,
 ): Promise<DuplicateCheck> {
-  const none = { candidates: [], namesakes: new Set<number>(), isPartial: false };
+  const none = { candidates: [], namesakes: new Map<number, boolean>(), isPartial: false };
   return config.createVia === 'external_referral'
     ? Promise.resolve(none)
     : findDuplicates(values, lists, people, signal);
@@ -132,28 +148,36 @@ async function send(
   }
 }
 
-/** Finds out about a create that wasn't confirmed: somebody of this name who wasn't there before is the new record. */
+/**
+ * Finds out about a create that wasn't confirmed: the one person of this name who wasn't there before, and of whom nothing
+ * differs from what was sent, is the new record.
+ */
 async function lookUp(
-  { values }: NewRecord,
+  record: NewRecord,
   before: DuplicateCheck,
   lists: FieldLists,
   people: PeopleApi,
   doubt: CharitylogError,
 ): Promise<Outcome> {
+  const lookAgain = () => lookUp(record, before, lists, people, doubt);
   try {
-    const now = await findDuplicates(values, lists, people, AbortSignal.timeout(longestLookUpMs));
-    const added = [...now.namesakes].filter(id => !before.namesakes.has(id));
-    const [id] = added;
-    if (id !== undefined && added.length === 1 && !before.isPartial && !now.isPartial) {
-      return { status: 'created', id, detail: 'Charitylog did not confirm it, but the new record was found.' };
+    const now = await findDuplicates(record.values, lists, people, AbortSignal.timeout(longestLookUpMs));
+    const added = [...now.namesakes].filter(([id]) => !before.namesakes.has(id));
+    const [found] = added;
+    if (found?.[1] && added.length === 1 && !before.isPartial && !now.isPartial) {
+      return {
+        status: 'created',
+        id: found[0],
+        detail: 'Charitylog did not confirm it, but the new record was found.',
+      };
     }
     const seen =
       added.length > 0
-        ? `New people of this name: ids ${added.join(', ')}.`
+        ? `New people of this name or key: ids ${added.map(([id]) => id).join(', ')}.`
         : 'No new record of this name is there so far.';
-    return { status: 'unknown', detail: `${doubt.message} ${seen}` };
+    return { status: 'unknown', detail: `${doubt.message} ${seen}`, lookAgain };
   } catch {
-    return { status: 'unknown', detail: `${doubt.message} It could not be looked up either.` };
+    return { status: 'unknown', detail: `${doubt.message} It could not be looked up either.`, lookAgain };
   }
 }
 

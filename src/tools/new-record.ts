@@ -1,10 +1,12 @@
 import type { Field, FieldLists } from '../catalogue/catalogue.ts';
 import { optionName } from '../catalogue/options.ts';
 import { plain } from '../closest.ts';
+import { CharitylogError } from '../errors.ts';
 import { missingFields, type RequiredFields, requiredForAll } from '../required-fields.ts';
 import { type Argument, type ArgumentHelp, type ParsedArguments, parseArguments, wrongArguments } from './arguments.ts';
 import { expandMore, fieldArguments } from './field-arguments.ts';
 import { typeField } from './filters.ts';
+import { nameFields } from './names.ts';
 import type { ToolContext } from './tool.ts';
 import { fieldValue } from './values.ts';
 
@@ -72,7 +74,8 @@ export async function readNewRecord(input: unknown, lists: FieldLists, context: 
   const given = await givenValues(parsed, fields, context);
   const problems = [
     ...given.flatMap(value => value.problems),
-    ...(await missingByType(given, context)),
+    ...given.flatMap(lineBreaks),
+    ...(await missingByType(given, fields, context)),
     ...(await malformed(given, context)),
   ];
   if (problems.length > 0) throw wrongArguments(problems, help);
@@ -85,11 +88,32 @@ export async function readNewRecord(input: unknown, lists: FieldLists, context: 
   };
 }
 
+/** A name is one line: another could pass for words of somebody else, wherever it is shown. */
+function lineBreaks({ name, field, values }: Given[number]): string[] {
+  return nameFields.includes(field.name) && values.some(value => /[\n\r\t]/.test(value))
+    ? [`${name} has a line break.`]
+    : [];
+}
+
 type Given = Awaited<ReturnType<typeof givenValues>>;
 
 /** What the charity requires of people of this type; without a type, of those of type 1, which the API then uses. */
-async function missingByType(given: Given, { config, catalogue, signal }: ToolContext): Promise<string[]> {
+async function missingByType(
+  given: Given,
+  fields: ReadonlyMap<string, Field>,
+  { config, catalogue, signal }: ToolContext,
+): Promise<string[]> {
   if (config.requiredFields.length === 0) return [];
+  const writable = new Set([...fields.values()].map(field => plain(field.name)));
+  const unknown = config.requiredFields.flatMap(part => part.fields).filter(name => !writable.has(plain(name)));
+  if (unknown.length > 0) {
+    throw new CharitylogError(
+      'config',
+      `CHARITYLOG_REQUIRED_FIELDS names ${unknown.join(', ')}, which cannot be written on this system: nobody can be added ` +
+        'until the administrator corrects the setting.',
+      { logText: 'required fields' },
+    );
+  }
   const type = given.find(({ field }) => field.name === 'type');
   const id = type?.values[0] ?? '1';
   const names = [id, optionName(await catalogue.typesToShow(signal), id)];

@@ -40,7 +40,8 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');
   await ended;
   await connection.close();
-  const left = await people.settleWrites(longestStopMs);
+  await memory.creates.settle(longestStopMs);
+  const left = await people.settleWrites(0);
   if (left > 0)
     log(`stopped while ${left} new record(s) were being added: look whether they are there before adding them again`);
   return 0;

@@ -24,6 +24,8 @@ test.each([
   'क्\u200Dष',
   '👩\u200D👩\u200D👧 ❤\uFE0F 👍🏽 1\uFE0F\u20E3 🇬🇧',
   '\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+  '\u0D05\u0D35\u0D28\u0D4D\u200D',
+  '葛\u{E0100}',
   'two\nlines\tand a tab',
   'Zoe\u0308',
 ])('cleanText keeps %j', text => {

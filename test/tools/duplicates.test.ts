@@ -50,7 +50,7 @@ describe('before a person is added', () => {
     expect(answer.isError).toBe(false);
     expect(answer.data).toMatchObject({
       status: 'possible_duplicates',
-      confirm_token: expect.stringMatching(/^\w{6,7}\.[\w-]{22}$/),
+      confirm_token: expect.stringMatching(/^\w{8}\.[\w-]{22}$/),
     });
     expect(answer.data.candidates).toContainEqual(expect.objectContaining({ id, matches, strength }));
     expect(posts(tools.newRequests())).toEqual([]);
