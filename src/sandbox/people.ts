@@ -27,7 +27,7 @@ export function makePeople({ count, seed, extraFields }: PeopleOptions): Sandbox
     generated.push(earlier ? makeNearDuplicate(random, id, earlier) : makePerson(random, id));
     id += random.chance(0.1) ? random.integer(2, 9) : 1;
   }
-  const people = [...cast, ...generated].slice(0, count);
+  const people = [...cast.map(member => ({ ...member })), ...generated].slice(0, count);
   return extraFields > 0 ? fillExtraFields(people, createRandom(seed + 1), extraFields) : people;
 }
 

@@ -31,6 +31,12 @@ const oldestAge = 130;
 /** A value that is longer is quoted in part. */
 const quotedUpTo = 60;
 
+/** People of a charity near the border may live on its other side. */
+const irishPostcode = /^[a-z]\d[\dw] ?[a-z\d]{4}$/i;
+
+/** Fields that speak of how or whether to reach somebody, and hold no address or number. */
+const aboutReaching = /(^|_)(by|to|time|best|prefer\w*|can|may|allow\w*|consent\w*|has|is)_/i;
+
 const checkOrLeaveOut = 'check it with the person, or leave it out';
 
 /**
@@ -49,7 +55,8 @@ export async function formatProblems(record: ReadonlyMap<string, string>, now: D
 async function fieldProblem(field: string, value: string, now: Date): Promise<string | undefined> {
   // The answer to a yes/no field, such as contact_by_email.
   if (value === 'Y' || value === 'N') return undefined;
-  const problem = await formats.find(({ fields }) => fields.test(field))?.problem(value, now);
+  const format = aboutReaching.test(field) ? undefined : formats.find(({ fields }) => fields.test(field));
+  const problem = await format?.problem(value, now);
   return problem && `${field} ${quoted(value)} ${problem}.`;
 }
 
@@ -94,7 +101,8 @@ function emailProblem(value: string): string | undefined {
 
 /** The form alone: new ones come every month, and the NHS has some for people of no fixed abode (ZZ99 3VZ). */
 function postcodeProblem(value: string): string | undefined {
-  if (/^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$/i.test(value)) return undefined;
+  const forms = [/^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$/i, /^(gir ?0aa|[a-z]{4} ?1zz)$/i, irishPostcode];
+  if (forms.some(form => form.test(value))) return undefined;
   return `is not in the form of a UK postcode, like QE1 4AB or QE14AB; ${checkOrLeaveOut}`;
 }
 
@@ -107,7 +115,7 @@ async function phoneProblem(value: string): Promise<string | undefined> {
 function nhsNumberProblem(value: string): string | undefined {
   const digits = value.replaceAll(' ', '');
   if (!/^\d{10}$/.test(digits)) return `is not the 10 digits of an NHS number; ${checkOrLeaveOut}`;
-  if (hasNhsCheckDigit(digits)) return undefined;
+  if (hasNhsCheckDigit(digits) && !/^(\d)\1{9}$/.test(digits)) return undefined;
   return 'has a wrong check digit; check the number with the person, or leave it out';
 }
 
