@@ -82,6 +82,16 @@ describe.each(hosts)('a host that asks its person (%s)', (_, connect) => {
     },
   );
 
+  test('is asked although a token is there, which would go past its person', async () => {
+    const sandbox = await useSandbox();
+    const questions: string[] = [];
+    const create = await connect(sandbox, { action: 'decline' }, questions);
+    const { data } = await create({ ...john, dry_run: true });
+    expect((await create({ ...john, confirm_token: data.confirm_token })).data.status).toBe('declined');
+    expect(posts(sandbox)).toEqual([]);
+    expect(questions).toHaveLength(1);
+  });
+
   test('is not asked where nobody is in question, nor when the setting says so', async () => {
     const sandbox = await useSandbox();
     const questions: string[] = [];
