@@ -1,4 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
+import { AuditLog } from './audit.ts';
 import { CharitylogClient } from './charitylog/client.ts';
 import type { LiveField } from './charitylog/people-api.ts';
 import { plain } from './closest.ts';
@@ -70,6 +71,7 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
     ['selectable fields', () => client.fields('selectable', signal).then(fields => fieldsDetail(config, fields))],
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
+  if (config.auditLog !== undefined) steps.push(await stepOf('audit log', async () => auditDetail(config.auditLog)));
   for (const [name, ask] of questions) {
     const isUseless = steps.some(step => step.result === 'failed' && step.name === 'keys');
     steps.push(isUseless ? { name, result: 'skipped', detail: 'needs the keys' } : await stepOf(name, ask));
@@ -89,6 +91,12 @@ async function stepOf(name: string, ask: () => Promise<string>): Promise<CheckSt
 function failed(name: string, error: unknown): CheckStep {
   const detail = isCharitylogError(error) ? error.message : 'failed in an unexpected way; please report it.';
   return { name, result: 'failed', detail: detail.replaceAll('\n', ' ') };
+}
+
+/** Creates the audit log where it isn't there, as the first call would. */
+function auditDetail(file = ''): string {
+  new AuditLog({ file, identity: 'check', report: () => undefined }).check();
+  return 'can be written';
 }
 
 /** What was read, and each field that a setting names and the system doesn't have: a slip there would go unnoticed. */

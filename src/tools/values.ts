@@ -28,7 +28,7 @@ export async function fieldValue(
 ): Promise<FieldValue> {
   if (typeof value === 'boolean') return taken([yesNo(value)], value);
   const texts = typeof value === 'object' ? value : [String(value)];
-  if (field.kind === 'date' && forReading) return dateValue(name, texts);
+  if (field.kind === 'date') return dateValue(name, texts);
   const options = await catalogue.options(field, signal);
   if (options)
     return optionValue(

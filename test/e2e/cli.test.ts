@@ -96,6 +96,16 @@ describe('check', () => {
     expect(stdout).toMatch(/CHARITYLOG_HIDDEN_FIELDS names nots; .*which this system does not have/);
   });
 
+  test('tells whether the audit log can be written', async () => {
+    const sandbox = await useSandbox();
+    const { code, stdout } = await run(['check'], {
+      ...settingsFor(sandbox),
+      CHARITYLOG_AUDIT_LOG: '/dev/null/audit.jsonl',
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/failed +audit log/);
+  });
+
   test('--json prints the same as JSON', async () => {
     const sandbox = await useSandbox();
     const report = JSON.parse((await run(['check', '--json'], settingsFor(sandbox))).stdout);
