@@ -7,9 +7,10 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type AuditedCall, type AuditedOutcome, AuditLog } from '../src/audit.ts';
 import type { Field, FieldLists } from '../src/catalogue/catalogue.ts';
-import { CharitylogError, errorKinds } from '../src/errors.ts';
+import { CharitylogError } from '../src/errors.ts';
 import { getPerson } from '../src/tools/get-person.ts';
 import { searchPeople } from '../src/tools/search-people.ts';
+import { secretInputs, secretMark, secretNumber, secretOutcomes } from './support/secrets.ts';
 
 const lists = listsOf('type', 'district', 'email', 'date_of_birth');
 const call: AuditedCall = {
@@ -19,6 +20,8 @@ const call: AuditedCall = {
   client: { name: 'test-client', version: '1.0.0' },
   ms: 12.4,
 };
+
+const published = Object.keys(searchPeople.schema(lists).properties);
 
 let folder: string;
 let file: string;
@@ -128,7 +131,7 @@ describe('a line', () => {
 
   test('never holds a value, a text, or the name of an argument that the tool does not have', async () => {
     await fc.assert(
-      fc.asyncProperty(inputs, outcomes, async (input, outcome) => {
+      fc.asyncProperty(secretInputs(published), secretOutcomes, async (input, outcome) => {
         await rm(file, { force: true });
         logOf().write({ ...call, input }, outcome);
         const text = await readFile(file, 'utf8');
@@ -298,59 +301,6 @@ describe('a log that cannot be written', () => {
     expect(() => JSON.parse(torn)).toThrow();
   });
 });
-
-const published = Object.keys(searchPeople.schema(lists).properties);
-const secretMark = '§';
-const secretNumber = 77_123_456;
-
-const secretText = fc.string({ unit: 'binary' }).map(text => `${secretMark}${text}`);
-const secret = fc.oneof(
-  secretText,
-  fc.constant(secretNumber),
-  fc.array(fc.string().map(text => `${text}${secretMark}`)),
-  fc.record({ [secretMark]: fc.constant(secretNumber) }),
-);
-const strangeName = fc.oneof(
-  secretText,
-  fc.constantFrom(...published).map(name => `${name}${secretMark}x`),
-  fc.constantFrom('__proto__', 'constructor', 'toString', '', ' '),
-);
-const inputs = fc.oneof(
-  fc.dictionary(fc.oneof(fc.constantFrom(...published, 'more'), strangeName), secret),
-  secret,
-  fc.constant(undefined),
-);
-const person = fc.record(
-  {
-    id: fc.oneof(fc.nat(1_000_000), secretText),
-    name: secret,
-    type: secret,
-    email: secret,
-  },
-  { requiredKeys: [] },
-);
-const outcomes: fc.Arbitrary<AuditedOutcome> = fc.oneof(
-  fc.record(
-    {
-      total: fc.nat(1_000_000),
-      id: fc.oneof(fc.nat(1_000_000), secretText),
-      people: fc.array(person),
-      person,
-      candidates: fc.array(person),
-      stored_fields: person,
-      status: fc.constantFrom('created', 'unknown', 'dry_run'),
-      groups: fc.array(fc.record({ value: secret, count: fc.nat() })),
-      applied_filters: fc.dictionary(fc.string(), secret),
-      confirm_token: secret,
-      next: secret,
-      notes: fc.array(secret),
-    },
-    { requiredKeys: [] },
-  ),
-  fc
-    .tuple(fc.constantFrom(...errorKinds), secretText)
-    .map(([kind, text]) => new CharitylogError(kind, text, { logText: text })),
-);
 
 function listsOf(...names: string[]): FieldLists {
   const fields = names.map((name): Field => ({ name, label: name, kind: 'text', special: false }));

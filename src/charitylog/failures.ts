@@ -62,12 +62,16 @@ export function statusFailure(answer: HttpAnswer, keys: Keys): CharitylogError {
   return new CharitylogError('invalid', `Charitylog refused the request (HTTP ${status})${said}.`, { logText });
 }
 
+/** The code of an error that came with a successful status: a write may have been carried out all the same. */
+export const statedInSuccess = 'STATED_IN_SUCCESS';
+
 /** The error for a successful status whose JSON says that the request failed, or `undefined` when it doesn't. */
 export function statedFailure(json: unknown, keys: Keys): CharitylogError | undefined {
   const message = apiMessage(json);
   if (message === undefined) return undefined;
   return new CharitylogError('invalid', `Charitylog refused the request${quotedMessage(json, keys)}.`, {
     logText: 'error in a successful answer',
+    code: statedInSuccess,
   });
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { untilAborted } from '../abort.ts';
 import type { FieldLists } from '../catalogue/catalogue.ts';
 import { decodeTypes, decodeYesNo } from '../charitylog/decode.ts';
+import { statedInSuccess } from '../charitylog/failures.ts';
 import type { PeopleApi, Person } from '../charitylog/people-api.ts';
 import { plain } from '../closest.ts';
 import { CharitylogError, isCharitylogError } from '../errors.ts';
@@ -141,6 +142,10 @@ async function send(
     await people.stagePerson(stagedValues(record.values, config));
     return { status: 'staged' };
   } catch (error) {
+    if (isCharitylogError(error, 'invalid') && error.code === statedInSuccess && config.createVia === 'clients') {
+      const outcome = await lookUp(record, before, lists, people, error);
+      if (outcome.status === 'created') return outcome;
+    }
     if (!isCharitylogError(error, 'unknown_outcome')) throw error;
     return config.createVia === 'clients'
       ? lookUp(record, before, lists, people, error)
