@@ -120,5 +120,5 @@ function nameTest(name: string | undefined, names: readonly (readonly [string, r
 export function inactiveNotes(question: Question, lists: FieldLists, total: number): string[] {
   const isFilter = lists.filterable.some(field => field.name === 'active');
   if (!isFilter || total === 0 || question.query.has('active')) return [];
-  return ['Inactive people included; active: true leaves them out.'];
+  return ['Inactive people included.'];
 }

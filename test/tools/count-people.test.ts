@@ -34,7 +34,7 @@ describe('count_people', () => {
     expect(data).toEqual({
       total: expected,
       applied_filters: { type: 'Volunteers', district: 'Eastwick' },
-      notes: ['Inactive people included; active: true leaves them out.'],
+      notes: ['Inactive people included.'],
     });
     expect(tools.newRequests()).toEqual(['GET /clients/type/7/district/21/field/id']);
     expect(JSON.parse(text)).toEqual(data);
