@@ -1,9 +1,7 @@
-import { optionName } from '../catalogue/options.ts';
-import { decodeTypes } from '../charitylog/decode.ts';
 import type { Option } from '../charitylog/people-api.ts';
 import type { DuplicateCheck } from './duplicates.ts';
 import type { NewRecord } from './new-record.ts';
-import { PersonView } from './person-view.ts';
+import { namesOf, PersonView } from './person-view.ts';
 import type { Candidate } from './same-person.ts';
 import { AskPerson, type ToolContext } from './tool.ts';
 
@@ -84,9 +82,8 @@ function questionFor(
 ): string {
   const type = shown.type === undefined ? '' : ` (${oneLine(shown.type)})`;
   const lines = candidates.slice(0, maxShown).map(({ person, matches, isInactive }) => {
-    const typeNames = decodeTypes(person.type).map(id => optionName(types, id));
     const name = oneLine(`${person.first_name ?? ''} ${person.surname ?? ''}`);
-    return `- ${name}, id ${person.id}, ${oneLine(typeNames.join('; '))}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;
+    return `- ${name}, id ${person.id}, ${oneLine(namesOf(person.type, types).join('; '))}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;
   });
   const known = lines.length > 0 ? `\nPossibly there already:\n${lines.join('\n')}` : '';
   const question = `Add ${oneLine(shown.first_name)} ${oneLine(shown.surname)}${type} to Charitylog as a new person?`;
