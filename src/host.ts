@@ -9,6 +9,7 @@ import {
   inputResponse,
   type McpServer,
   type ServerContext,
+  TRACEPARENT_META_KEY,
 } from '@modelcontextprotocol/server';
 import { cleanText } from './tools/clean-text.ts';
 import type { AskPerson, HostPerson } from './tools/tool.ts';
@@ -42,6 +43,14 @@ export function hostPersonOf({ mcpReq }: ServerContext, mcp: McpServer): HostPer
     answer: reply.kind === 'missing' ? undefined : isAccepted ? 'accepted' : 'refused',
     state: mcpReq.requestState<string>(),
   };
+}
+
+/** The trace that the caller's request belongs to (W3C Trace Context), where it says so in a well-formed way. */
+export function traceOf({ mcpReq }: ServerContext): { traceparent?: string } {
+  const traceparent = (mcpReq._meta as Record<string, unknown> | undefined)?.[TRACEPARENT_META_KEY];
+  const isWellFormed =
+    typeof traceparent === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent);
+  return isWellFormed ? { traceparent } : {};
 }
 
 /** Reports progress where the client sent a token for it, at most twice a second. */

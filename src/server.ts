@@ -6,8 +6,9 @@ import type { Catalogue, FieldLists } from './catalogue/catalogue.ts';
 import { freshForMs } from './catalogue/refreshing.ts';
 import type { PeopleApi } from './charitylog/people-api.ts';
 import type { Config } from './config.ts';
-import type { CharitylogError } from './errors.ts';
-import { clientOf, hostPersonOf, progressOf, questionOf } from './host.ts';
+import { CharitylogError } from './errors.ts';
+import { clientOf, hostPersonOf, progressOf, questionOf, traceOf } from './host.ts';
+import type { Observer } from './observer.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
 import type { ConfirmTokens } from './tools/confirm-token.ts';
@@ -43,56 +44,71 @@ export interface ServerParts {
   readonly config: Pick<Config, 'readOnly' | 'auditRequired'> & ToolConfig;
   /** The audit log, where one is kept. */
   readonly audit: AuditLog | undefined;
-  /** Takes value-free lines. */
-  readonly log: (line: string) => void;
+  readonly observer: Pick<Observer, 'call'>;
+  /** Lets a call in, or throws; the returned function is called when it has ended. */
+  readonly enter?: () => Promise<() => void>;
 }
 
+/** What a server lasts for: a connection, on which changed lists are announced, or one request. */
+export type Lifetime = 'connection' | 'request';
+
 /**
- * Builds the MCP server for one connection.
+ * Builds the MCP server for one connection or one request.
  *
  * @param era the protocol era that it will serve: `modern` is 2026-07-28, `legacy` everything before
  */
-export function buildServer(parts: ServerParts, era: 'legacy' | 'modern'): McpServer {
-  const { catalogue, config, log } = parts;
+export function buildServer(
+  parts: ServerParts,
+  era: 'legacy' | 'modern',
+  lifetime: Lifetime = 'connection',
+): McpServer {
+  const { catalogue, config } = parts;
   const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields];
   const tools: readonly Tool[] = config.readOnly ? reading : [...reading, createPersonFor(config.requiredFields)];
+  // Of the legacy era, a single request has no way back to its client afterwards.
+  const canAnnounce = lifetime === 'connection' || era === 'modern';
   const mcp = new McpServer(
     { name: manifest.name, version: manifest.version, title: 'Charitylog' },
-    { capabilities: { tools: { listChanged: true }, ...unchanging }, instructions },
+    { capabilities: { tools: { listChanged: canAnnounce }, ...unchanging }, instructions },
   );
   const run: RunTool = async (tool, input, request) => {
-    const audit = (outcome: Record<string, unknown> | CharitylogError, late = false) => {
+    const ended = (outcome: Record<string, unknown> | CharitylogError, late = false) => {
       const ms = performance.now() - startedAt;
       parts.audit?.write(
         { tool, input, lists: catalogue.latestLists, client: clientOf(request, mcp), ms, late },
         outcome,
       );
+      if (!late) parts.observer.call({ tool: tool.name, ...outcomeOf(outcome), ms, ...traceOf(request) });
     };
     const startedAt = performance.now();
+    let leave: (() => void) | undefined;
     try {
+      leave = await parts.enter?.();
       if (config.auditRequired && !tool.annotations.readOnlyHint) parts.audit?.check();
       const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal => {
-        const endedLate = (outcome: Record<string, unknown>) => audit(outcome, true);
+        const endedLate = (outcome: Record<string, unknown>) => ended(outcome, true);
         const host = hostPersonOf(request, mcp);
         return tool.call(input, { ...parts, signal, progress: progressOf(request), host, endedLate });
       });
-      audit(result instanceof AskPerson ? { status: 'asked' } : result);
+      ended(result instanceof AskPerson ? { status: 'asked' } : result);
       return result;
     } catch (thrown) {
       const error = asCharitylogError(thrown, request.mcpReq.signal.aborted);
-      audit(error);
-      log(`${tool.name}: ${error.kind} (${error.logText})`);
+      ended(error);
       throw error;
+    } finally {
+      leave?.();
     }
   };
   registerResources(mcp, run);
   registerPrompts(mcp, catalogue, config.readOnly);
 
   const served = new ServedList(tools);
-  const stopListening = catalogue.onLists(() => {
-    if (served.differsFrom(catalogue.latestLists)) mcp.sendToolListChanged();
-  });
-  mcp.server.onclose = stopListening;
+  if (lifetime === 'connection') {
+    mcp.server.onclose = catalogue.onLists(() => {
+      if (served.differsFrom(catalogue.latestLists)) mcp.sendToolListChanged();
+    });
+  }
 
   // The tools depend on the live system, so both methods are answered here and not by registerTool.
   mcp.server.setRequestHandler('tools/list', async (_request, context) => {
@@ -143,6 +159,11 @@ class ServedList {
       annotations: { ...annotations },
     }));
   }
+}
+
+function outcomeOf(ended: Record<string, unknown> | CharitylogError): { outcome: string; reason?: string } {
+  if (ended instanceof CharitylogError) return { outcome: ended.kind, reason: ended.logText };
+  return { outcome: typeof ended.status === 'string' ? ended.status : 'ok' };
 }
 
 /** Resolves when the live lists are there, when they can't be had, or when they take too long. */

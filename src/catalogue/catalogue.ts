@@ -1,6 +1,7 @@
 import type { FieldKind, LiveField, Option, PeopleApi } from '../charitylog/people-api.ts';
 import { plain } from '../closest.ts';
 import { isCharitylogError } from '../errors.ts';
+import { type Observer, unobserved } from '../observer.ts';
 import {
   computedFields,
   isSpecialByName,
@@ -33,7 +34,11 @@ export interface FieldLists {
 /** What one identity's Charitylog system can filter, show and write: its live lists, cached and coalesced. */
 export class Catalogue {
   readonly #api: PeopleApi;
-  readonly #cache: { mayServeStale: (error: unknown) => boolean; now: () => number };
+  readonly #cache: {
+    mayServeStale: (error: unknown) => boolean;
+    onLookUp: (isHit: boolean) => void;
+    now: () => number;
+  };
   readonly #lists: Refreshing<FieldLists>;
   readonly #beforeLoad: FieldLists;
   readonly #types: Refreshing<readonly Option[]>;
@@ -45,7 +50,12 @@ export class Catalogue {
    * @param hiddenFields fields that are to be as if the system didn't have them; `sensitive` for all special-category ones
    * @param now the clock, in milliseconds
    */
-  constructor(api: PeopleApi, hiddenFields: readonly string[] = [], now: () => number = Date.now) {
+  constructor(
+    api: PeopleApi,
+    hiddenFields: readonly string[] = [],
+    now: () => number = Date.now,
+    observer: Pick<Observer, 'cacheLookUp'> = unobserved,
+  ) {
     const isVisible = visibility(hiddenFields);
     this.#beforeLoad = fieldLists(
       { fields: documented.filterable },
@@ -54,7 +64,7 @@ export class Catalogue {
       isVisible,
     );
     this.#api = api;
-    this.#cache = { mayServeStale: isPassing, now };
+    this.#cache = { mayServeStale: isPassing, onLookUp: isHit => observer.cacheLookUp('lists', isHit), now };
     const cache = this.#cache;
     this.#lists = new Refreshing(
       async signal => {

@@ -19,6 +19,7 @@ export class Refreshing<T> {
   readonly #mayServeStale: (error: unknown) => boolean;
   readonly #isLasting: (value: T) => boolean;
   readonly #onLoad: () => void;
+  readonly #onLookUp: (isHit: boolean) => void;
   readonly #now: () => number;
   #value: { readonly current: T; readonly loadedAt: number } | undefined;
   #loading: Promise<T> | undefined;
@@ -30,6 +31,8 @@ export class Refreshing<T> {
       /** False for a value that is good for half a minute only. */
       isLasting?: (value: T) => boolean;
       onLoad?: () => void;
+      /** Called at each {@link Refreshing.get}: a hit needs no request. */
+      onLookUp?: (isHit: boolean) => void;
       now?: () => number;
     } = {},
   ) {
@@ -37,6 +40,7 @@ export class Refreshing<T> {
     this.#mayServeStale = options.mayServeStale ?? (() => false);
     this.#isLasting = options.isLasting ?? (() => true);
     this.#onLoad = options.onLoad ?? (() => {});
+    this.#onLookUp = options.onLookUp ?? (() => {});
     this.#now = options.now ?? Date.now;
   }
 
@@ -48,7 +52,9 @@ export class Refreshing<T> {
   /** The value, at most ten minutes old. Rejects with the load's error, or with the signal's reason. */
   async get(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
-    if (this.#value && this.#now() - this.#value.loadedAt < freshForMs) return this.#value.current;
+    const fresh = this.#value && this.#now() - this.#value.loadedAt < freshForMs ? this.#value : undefined;
+    this.#onLookUp(fresh !== undefined);
+    if (fresh) return fresh.current;
     this.#loading ??= this.#reload().finally(() => {
       this.#loading = undefined;
     });

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { CharitylogError, isCharitylogError } from '../errors.ts';
+import { type Observer, unobserved } from '../observer.ts';
 import type { ConnectionSettings } from './connections.ts';
 import { decodeCounts, decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
 import { type Body, Http } from './http.ts';
@@ -16,9 +17,9 @@ export class CharitylogClient implements PeopleApi {
   /** True once the API has answered as the Charitylog API does. */
   #isRightAddress = false;
 
-  constructor(settings: ClientSettings) {
+  constructor(settings: ClientSettings, observer: Pick<Observer, 'apiRequest'> = unobserved) {
     this.#settings = settings;
-    this.#http = new Http(settings);
+    this.#http = new Http(settings, observer);
   }
 
   async eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Keys, missingKeys } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
 import { isObject } from '../json.ts';
+import type { Observer } from '../observer.ts';
 import type { ConnectionSettings, Connections, WireAnswer, WireRequest } from './connections.ts';
 import { decodeCreatedId } from './decode.ts';
 import {
@@ -35,11 +36,13 @@ export type Body = NonNullable<WireRequest['body']>;
 /** Requests to the Charitylog API: retries of reads, and every failure as a {@link CharitylogError}. */
 export class Http {
   readonly #settings: ConnectionSettings;
+  readonly #observer: Pick<Observer, 'apiRequest'>;
   readonly #writes = new Set<Promise<unknown>>();
   #connections: Promise<Connections> | undefined;
 
-  constructor(settings: ConnectionSettings) {
+  constructor(settings: ConnectionSettings, observer: Pick<Observer, 'apiRequest'>) {
     this.#settings = settings;
+    this.#observer = observer;
   }
 
   /**
@@ -154,7 +157,17 @@ export class Http {
   async #send(request: WireRequest): Promise<WireAnswer> {
     requireKeys(this.#settings.keys);
     const connections = await this.#open();
-    return connections.send(request);
+    const startedAt = performance.now();
+    const observe = (status: number | 'none') =>
+      this.#observer.apiRequest({ method: request.method, status, ms: performance.now() - startedAt });
+    try {
+      const answer = await connections.send(request);
+      observe(answer.status);
+      return answer;
+    } catch (error) {
+      observe('none');
+      throw error;
+    }
   }
 
   /** The connections, opened once; a failure to set them up isn't remembered, so that the next call may work. */

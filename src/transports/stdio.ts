@@ -1,14 +1,10 @@
 import { Console } from 'node:console';
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { AuditLog } from '../audit.ts';
-import { Catalogue } from '../catalogue/catalogue.ts';
-import { CharitylogClient } from '../charitylog/client.ts';
-import { type Config, type ConfigFlags, loadConfig } from '../config.ts';
+import { type ConfigFlags, loadConfig } from '../config.ts';
+import { openIdentity } from '../identity.ts';
+import { type ObservedCall, unobserved } from '../observer.ts';
 import { buildServer } from '../server.ts';
-import { ConfirmTokens, tokenSecret } from '../tools/confirm-token.ts';
-import { Memory } from '../tools/memory.ts';
 
 /** How long a stop waits for a create that has been sent, in milliseconds. */
 const longestStopMs = 10_000;
@@ -25,33 +21,19 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   keepStdoutForTheProtocol();
   // A host that closes stderr loses the log, not the server.
   process.stderr.on('error', () => undefined);
-  const people = new CharitylogClient(config);
-  const catalogue = new Catalogue(people, config.hiddenFields);
-  const memory = new Memory();
-  const audit = config.auditLog === undefined ? undefined : openAuditLog(config.auditLog, config);
-  const tokens = new ConfirmTokens(tokenSecret(config), config.baseUrl);
+  const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
   const ended = endOfConnection();
-  const connection = serveStdio(
-    ({ era }) => buildServer({ people, catalogue, memory, tokens, config, audit, log }, era),
-    {
-      onerror: error => log(`protocol fault: ${error.name}`),
-    },
-  );
+  const connection = serveStdio(({ era }) => buildServer(identity, era), {
+    onerror: error => log(`protocol fault: ${error.name}`),
+  });
   if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');
   await ended;
   await connection.close();
-  await memory.creates.settle(longestStopMs);
-  const left = await people.settleWrites(0);
+  await identity.memory.creates.settle(longestStopMs);
+  const left = await identity.people.settleWrites(0);
   if (left > 0)
     log(`stopped while ${left} new record(s) were being added: look whether they are there before adding them again`);
   return 0;
-}
-
-/** The identity is written as a hash that stands for the API user and tells nothing of the keys. */
-function openAuditLog(file: string, config: Config): AuditLog {
-  const { org, user } = config.keys;
-  const mac = createHmac('sha256', tokenSecret(config)).update(JSON.stringify([config.baseUrl, org, user]));
-  return new AuditLog({ file, identity: mac.digest('base64url').slice(0, 12), report: log });
 }
 
 function endOfConnection(): Promise<unknown> {
@@ -65,6 +47,10 @@ function endOfConnection(): Promise<unknown> {
 /** Whatever a library prints goes to stderr: one stray line on stdout would break the protocol. */
 function keepStdoutForTheProtocol(): void {
   globalThis.console = new Console(process.stderr, process.stderr);
+}
+
+function logFailure({ tool, outcome, reason }: ObservedCall): void {
+  if (reason !== undefined) log(`${tool}: ${outcome} (${reason})`);
 }
 
 function log(line: string): void {

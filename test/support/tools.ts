@@ -47,7 +47,9 @@ export async function useTools(
       tokens: new ConfirmTokens('a secret of the tests', sandbox.url, parts.now),
       config: { ...loadConfig({}), readOnly: parts.readOnly ?? false, ...parts.config },
       audit: parts.audit,
-      log: line => log.push(line),
+      observer: {
+        call: ({ tool, outcome, reason }) => reason !== undefined && log.push(`${tool}: ${outcome} (${reason})`),
+      },
     },
     'legacy',
   );
