@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
+import type { ConfigFlags } from './config.ts';
 import { CharitylogError, isCharitylogError } from './errors.ts';
 
 const usage = `charitylog-mcp ${manifest.version}: ask about and add the people on a Charitylog system, over MCP
@@ -17,6 +18,8 @@ Options
   --people N   how many made-up people the sandbox has (500)
   --port N     sandbox: port on 127.0.0.1 (any free one)
   --read-only  offer no tool that writes
+  --callers FILE, --oauth-issuer URL, --oauth-audience URL, --allowed-hosts NAMES, --redis-url URL
+               http: in place of CHARITYLOG_CALLERS and so on
   --json       check: print the report as JSON
   --help       print this text
   --version    print the version
@@ -36,6 +39,11 @@ function readCommandLine() {
       people: { type: 'string', default: '500' },
       port: { type: 'string', default: '0' },
       'read-only': { type: 'boolean' },
+      callers: { type: 'string' },
+      'oauth-issuer': { type: 'string' },
+      'oauth-audience': { type: 'string' },
+      'allowed-hosts': { type: 'string' },
+      'redis-url': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', default: false },
@@ -50,7 +58,14 @@ function readCommandLine() {
     command: command as keyof typeof commands,
     people: wholeNumber('--people', values.people, 1_000_000),
     port: wholeNumber('--port', values.port, 65_535),
-    flags: values['read-only'] === undefined ? {} : { readOnly: values['read-only'] },
+    flags: {
+      readOnly: values['read-only'] ? 'true' : undefined,
+      callers: values.callers,
+      oauthIssuer: values['oauth-issuer'],
+      oauthAudience: values['oauth-audience'],
+      allowedHosts: values['allowed-hosts'],
+      redisUrl: values['redis-url'],
+    } satisfies ConfigFlags,
   };
 }
 

@@ -1,6 +1,25 @@
 import { closest, plain } from './closest.ts';
 import { CharitylogError } from './errors.ts';
 import { parseRequiredFields, type RequiredFields } from './required-fields.ts';
+import {
+  flag,
+  isHeaderValue,
+  isLoopback,
+  isRedisUrl,
+  isSafeAddress,
+  oneOf,
+  optional,
+  parseAudience,
+  parseBaseUrl,
+  parseHiddenFields,
+  parseHosts,
+  type Setting,
+  setting,
+  text,
+  wholeNumber,
+} from './settings.ts';
+
+export { isLoopback };
 
 /** The three API keys (manual: API Authentication); an unset one is an empty string. */
 export interface Keys {
@@ -19,15 +38,6 @@ export type Origin = 'environment' | 'flag' | 'default' | 'not set';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Setting<T> {
-  readonly variable: string;
-  /** What `parse` accepts, as the end of "must be ...". */
-  readonly accepts: string;
-  readonly fallback: T;
-  /** The value, or `undefined` when the text is none. */
-  readonly parse: (text: string) => T | undefined;
-}
-
 const keyFormat = 'one line of printable characters, as shown in Charitylog';
 const settings = {
   sourceKey: text('CHARITYLOG_SOURCE_KEY', keyFormat, isHeaderValue),
@@ -41,7 +51,7 @@ const settings = {
     parseBaseUrl,
   ),
   /** Milliseconds until an answer begins, and between its parts. */
-  timeoutMs: setting('CHARITYLOG_TIMEOUT_MS', 'a whole number of milliseconds from 100 to 45000', 20_000, parseTimeout),
+  timeoutMs: wholeNumber('CHARITYLOG_TIMEOUT_MS', [100, 45_000], 20_000, ' of milliseconds'),
   /** File with extra CA certificates (PEM). */
   caFile: optional('CHARITYLOG_CA_FILE', 'a file path'),
   /** No write tool is registered. */
@@ -76,6 +86,37 @@ const settings = {
   auditLog: optional('CHARITYLOG_AUDIT_LOG', 'a file path'),
   /** Nobody is added while the audit log can't be written. */
   auditRequired: flag('CHARITYLOG_AUDIT_REQUIRED'),
+  /** File of who may call the HTTP service, and with which keys. */
+  callers: optional('CHARITYLOG_CALLERS', 'a file path'),
+  /** Exactly as given: it is compared with what tokens and the identity provider say. */
+  oauthIssuer: optional(
+    'CHARITYLOG_OAUTH_ISSUER',
+    'the https address of the identity provider (plain http only to a loopback address), exactly as it calls itself',
+    isSafeAddress,
+  ),
+  /** Whom tokens may be for. The first is this service's public address, which clients are told as the `resource`. */
+  oauthAudience: setting<readonly string[]>(
+    'CHARITYLOG_OAUTH_AUDIENCE',
+    'the public address of the MCP endpoint such as https://mcp.example.org/mcp, and after a ; each what else tokens ' +
+      'name as their audience, such as the id of an application',
+    [],
+    parseAudience,
+  ),
+  /** Names under which the HTTP service may be reached, in lower case. */
+  allowedHosts: setting<readonly string[]>(
+    'CHARITYLOG_ALLOWED_HOSTS',
+    'host names such as mcp.example.org separated by ;, without scheme, port, path and wildcards',
+    [],
+    parseHosts,
+  ),
+  /** Where copies of a service share their ledger of creates. It may hold a password. */
+  redisUrl: optional('CHARITYLOG_REDIS_URL', 'a redis:// or rediss:// address', isRedisUrl),
+  /** How many tool calls a caller may make a minute. */
+  callsPerMinute: wholeNumber('CHARITYLOG_CALLS_PER_MINUTE', [1, 100_000], 300),
+  /** How many tool calls may be under way at once over HTTP. */
+  callsInFlight: wholeNumber('CHARITYLOG_CALLS_IN_FLIGHT', [1, 1000], 32),
+  /** What `check --url` shows to an HTTP service. Access tokens are long. */
+  token: text('CHARITYLOG_TOKEN', 'one line of printable characters', value => isHeaderValue(value, 16_000)),
   /** Keys the confirm_tokens; shared by the copies of a service. Derived from the API keys where it isn't set. */
   secret: text(
     'CHARITYLOG_SECRET',
@@ -84,62 +125,64 @@ const settings = {
   ),
 } as const satisfies Record<string, Setting<unknown>>;
 
-const booleanWords: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  on: true,
-  '1': true,
-  false: false,
-  no: false,
-  off: false,
-  '0': false,
-};
+const settingNames = Object.keys(settings) as SettingName[];
 
-/** Flags that stand for a setting; a flag wins over its variable. */
-export interface ConfigFlags {
-  readonly readOnly?: boolean;
-}
+/** What needs what beside it. */
+const needs = [
+  ['referralSource', 'referralRole'],
+  ['auditRequired', 'auditLog'],
+  ['oauthIssuer', 'oauthAudience'],
+  ['oauthAudience', 'oauthIssuer'],
+  ['oauthIssuer', 'callers'],
+] as const satisfies readonly (readonly [SettingName, SettingName])[];
+
+type SettingName = keyof typeof settings;
+
+/** Texts from the command line, by the name of their setting; each wins over its variable and is read as it would be. */
+export type ConfigFlags = { readonly [K in SettingName]?: string | undefined };
 
 /**
  * Turns environment and flags into one frozen {@link Config}.
  *
  * Blank values and literal `${...}` placeholders, which hosts pass on for settings a user left empty, count as unset.
  *
- * @throws CharitylogError `config` naming every variable that is wrong or unknown, and what is right; never its value
+ * @throws CharitylogError `config` naming every variable or flag that is wrong or unknown, and what is right; never its
+ * value
  */
 export function loadConfig(environment: Environment, flags: ConfigFlags = {}): Config {
   const problems = unknownVariables(environment);
-  const read = <T>(setting: Setting<T>): T => {
-    const given = givenText(environment, setting.variable);
-    if (given === undefined) return setting.fallback;
-    const value = setting.parse(given);
-    if (value === undefined) problems.push(`${setting.variable} must be ${setting.accepts}.`);
-    return value ?? setting.fallback;
+  const given = (name: SettingName) => givenSetting(name, environment, flags);
+  const read = (name: SettingName): unknown => {
+    const { parse, accepts, fallback }: Setting<unknown> = settings[name];
+    const { text, from } = given(name) ?? {};
+    if (text === undefined) return fallback;
+    const value = parse(text);
+    if (value === undefined) problems.push(`${from} must be ${accepts}.`);
+    return value ?? fallback;
   };
   const { sourceKey, orgKey, userKey, ...values } = Object.fromEntries(
-    Object.entries(settings).map(([name, one]) => [name, read<unknown>(one)]),
+    settingNames.map(name => [name, read(name)]),
   ) as Values;
-  if (values.referralSource !== undefined && values.referralRole === undefined) {
-    problems.push('CHARITYLOG_REFERRAL_SOURCE needs CHARITYLOG_REFERRAL_ROLE beside it.');
+  for (const [name, needed] of needs) {
+    const isOff = !given(name) || values[name] === false;
+    if (!isOff && !given(needed)) problems.push(`${given(name)?.from} needs ${settings[needed].variable} beside it.`);
   }
   const hidden = values.hiddenFields.map(plain);
   if (values.requiredFields.some(part => part.fields.some(name => hidden.includes(plain(name))))) {
     problems.push('CHARITYLOG_REQUIRED_FIELDS must not name a field of CHARITYLOG_HIDDEN_FIELDS.');
   }
-  if (values.auditRequired && values.auditLog === undefined) {
-    problems.push('CHARITYLOG_AUDIT_REQUIRED needs CHARITYLOG_AUDIT_LOG beside it.');
-  }
   if (problems.length > 0) throw new CharitylogError('config', problems.join('\n'));
   const keys = Object.freeze({ source: sourceKey, org: orgKey, user: userKey });
-  return Object.freeze({ ...values, keys, readOnly: flags.readOnly ?? values.readOnly });
+  return Object.freeze({ ...values, keys });
 }
 
 /** Each variable and where its value came from, for `check`. */
 export function settingOrigins(environment: Environment, flags: ConfigFlags = {}): ReadonlyMap<string, Origin> {
   return new Map(
-    Object.values(settings).map(({ variable, fallback }) => {
-      if (variable === settings.readOnly.variable && flags.readOnly !== undefined) return [variable, 'flag'];
-      if (givenText(environment, variable) !== undefined) return [variable, 'environment'];
+    settingNames.map(name => {
+      const { variable, fallback }: Setting<unknown> = settings[name];
+      const { from } = givenSetting(name, environment, flags) ?? {};
+      if (from !== undefined) return [variable, from === variable ? 'environment' : 'flag'];
       return [variable, fallback === undefined || fallback === '' || Array.isArray(fallback) ? 'not set' : 'default'];
     }),
   );
@@ -156,13 +199,26 @@ export function missingKeys(keys: Keys): readonly string[] {
   ).flatMap(([value, setting]) => (value === '' ? [setting.variable] : []));
 }
 
-/** True for `localhost`, `127.x.x.x` and `[::1]`. */
-export function isLoopback(url: URL): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+/** The text of a setting, and the flag or the variable that it is from. */
+function givenSetting(
+  name: SettingName,
+  environment: Environment,
+  flags: ConfigFlags,
+): { text: string; from: string } | undefined {
+  const { variable } = settings[name];
+  const fromFlag = givenText(flags[name]);
+  if (fromFlag !== undefined) return { text: fromFlag, from: flagOf(name) };
+  const text = givenText(environment[variable]);
+  return text === undefined ? undefined : { text, from: variable };
 }
 
-function givenText(environment: Environment, variable: string): string | undefined {
-  const value = environment[variable]?.trim();
+/** @example flagOf('readOnly') // '--read-only' */
+function flagOf(name: SettingName): string {
+  return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}
+
+function givenText(given: string | undefined): string | undefined {
+  const value = given?.trim();
   return !value || /^\$\{[^}]*\}$/.test(value) ? undefined : value;
 }
 
@@ -171,59 +227,10 @@ function unknownVariables(environment: Environment): string[] {
   const known: readonly string[] = Object.values(settings).map(setting => setting.variable);
   return Object.keys(environment)
     .filter(
-      name => name.startsWith('CHARITYLOG_') && !known.includes(name) && givenText(environment, name) !== undefined,
+      name => name.startsWith('CHARITYLOG_') && !known.includes(name) && givenText(environment[name]) !== undefined,
     )
     .map(name => {
       const [nearest] = closest(name, known);
       return `${name} is not a setting${nearest ? `; did you mean ${nearest}?` : `. Settings: ${known.join(', ')}.`}`;
     });
-}
-
-function setting<T>(
-  variable: string,
-  accepts: string,
-  fallback: T,
-  parse: (text: string) => T | undefined,
-): Setting<T> {
-  return { variable, accepts, fallback, parse };
-}
-
-function text(variable: string, accepts: string, isValid: (value: string) => boolean): Setting<string> {
-  return setting(variable, accepts, '', value => (isValid(value) ? value : undefined));
-}
-
-function optional(variable: string, accepts: string): Setting<string | undefined> {
-  return setting<string | undefined>(variable, accepts, undefined, value => value);
-}
-
-function flag(variable: string): Setting<boolean> {
-  return setting<boolean>(variable, 'true or false', false, value => booleanWords[value.toLowerCase()]);
-}
-
-function oneOf<const T extends string>(variable: string, values: readonly [T, ...T[]]): Setting<T> {
-  const parse = (value: string) => values.find(candidate => candidate.toLowerCase() === value.toLowerCase());
-  return setting<T>(variable, values.join(' or '), values[0], parse);
-}
-
-function parseTimeout(value: string): number | undefined {
-  const isInRange = /^\d{3,5}$/.test(value) && Number(value) >= 100 && Number(value) <= 45_000;
-  return isInRange ? Number(value) : undefined;
-}
-
-function parseHiddenFields(value: string): string[] | undefined {
-  const names = value.split(/[;,]/).map(name => name.trim());
-  const isField = (name: string) =>
-    name !== '' && !['id', 'type', 'first_name', 'surname'].includes(name.toLowerCase());
-  return names.every(isField) ? names : undefined;
-}
-
-function isHeaderValue(value: string): boolean {
-  return /^[\x21-\x7e]{1,1000}$/.test(value);
-}
-
-function parseBaseUrl(value: string): string | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || url.username || url.password || url.search || url.hash) return undefined;
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) return undefined;
-  return url.href.replace(/\/+$/, '');
 }

@@ -45,6 +45,7 @@ test.each([
     { CHARITYLOG_TIMEOUT_MS: 'soon' },
     /CHARITYLOG_TIMEOUT_MS must be a whole number of milliseconds/,
   ],
+  ['a wrong flag', ['--allowed-hosts', 'https://a.example'], {}, /--allowed-hosts must be host names/],
   ['a misspelt setting', [], { CHARITYLOG_READONLY: '1' }, /did you mean CHARITYLOG_READ_ONLY\?/],
 ])('%s ends with exit code 2, stderr saying what is right and stdout empty', async (_, args, env, problem) => {
   const { code, stdout, stderr } = await run(args, env);

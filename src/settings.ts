@@ -1,0 +1,125 @@
+/** What a setting is, and how the texts of settings are read. Each parser returns `undefined` for a text that is none. */
+
+/** One setting: where its text comes from, and what it may be. */
+export interface Setting<T> {
+  readonly variable: string;
+  /** What `parse` accepts, as the end of "must be ...". */
+  readonly accepts: string;
+  readonly fallback: T;
+  /** The value, or `undefined` when the text is none. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+export function setting<T>(
+  variable: string,
+  accepts: string,
+  fallback: T,
+  parse: (text: string) => T | undefined,
+): Setting<T> {
+  return { variable, accepts, fallback, parse };
+}
+
+/** A text that is empty where it isn't set. */
+export function text(variable: string, accepts: string, isValid: (value: string) => boolean): Setting<string> {
+  return setting(variable, accepts, '', value => (isValid(value) ? value : undefined));
+}
+
+/** A text, kept exactly as given, or `undefined`. */
+export function optional(
+  variable: string,
+  accepts: string,
+  isValid: (value: string) => boolean = () => true,
+): Setting<string | undefined> {
+  return setting<string | undefined>(variable, accepts, undefined, value => (isValid(value) ? value : undefined));
+}
+
+export function flag(variable: string): Setting<boolean> {
+  return setting<boolean>(variable, 'true or false', false, value => booleanWords[value.toLowerCase()]);
+}
+
+/** One of the values, without regard to case; the first of them unless set. */
+export function oneOf<const T extends string>(variable: string, values: readonly [T, ...T[]]): Setting<T> {
+  const parse = (value: string) => values.find(candidate => candidate.toLowerCase() === value.toLowerCase());
+  return setting<T>(variable, values.join(' or '), values[0], parse);
+}
+
+/** @param unit what is counted, such as ` of milliseconds` */
+export function wholeNumber(
+  variable: string,
+  [least, most]: readonly [number, number],
+  fallback: number,
+  unit = '',
+): Setting<number> {
+  const isInRange = (value: string) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most;
+  return setting<number>(variable, `a whole number${unit} from ${least} to ${most}`, fallback, value =>
+    isInRange(value) ? Number(value) : undefined,
+  );
+}
+
+/** True for one line of printable ASCII characters without spaces, as HTTP headers take it. */
+export function isHeaderValue(value: string, longest = 1000): boolean {
+  return /^[\x21-\x7e]+$/.test(value) && value.length <= longest;
+}
+
+/** Names of fields separated by `;` or `,`, without those that every answer needs. */
+export function parseHiddenFields(value: string): string[] | undefined {
+  const names = value.split(/[;,]/).map(name => name.trim());
+  const isField = (name: string) =>
+    name !== '' && !['id', 'type', 'first_name', 'surname'].includes(name.toLowerCase());
+  return names.every(isField) ? names : undefined;
+}
+
+/** An address that keys may be sent to, without a trailing slash. */
+export function parseBaseUrl(value: string): string | undefined {
+  return isSafeAddress(value) ? new URL(value).href.replace(/\/+$/, '') : undefined;
+}
+
+/** Values separated by `;`, of which the first is an http(s) address. */
+export function parseAudience(value: string): string[] | undefined {
+  const values = value.split(';').map(one => one.trim());
+  return isAddress(values[0] ?? '', 'http:', 'https:') && values.every(one => isHeaderValue(one)) ? values : undefined;
+}
+
+/** Host names separated by `;` or `,`, in lower case; IPv6 addresses in brackets. */
+export function parseHosts(value: string): string[] | undefined {
+  const hosts = value.split(/[;,]/).map(host => host.trim().toLowerCase());
+  return hosts.every(isHost) ? hosts : undefined;
+}
+
+/** True for a `redis:` or `rediss:` address with a host. */
+export function isRedisUrl(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== '';
+}
+
+/** True for an https address, or an http one on loopback, that is nothing but host, port and path. */
+export function isSafeAddress(value: string): boolean {
+  return isAddress(value, 'https:') || (isAddress(value, 'http:') && isLoopback(new URL(value)));
+}
+
+/** True for `localhost`, `127.x.x.x` and `[::1]`. */
+export function isLoopback(url: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
+const booleanWords: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  '1': true,
+  false: false,
+  no: false,
+  off: false,
+  '0': false,
+};
+
+function isAddress(value: string, ...protocols: string[]): boolean {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return !!url && protocols.includes(url.protocol) && !url.username && !url.password && !/[?#]/.test(value);
+}
+
+/** Refuses what no `Host` header would ever equal: ports, wildcards, addresses in a spelling of their own. */
+function isHost(host: string): boolean {
+  const isSpelledAsHost = /^(\[[\da-f:.]+\]|[a-z\d_]([a-z\d._-]*[a-z\d_])?)$/.test(host);
+  return isSpelledAsHost && URL.canParse(`http://${host}`) && new URL(`http://${host}`).hostname === host;
+}
