@@ -31,3 +31,9 @@ export async function withDeadline<T>(
     clearTimeout(timer);
   }
 }
+
+/** Resolves when all of these have ended, well or not, or after `ms` milliseconds. */
+export async function settled(promises: Iterable<Promise<unknown>>, ms: number): Promise<void> {
+  const all = Promise.allSettled(promises);
+  await withDeadline(new AbortController().signal, ms, signal => untilAborted(all, signal)).catch(() => undefined);
+}

@@ -1,112 +1,141 @@
-import { untilAborted, withDeadline } from '../abort.ts';
+import { settled } from '../abort.ts';
+import { Turns } from './turns.ts';
 
-/** How long an outcome is remembered, in milliseconds. */
-const rememberedForMs = 600_000;
-const maxOutcomes = 1000;
+/** How long a create is remembered, in milliseconds. */
+export const rememberedForMs = 600_000;
+const maxRemembered = 1000;
+
+/** A create, as what it is remembered by. All of it stands for the person: it doesn't leave the process in the clear. */
+export interface Create {
+  /** The same for identical creates, and for no others. */
+  readonly key: string;
+  /** The person's name: of somebody with the same one, another create may be the same person. */
+  readonly name: string;
+  /** The token that it came with; one token is good for one record. */
+  readonly token: string | undefined;
+}
+
+/** What was seen before a create was sent, by which an unknown outcome can be looked up. */
+export interface SeenBefore {
+  /** Ids of everybody of the same name or with the same key. */
+  readonly namesakes: readonly number[];
+  /** True where people could be compared by strong keys only. */
+  readonly isPartial: boolean;
+}
 
 /** How a create that was sent ended; one that was refused isn't remembered. */
 export interface Outcome {
   readonly status: 'created' | 'staged' | 'unknown';
   /** The record's id, where it is known. */
   readonly id?: number;
-  /** What happened, for the caller, where it isn't plain. */
+  /** True for a record that wasn't confirmed, and was found by looking it up. */
+  readonly wasFound?: boolean;
+  /** Why it is unknown, for the caller. Not remembered for longer, or further, than the process that sent it. */
   readonly detail?: string;
-  /** Looks an unknown outcome up once more. */
-  readonly lookAgain?: () => Promise<Outcome>;
 }
 
-/** An outcome, or one under way, and since when. */
+/** A create that was sent, and has ended. */
 export interface Remembered {
+  /** When it was sent, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** The token that it was sent with; one token is good for one record. */
-  readonly token: string | undefined;
-  /** The person's name: of somebody with the same one, another create may be the same person. */
-  readonly name: string;
-  readonly outcome: Promise<Outcome>;
+  /** True where it was sent with the token asked for, or neither has one. */
+  readonly isSameToken: boolean;
+  readonly before: SeenBefore;
+  readonly outcome: Outcome;
 }
 
 /**
  * The creates of one identity: identical ones share one request, and creates take turns, so that each one's check for
  * duplicates sees the record that the one before has made.
+ *
+ * @throws CharitylogError `unavailable` from each method but `correct` and `settle`, where the ledger can't be reached;
+ *   nothing was written then
  */
-export class CreateLedger {
+export interface CreateLedger {
+  /**
+   * Runs `task` when the turns before it have ended, and whatever they have sent; rejects with the signal's reason while
+   * it still waits.
+   */
+  inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T>;
+  /** The same create of the last ten minutes. To be asked in a turn. */
+  find(create: Create): Promise<Remembered | undefined>;
+  /** True where a person of this name was sent in the last ten minutes, and how that ended isn't known. */
+  hasDoubt(name: string): Promise<boolean>;
+  /**
+   * Remembers a create, then sends it, and remembers how it ends, whoever still waits for it. A rejected one is forgotten.
+   * To be called in a turn.
+   */
+  send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome>;
+  /** Puts what was found out later in place of an unknown outcome. Never rejects. */
+  correct(create: Create, outcome: Outcome): Promise<void>;
+  /** Resolves when no create is under way, its look-up included, or after `timeoutMs`. */
+  settle(timeoutMs: number): Promise<void>;
+}
+
+interface Entry extends Create {
+  readonly startedAt: number;
+  readonly before: SeenBefore;
+  /** `undefined` for a refused one. */
+  readonly outcome: Promise<Outcome | undefined>;
+}
+
+/** A ledger of this process alone. */
+export class LocalLedger implements CreateLedger {
   readonly #now: () => number;
-  readonly #remembered = new Map<string, Remembered>();
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #entries = new Map<string, Entry>();
+  readonly #turns = new Turns();
+  #sent: Promise<unknown> = Promise.resolve();
 
   /** @param now the clock, in milliseconds */
   constructor(now: () => number = Date.now) {
     this.#now = now;
   }
 
-  /** Runs `task` when the turns before it have ended; rejects with the signal's reason while it still waits. */
-  async inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    const before = this.#lastTurn;
-    const { promise: turn, end } = openTurn();
-    this.#lastTurn = before.then(() => turn);
-    try {
-      await untilAborted(before, signal);
-      return await task();
-    } finally {
-      end();
-    }
+  inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    return this.#turns.take(signal, task, () => this.#sent);
   }
 
-  /** The same create of the last ten minutes, ended or under way. */
-  find(key: string): Remembered | undefined {
-    const known = this.#remembered.get(key);
-    if (known && this.#now() - known.startedAt < rememberedForMs) return known;
-    this.#remembered.delete(key);
-    return undefined;
+  async find({ key, token }: Create): Promise<Remembered | undefined> {
+    const entry = this.#entries.get(key);
+    const outcome = entry && this.#isRecent(entry) && (await entry.outcome);
+    if (!outcome) return undefined;
+    const { startedAt, before } = entry;
+    return { startedAt, isSameToken: entry.token === token, before, outcome };
   }
 
-  /** True where a person of this name was sent in the last ten minutes, and how that ended isn't known. */
   async hasDoubt(name: string): Promise<boolean> {
-    const recent = [...this.#remembered.values()].filter(
-      one => one.name === name && this.#now() - one.startedAt < rememberedForMs,
-    );
-    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome.catch(() => undefined)));
+    const recent = [...this.#entries.values()].filter(entry => entry.name === name && this.#isRecent(entry));
+    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome));
     return outcomes.some(outcome => outcome?.status === 'unknown');
   }
 
-  /** Sends a create and remembers how it ends, whoever still waits for it. A rejected one is forgotten. */
-  send(
-    key: string,
-    sent: { readonly token: string | undefined; readonly name: string },
-    task: () => Promise<Outcome>,
-  ): Promise<Outcome> {
-    const remembered = { startedAt: this.#now(), ...sent, outcome: task() };
-    this.#remembered.delete(key);
-    this.#remembered.set(key, remembered);
-    const ended = remembered.outcome.catch(() => {
-      if (this.#remembered.get(key) === remembered) this.#remembered.delete(key);
+  send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome> {
+    const sent = task();
+    const outcome = sent.catch(() => {
+      if (this.#entries.get(create.key)?.outcome === outcome) this.#entries.delete(create.key);
+      return undefined;
     });
-    // The next turn waits for it, even where this one's caller doesn't.
-    this.#lastTurn = Promise.all([this.#lastTurn, ended]);
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size > maxOutcomes && oldest !== undefined) this.#remembered.delete(oldest);
-    return remembered.outcome;
+    this.#sent = outcome;
+    this.#entries.delete(create.key);
+    this.#entries.set(create.key, { ...create, startedAt: this.#now(), before, outcome });
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > maxRemembered && oldest !== undefined) this.#entries.delete(oldest);
+    return sent;
   }
 
-  /** Puts what was found out later in place of what was remembered. */
-  correct(key: string, outcome: Outcome): void {
-    const known = this.#remembered.get(key);
-    if (known) this.#remembered.set(key, { ...known, outcome: Promise.resolve(outcome) });
+  async correct({ key }: Create, outcome: Outcome): Promise<void> {
+    const entry = this.#entries.get(key);
+    if (entry) this.#entries.set(key, { ...entry, outcome: Promise.resolve(outcome) });
   }
 
-  /** Resolves when no create is under way, its look-up included, or after `timeoutMs`. */
-  async settle(timeoutMs: number): Promise<void> {
-    const outcomes = [...this.#remembered.values()].map(({ outcome }) => outcome.catch(() => undefined));
-    await withDeadline(new AbortController().signal, timeoutMs, signal =>
-      untilAborted(Promise.all(outcomes), signal),
-    ).catch(() => undefined);
+  settle(timeoutMs: number): Promise<void> {
+    return settled(
+      [...this.#entries.values()].map(({ outcome }) => outcome),
+      timeoutMs,
+    );
   }
-}
 
-function openTurn(): { promise: Promise<void>; end: () => void } {
-  let end = () => {};
-  const promise = new Promise<void>(resolve => {
-    end = resolve;
-  });
-  return { promise, end };
+  #isRecent({ startedAt }: Entry): boolean {
+    return this.#now() - startedAt < rememberedForMs;
+  }
 }

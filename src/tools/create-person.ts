@@ -2,25 +2,29 @@ import { createHash } from 'node:crypto';
 import { untilAborted } from '../abort.ts';
 import type { FieldLists } from '../catalogue/catalogue.ts';
 import { decodeTypes, decodeYesNo } from '../charitylog/decode.ts';
-import { statedInSuccess } from '../charitylog/failures.ts';
-import type { PeopleApi, Person } from '../charitylog/people-api.ts';
+import type { Person } from '../charitylog/people-api.ts';
 import { plain } from '../closest.ts';
-import { CharitylogError, isCharitylogError } from '../errors.ts';
+import { CharitylogError } from '../errors.ts';
 import type { RequiredFields } from '../required-fields.ts';
 import { inputSchema } from './arguments.ts';
 import { candidateList, consentFor } from './consent.ts';
-import type { Outcome, Remembered } from './create-ledger.ts';
+import type { Create, Outcome, Remembered } from './create-ledger.ts';
 import { type DuplicateCheck, findDuplicates } from './duplicates.ts';
 import { type NewRecord, newRecordArguments, readNewRecord } from './new-record.ts';
 import { hasValue, viewOf } from './person-view.ts';
+import { lookUp, sendRecord } from './send-record.ts';
 import { stagedValues } from './staging.ts';
 import { AskPerson, type Tool, type ToolContext } from './tool.ts';
 
 const afterUnknown =
   'Do not send it again yet: the person may or may not have been added. Tell the user, and look them up with search_people.';
 
-/** How long finding out about a doubtful create may take, in milliseconds. */
-const longestLookUpMs = 20_000;
+const stillUnderWay: Answer = {
+  status: 'unknown',
+  next:
+    'The new record was sent, and Charitylog has not answered yet. Repeat the same call in a minute to learn the outcome: ' +
+    'nothing is sent again.',
+};
 
 /** @param required the charity's own minimum data set */
 export const createPersonFor = (required: RequiredFields): Tool => ({
@@ -63,26 +67,42 @@ async function dryRun(record: NewRecord, lists: FieldLists, context: ToolContext
   };
 }
 
-async function create(record: NewRecord, lists: FieldLists, context: ToolContext) {
+async function create(record: NewRecord, lists: FieldLists, context: ToolContext): Promise<Answer | AskPerson> {
   const { creates } = context.memory;
-  const key = keyOf(record, context);
-  const earlier = creates.find(key);
-  if (earlier && earlier.token === record.confirmToken) return repeated(earlier, record, lists, context);
+  const own = createOf(record, context);
+  const earlier = await creates.find(own);
+  if (earlier?.isSameToken) return repeated(own, earlier, record, lists, context);
   const check = await checkFor(record, lists, context);
-  if (earlier && !isLater(record, check, earlier, context)) return repeated(earlier, record, lists, context);
+  if (earlier && !isLater(record, check, earlier, context)) return repeated(own, earlier, record, lists, context);
   const types = await context.catalogue.typesToShow(context.signal);
-  const refusal = consentFor(record, check, await creates.hasDoubt(nameOf(record)), types, context);
+  const refusal = consentFor(record, check, await creates.hasDoubt(own.name), types, context);
   if (refusal) return refusal;
   context.signal.throwIfAborted();
   context.memory.forgetAnswers();
-  const sent = creates.send(key, { token: record.confirmToken, name: nameOf(record) }, () =>
-    send(record, check, lists, context),
-  );
+  const before = { namesakes: [...check.namesakes.keys()], isPartial: check.isPartial };
+  const sent = creates.send(own, before, async () => {
+    context.signal.throwIfAborted();
+    return sendRecord(record, before, lists, context);
+  });
   sent.then(
     ({ status, id }) => context.signal.aborted && context.endedLate({ status, id }),
     () => undefined,
   );
-  return answerTo(await untilAborted(sent, context.signal, stillUnderWay), record, lists, context);
+  const outcome = await unlessAborted(sent, context.signal);
+  return outcome ? answerTo(outcome, record, lists, context) : stillUnderWay;
+}
+
+/** What a promise comes to; `undefined` where the signal aborts before. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const isUp = Symbol();
+  return untilAborted(promise, signal, () => isUp).catch(reason => {
+    if (reason !== isUp) throw reason;
+    return undefined;
+  });
+}
+
+function createOf(record: NewRecord, context: ToolContext): Create {
+  return { key: keyOf(record, context), name: nameOf(record), token: record.confirmToken };
 }
 
 /** Identical creates have the same key: the same values, the same way. */
@@ -104,17 +124,34 @@ function isLater(record: NewRecord, check: DuplicateCheck, earlier: Remembered, 
   return mintedAt !== undefined && mintedAt > earlier.startedAt;
 }
 
-async function repeated(earlier: Remembered, record: NewRecord, lists: FieldLists, context: ToolContext) {
-  let outcome = await untilAborted(earlier.outcome, context.signal, stillUnderWay);
-  if (outcome.lookAgain) {
-    outcome = await untilAborted(outcome.lookAgain(), context.signal, stillUnderWay);
-    context.memory.creates.correct(keyOf(record, context), outcome);
-  }
+async function repeated(
+  own: Create,
+  earlier: Remembered,
+  record: NewRecord,
+  lists: FieldLists,
+  context: ToolContext,
+): Promise<Answer> {
+  const outcome = await unlessAborted(knownBetter(own, earlier, record, lists, context), context.signal);
+  if (!outcome) return stillUnderWay;
   const answer = await answerTo(outcome, record, lists, context);
   const next =
     'The same person was sent a short time ago; nothing was sent again, and this is that outcome. Should a second person ' +
     'of the same details be meant, dry_run gives a confirm_token for it.';
   return { ...answer, next: [next, answer.next].filter(Boolean).join(' ') };
+}
+
+/** The outcome of an earlier create, looked up once more where it is unknown and can be. */
+async function knownBetter(
+  own: Create,
+  { outcome, before }: Remembered,
+  record: NewRecord,
+  lists: FieldLists,
+  { config, memory, people }: ToolContext,
+): Promise<Outcome> {
+  if (outcome.status !== 'unknown' || config.createVia !== 'clients') return outcome;
+  const found = await lookUp(record.values, before, lists, people);
+  if (found.status !== 'unknown') await memory.creates.correct(own, found);
+  return found;
 }
 
 /** The staging area is where the vendor's own search for duplicates happens, so none is made for it. */
@@ -127,63 +164,6 @@ function checkFor(
   return config.createVia === 'external_referral'
     ? Promise.resolve(none)
     : findDuplicates(values, lists, people, signal);
-}
-
-/** Sends the record, once. What is doubtful is looked up; a refusal is thrown. */
-async function send(
-  record: NewRecord,
-  before: DuplicateCheck,
-  lists: FieldLists,
-  context: ToolContext,
-): Promise<Outcome> {
-  const { people, config } = context;
-  try {
-    if (config.createVia === 'clients') return { status: 'created', id: await people.createPerson(record.values) };
-    await people.stagePerson(stagedValues(record.values, config));
-    return { status: 'staged' };
-  } catch (error) {
-    if (isCharitylogError(error, 'invalid') && error.code === statedInSuccess && config.createVia === 'clients') {
-      const outcome = await lookUp(record, before, lists, people, error);
-      if (outcome.status === 'created') return outcome;
-    }
-    if (!isCharitylogError(error, 'unknown_outcome')) throw error;
-    return config.createVia === 'clients'
-      ? lookUp(record, before, lists, people, error)
-      : { status: 'unknown', detail: error.message };
-  }
-}
-
-/**
- * Finds out about a create that wasn't confirmed: the one person of this name who wasn't there before, and of whom nothing
- * differs from what was sent, is the new record.
- */
-async function lookUp(
-  record: NewRecord,
-  before: DuplicateCheck,
-  lists: FieldLists,
-  people: PeopleApi,
-  doubt: CharitylogError,
-): Promise<Outcome> {
-  const lookAgain = () => lookUp(record, before, lists, people, doubt);
-  try {
-    const now = await findDuplicates(record.values, lists, people, AbortSignal.timeout(longestLookUpMs));
-    const added = [...now.namesakes].filter(([id]) => !before.namesakes.has(id));
-    const [found] = added;
-    if (found?.[1] && added.length === 1 && !before.isPartial && !now.isPartial) {
-      return {
-        status: 'created',
-        id: found[0],
-        detail: 'Charitylog did not confirm it, but the new record was found.',
-      };
-    }
-    const seen =
-      added.length > 0
-        ? `New people of this name or key: ids ${added.map(([id]) => id).join(', ')}.`
-        : 'No new record of this name is there so far.';
-    return { status: 'unknown', detail: `${doubt.message} ${seen}`, lookAgain };
-  } catch {
-    return { status: 'unknown', detail: `${doubt.message} It could not be looked up either.`, lookAgain };
-  }
 }
 
 async function answerTo(outcome: Outcome, record: NewRecord, lists: FieldLists, context: ToolContext): Promise<Answer> {
@@ -201,7 +181,8 @@ async function answerTo(outcome: Outcome, record: NewRecord, lists: FieldLists, 
   if (!read)
     return { status: 'unknown', next: `Charitylog answered with the id of another person's record. ${afterUnknown}` };
   const { next, ...stored } = read;
-  const texts = [outcome.detail, next].filter(text => text !== undefined);
+  const found = outcome.wasFound ? 'Charitylog did not confirm it, but the new record was found.' : undefined;
+  const texts = [found, next].filter(text => text !== undefined);
   return { status: 'created', id: outcome.id, ...stored, ...(texts.length > 0 && { next: texts.join(' ') }) };
 }
 
@@ -252,12 +233,4 @@ function isSomebodyElse(sent: ReadonlyMap<string, string>, stored: Person): bool
 
 function defaultType(type: unknown): string {
   return `No type was given, so Charitylog used its default: ${type ?? 'type 1'}.`;
-}
-
-function stillUnderWay(): CharitylogError {
-  return new CharitylogError(
-    'unknown_outcome',
-    'The new record was sent, and its outcome is not known yet. Repeat the same call to learn it: nothing is sent again.',
-    { logText: 'unknown outcome: still under way' },
-  );
 }

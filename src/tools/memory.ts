@@ -1,4 +1,4 @@
-import { CreateLedger } from './create-ledger.ts';
+import { type CreateLedger, LocalLedger } from './create-ledger.ts';
 import type { Page } from './page.ts';
 
 /** How long the pages of an answer are kept, in milliseconds. */
@@ -23,9 +23,13 @@ export class Memory {
    */
   readonly reports = new Map<string, 'proven' | 'unusable'>();
 
-  constructor(now: () => number = Date.now) {
+  /**
+   * @param now the clock, in milliseconds
+   * @param creates the ledger of creates, where it isn't this process's own
+   */
+  constructor(now: () => number = Date.now, creates: CreateLedger = new LocalLedger(now)) {
     this.#now = now;
-    this.creates = new CreateLedger(now);
+    this.creates = creates;
   }
 
   /** Keeps an answer for the pages that may be asked for next. */

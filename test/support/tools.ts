@@ -5,8 +5,9 @@ import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { buildServer } from '../../src/server.ts';
+import { buildServer, type ServerParts } from '../../src/server.ts';
 import { ConfirmTokens } from '../../src/tools/confirm-token.ts';
+import type { CreateLedger } from '../../src/tools/create-ledger.ts';
 import { Memory } from '../../src/tools/memory.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
 import { clientFor, requestLines, useSandbox } from './sandbox.ts';
@@ -16,6 +17,8 @@ export interface Tools {
   readonly sandbox: Sandbox;
   readonly people: CharitylogClient;
   readonly client: Client;
+  /** What the server works with. */
+  readonly parts: ServerParts;
   call(tool: string, args?: Record<string, unknown>): Promise<ToolAnswer>;
   /** The requests since the last look, as `GET /clients/type/7`. */
   newRequests(): string[];
@@ -23,36 +26,39 @@ export interface Tools {
   readonly log: readonly string[];
 }
 
-/** Starts a sandbox and a server on it. */
+/**
+ * Starts a server on a sandbox.
+ *
+ * @param on the sandbox, or how one is to be that is started for it
+ */
 export async function useTools(
-  options: SandboxOptions = {},
+  on: SandboxOptions | Sandbox = {},
   parts: {
     audit?: AuditLog;
     config?: Partial<Config>;
     readOnly?: boolean;
     hiddenFields?: string[];
+    ledger?: CreateLedger;
     now?: () => number;
     timeoutMs?: number;
   } = {},
 ): Promise<Tools> {
-  const sandbox = await useSandbox(options);
+  const sandbox = 'url' in on ? on : await useSandbox(on);
   const people = clientFor(sandbox, parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {});
   const catalogue = new Catalogue(people, parts.hiddenFields, parts.now);
   const log: string[] = [];
-  const server = buildServer(
-    {
-      people,
-      catalogue,
-      memory: new Memory(parts.now),
-      tokens: new ConfirmTokens('a secret of the tests', sandbox.url, parts.now),
-      config: { ...loadConfig({}), readOnly: parts.readOnly ?? false, ...parts.config },
-      audit: parts.audit,
-      observer: {
-        call: ({ tool, outcome, reason }) => reason !== undefined && log.push(`${tool}: ${outcome} (${reason})`),
-      },
+  const serverParts: ServerParts = {
+    people,
+    catalogue,
+    memory: new Memory(parts.now, parts.ledger),
+    tokens: new ConfirmTokens('a secret of the tests', sandbox.url, parts.now),
+    config: { ...loadConfig({}), readOnly: parts.readOnly ?? false, ...parts.config },
+    audit: parts.audit,
+    observer: {
+      call: ({ tool, outcome, reason }) => reason !== undefined && log.push(`${tool}: ${outcome} (${reason})`),
     },
-    'legacy',
-  );
+  };
+  const server = buildServer(serverParts, 'legacy');
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: 'test-client', version: '1.0.0' });
   await Promise.all([server.connect(ours), client.connect(theirs)]);
@@ -62,6 +68,7 @@ export async function useTools(
     sandbox,
     people,
     client,
+    parts: serverParts,
     log,
     call: async (name, args) => toAnswer(await client.callTool({ name, arguments: args })),
     newRequests: () => {
