@@ -45,8 +45,8 @@ export interface Remembered {
 }
 
 /**
- * The creates of one identity: identical ones share one request, and creates take turns, so that each one's check for
- * duplicates sees the record that the one before has made.
+ * The creates of one identity: identical ones share one request. Creates take turns with all others on the same system, so
+ * that each one's check for duplicates sees the record that the one before has made.
  *
  * @throws CharitylogError `unavailable` from each method but `correct` and `settle`, where the ledger can't be reached;
  *   nothing was written then
@@ -83,12 +83,16 @@ interface Entry extends Create {
 export class LocalLedger implements CreateLedger {
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   #sent: Promise<unknown> = Promise.resolve();
 
-  /** @param now the clock, in milliseconds */
-  constructor(now: () => number = Date.now) {
+  /**
+   * @param now the clock, in milliseconds
+   * @param turns those of the system that the people are on, where other identities add people there too
+   */
+  constructor(now: () => number = Date.now, turns = new Turns()) {
     this.#now = now;
+    this.#turns = turns;
   }
 
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {

@@ -4,6 +4,11 @@ import { untilAborted } from '../abort.ts';
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
 
+  /** Resolves when all turns asked for so far have ended. */
+  get ended(): Promise<unknown> {
+    return this.#last;
+  }
+
   /**
    * Runs `task` when the turns before it have ended; rejects with the signal's reason while it still waits.
    *

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/sandbox.ts';
-import { useTools } from '../support/tools.ts';
+import { describeWithRedis, ledgerOn, useRedisServer } from '../support/redis.ts';
+import { type Tools, useTools } from '../support/tools.ts';
 
 /** A small generator of repeatable random numbers. */
 function random(seed: number): () => number {
@@ -29,46 +30,60 @@ const faults: readonly (Fault | undefined)[] = [
 describe('whatever goes wrong with a create', () => {
   test('one request never makes two records, and no answer claims what is not so', async () => {
     const tools = await useTools({ people: 60 }, { timeoutMs: 150 });
-    const { sandbox, call, client } = tools;
-    for (let seed = 1; seed <= 220; seed++) {
-      const next = random(seed);
-      const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-      const person = { first_name: `Run${seed}`, surname: `Seed-${seed}`, type: 'Clients' };
-      const fault = pick(faults);
-      if (fault) sandbox.misbehave(fault);
-      const way = pick(['once', 'doubled', 'repeated', 'cancelled and repeated']);
-      const answers = [];
-      if (way === 'doubled') {
-        answers.push(...(await Promise.all([call('create_person', person), call('create_person', person)])));
-      } else if (way === 'cancelled and repeated') {
-        const caller = new AbortController();
-        const arrived = sandbox.nextRequest(({ method }) => method === 'POST');
-        const cancelled = client
-          .callTool({ name: 'create_person', arguments: person }, { signal: caller.signal })
-          .catch(() => undefined);
-        await Promise.race([arrived, cancelled]);
-        caller.abort();
-        await cancelled;
-        answers.push(await call('create_person', person));
-      } else {
-        answers.push(await call('create_person', person));
-        if (way === 'repeated') answers.push(await call('create_person', person));
-      }
-      await tools.people.settleWrites(5000);
-      sandbox.behave();
-      const records = sandbox.people.filter(({ surname }) => surname === person.surname);
-      const told = `seed ${seed}, ${fault?.kind ?? 'no fault'}, ${way}: ${answers.map(answer => answer.text).join(' | ')}`;
-      expect(records.length, told).toBeLessThanOrEqual(1);
-      for (const { isError, data } of answers) {
-        if (data?.status === 'created')
-          expect(
-            records.map(({ id }) => id),
-            told,
-          ).toEqual([data.id]);
-        else if (isError && answers.length === 1) expect(records, told).toEqual([]);
-      }
-      // Nobody is told "unknown" of a record that is there and could be seen.
-      if (answers.at(-1)?.data?.status === 'unknown') expect(records, told).toEqual([]);
-    }
+    await tryRequests(220, tools, tools);
   }, 120_000);
 });
+
+describeWithRedis('whatever goes wrong with a create that two copies are asked for', () => {
+  test('one request never makes two records, and no answer claims what is not so', async () => {
+    const { url } = await useRedisServer();
+    const one = await useTools({ people: 60 }, { timeoutMs: 150, ledger: await ledgerOn(url) });
+    const two = await useTools(one.sandbox, { timeoutMs: 150, ledger: await ledgerOn(url) });
+    await tryRequests(110, one, two);
+  }, 120_000);
+});
+
+/** Asks for so many people, each once or several times, with a fault at most each. */
+async function tryRequests(count: number, { sandbox, call, client, people }: Tools, other: Tools): Promise<void> {
+  for (let seed = 1; seed <= count; seed++) {
+    const next = random(seed);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+    const person = { first_name: `Run${seed}`, surname: `Seed-${seed}`, type: 'Clients' };
+    const fault = pick(faults);
+    if (fault) sandbox.misbehave(fault);
+    const way = pick(['once', 'doubled', 'repeated', 'cancelled and repeated']);
+    const answers = [];
+    if (way === 'doubled') {
+      answers.push(...(await Promise.all([call('create_person', person), other.call('create_person', person)])));
+    } else if (way === 'cancelled and repeated') {
+      const caller = new AbortController();
+      const arrived = sandbox.nextRequest(({ method }) => method === 'POST');
+      const cancelled = client
+        .callTool({ name: 'create_person', arguments: person }, { signal: caller.signal })
+        .catch(() => undefined);
+      await Promise.race([arrived, cancelled]);
+      caller.abort();
+      await cancelled;
+      answers.push(await other.call('create_person', person));
+    } else {
+      answers.push(await call('create_person', person));
+      if (way === 'repeated') answers.push(await other.call('create_person', person));
+    }
+    await people.settleWrites(5000);
+    await other.people.settleWrites(5000);
+    sandbox.behave();
+    const records = sandbox.people.filter(({ surname }) => surname === person.surname);
+    const told = `seed ${seed}, ${fault?.kind ?? 'no fault'}, ${way}: ${answers.map(answer => answer.text).join(' | ')}`;
+    expect(records.length, told).toBeLessThanOrEqual(1);
+    for (const { isError, data } of answers) {
+      if (data?.status === 'created')
+        expect(
+          records.map(({ id }) => id),
+          told,
+        ).toEqual([data.id]);
+      else if (isError && answers.length === 1) expect(records, told).toEqual([]);
+    }
+    // Nobody is told "unknown" of a record that is there and could be seen.
+    if (answers.at(-1)?.data?.status === 'unknown') expect(records, told).toEqual([]);
+  }
+}

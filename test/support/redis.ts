@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { describe, onTestFinished } from 'vitest';
+import { openRedis, type Redis } from '../../src/redis.ts';
+import { RedisLedger } from '../../src/tools/redis-ledger.ts';
+
+/** Whose creates the ledgers of the tests have, unless told, and the key of their MACs. */
+export const identity = 'an identity';
+export const secret = 'a secret of the tests';
+
+/** True where the machine has a redis-server. */
+export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+/** Tests that need a redis-server: skipped where there is none, but not in CI. */
+export const describeWithRedis = describe.skipIf(!hasRedis && !process.env.CI);
+
+/** A redis-server of a test, without anything on the disk. */
+export interface RedisServer {
+  readonly url: string;
+  /** Ends it at once; what it held is gone. */
+  stop(): Promise<void>;
+  /** Starts it again at the same address. */
+  start(): Promise<void>;
+  /** Makes it silent, with its connections open, until it is thawed. */
+  freeze(): void;
+  thaw(): void;
+  /** Everything that it holds, as text. */
+  dump(): Promise<string>;
+}
+
+/** Starts a redis-server on a free port of 127.0.0.1; it ends with the test. */
+export async function useRedisServer(password?: string): Promise<RedisServer> {
+  const port = await freePort();
+  let child = await startServer(port, password);
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  };
+  onTestFinished(stop);
+  const url = `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`;
+  return {
+    url,
+    stop,
+    start: async () => {
+      child = await startServer(port, password);
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    dump: async () => dumpOf(await useRedis(url)),
+  };
+}
+
+/** A connection that ends with the test. */
+export async function useRedis(url: string, log: (line: string) => void = () => undefined): Promise<Redis> {
+  const redis = await openRedis(url, log);
+  onTestFinished(() => redis.close());
+  return redis;
+}
+
+/** A ledger as one copy of a service has it, on a connection of its own. */
+export async function ledgerOn(url: string, parts: { identity?: string; log?: string[] } = {}): Promise<RedisLedger> {
+  const redis = await useRedis(url);
+  return new RedisLedger({ redis, identity, system: 'a system', secret, ...parts, log: line => parts.log?.push(line) });
+}
+
+async function startServer(port: number, password = ''): Promise<ChildProcess> {
+  const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', requirepass: password };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface(child.stdout)) {
+    if (!line.includes('Ready to accept connections')) continue;
+    child.stdout.resume();
+    return child;
+  }
+  throw new Error('redis-server did not start');
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return port;
+}
+
+async function dumpOf(redis: Redis): Promise<string> {
+  const reading: Record<string, string> = { string: 'GET', hash: 'HGETALL', set: 'SMEMBERS' };
+  const keys = (await redis.run('KEYS', '*')) as string[];
+  const lines = keys.sort().map(async key => {
+    const command = reading[String(await redis.run('TYPE', key))];
+    return `${key} ${command ? await redis.run(command, key) : 'of another type'}`;
+  });
+  return (await Promise.all(lines)).join('\n');
+}
