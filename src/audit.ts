@@ -1,8 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { getSystemErrorMap } from 'node:util';
 import type { FieldLists } from './catalogue/catalogue.ts';
 import { plain } from './closest.ts';
-import { CharitylogError } from './errors.ts';
+import { CharitylogError, systemReason } from './errors.ts';
 import { isObject } from './json.ts';
 import { cleanText } from './tools/clean-text.ts';
 import { expandMore } from './tools/field-arguments.ts';
@@ -168,10 +167,7 @@ function writeWhole(file: number, text: string): void {
 
 /** Any failure as an error without the path, which may hold somebody's name. */
 function asAuditFault(error: unknown): CharitylogError {
-  if (error instanceof CharitylogError) return error;
-  const { errno, name } = error as NodeJS.ErrnoException;
-  const [code, meaning] = getSystemErrorMap().get(errno ?? 0) ?? [name, 'failed'];
-  return auditFault(`${meaning} (${code})`);
+  return error instanceof CharitylogError ? error : auditFault(systemReason(error));
 }
 
 function auditFault(reason: string): CharitylogError {

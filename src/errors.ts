@@ -1,3 +1,5 @@
+import { getSystemErrorMap } from 'node:util';
+
 /** Every way in which a call can fail. The set is closed: whoever handles errors can handle all of them. */
 export const errorKinds = [
   'config',
@@ -42,4 +44,11 @@ export class CharitylogError extends Error {
 /** True for a {@link CharitylogError} of one of these kinds; of any kind when none is named. */
 export function isCharitylogError(error: unknown, ...kinds: ErrorKind[]): error is CharitylogError {
   return error instanceof CharitylogError && (kinds.length === 0 || kinds.includes(error.kind));
+}
+
+/** What the operating system says of a failure, without the path that its message holds: `permission denied (EACCES)`. */
+export function systemReason(error: unknown): string {
+  const { errno, name } = error as NodeJS.ErrnoException;
+  const [code, meaning] = getSystemErrorMap().get(errno ?? 0) ?? [name, 'failed'];
+  return `${meaning} (${code})`;
 }

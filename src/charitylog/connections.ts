@@ -1,11 +1,9 @@
-/** The wire: undici, TLS, proxy and decompression. Loaded when the first request is made. */
-import { readFile } from 'node:fs/promises';
+/** The wire: undici and decompression. Loaded when the first request is made. */
 import { pipeline, type Readable } from 'node:stream';
-import { rootCertificates } from 'node:tls';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import { type Config, isLoopback } from '../config.ts';
-import { CharitylogError } from '../errors.ts';
+import { type Dispatcher, request } from 'undici';
+import type { Config } from '../config.ts';
+import { openDispatcher } from './dispatcher.ts';
 import type { ApiPath } from './path.ts';
 
 /** At most four requests are under way at once; the others wait their turn. A write never waits behind reads. */
@@ -44,19 +42,10 @@ export class Connections {
     this.#writes = writes;
   }
 
-  /**
-   * Direct on loopback, else through the proxy that `HTTPS_PROXY` and `NO_PROXY` name.
-   *
-   * @throws CharitylogError `config` where the CA file can't be used
-   */
+  /** @throws CharitylogError `config` where the CA file can't be used */
   static async open(settings: ConnectionSettings): Promise<Connections> {
-    const ca = await readCertificates(settings.caFile);
-    const tls = { timeout: settings.timeoutMs, ...(ca && { ca }) };
-    const open = (connections: number) =>
-      isLoopback(new URL(settings.baseUrl))
-        ? new Agent({ connections, connect: tls })
-        : new EnvHttpProxyAgent({ connections, connect: tls, requestTls: tls, proxyTls: tls });
-    return new Connections(settings, open(maxReads), open(maxWrites));
+    const open = (connections: number) => openDispatcher(settings.baseUrl, { ...settings, connections });
+    return new Connections(settings, await open(maxReads), await open(maxWrites));
   }
 
   /** Sends one request. Redirects aren't followed. Rejects with undici's errors, as reading the body does. */
@@ -97,17 +86,6 @@ function decompressed(body: Readable, encoding: string | undefined): Readable {
   const decoder = encoding === 'br' ? createBrotliDecompress() : createGunzip();
   // Errors reach the reader through the decoder, which the pipeline destroys with them.
   return pipeline(body, decoder, () => undefined);
-}
-
-async function readCertificates(file: string | undefined): Promise<string[] | undefined> {
-  if (file === undefined) return undefined;
-  const pem = await readFile(file, 'utf8').catch(cause => {
-    throw new CharitylogError('config', 'CHARITYLOG_CA_FILE cannot be read: it must be a readable PEM file.', {
-      cause,
-    });
-  });
-  if (pem.includes('-----BEGIN CERTIFICATE-----')) return [...rootCertificates, pem];
-  throw new CharitylogError('config', 'CHARITYLOG_CA_FILE holds no certificate: it must be a PEM file.');
 }
 
 function headerOf(headers: Record<string, string | string[] | undefined>, name: string): string | undefined {

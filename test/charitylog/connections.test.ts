@@ -1,56 +1,19 @@
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer as createHttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, connect, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CharitylogClient } from '../../src/charitylog/client.ts';
+import { type Certificate, certificateFile, certificateFor, serveBehindProxy } from '../support/proxy.ts';
 
 const host = 'charitylog.test';
 const keys = { source: 'source-1', org: 'org-1', user: 'user-1' };
-let certificate: Awaited<ReturnType<typeof generate>>;
+let certificate: Certificate;
 
 beforeAll(async () => {
-  certificate = await generate([{ name: 'commonName', value: host }], {
-    keySize: 2048,
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
-  });
+  certificate = await certificateFor(host);
 });
 
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
-}
-
-/** An API with a certificate of its own authority, behind a proxy that leads every name to it. */
-async function apiBehindProxy() {
-  const tunnels: (string | undefined)[] = [];
-  const api = createHttpsServer({ key: certificate.private, cert: certificate.cert }, (request, response) =>
+function apiBehindProxy() {
+  return serveBehindProxy(certificate, (request, response) =>
     response.end(JSON.stringify({ org: request.headers.org })),
   );
-  const apiPort = await listen(api);
-  const proxy = createHttpServer().on('connect', (request, socket) => {
-    tunnels.push(request.url);
-    const upstream = connect(apiPort, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    upstream.pipe(socket).pipe(upstream);
-    for (const end of [socket, upstream]) end.on('error', () => end.destroy());
-  });
-  vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${await listen(proxy)}`);
-  onTestFinished(() => void vi.unstubAllEnvs());
-  return { tunnels };
-}
-
-async function certificateFile(content: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, 'ca.pem');
-  await writeFile(file, content);
-  return file;
 }
 
 function clientWith(caFile: string | undefined): CharitylogClient {

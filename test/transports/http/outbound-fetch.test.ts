@@ -1,0 +1,52 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { AccessTokens } from '../../../src/transports/http/access-tokens.ts';
+import { outboundFetch } from '../../../src/transports/http/outbound-fetch.ts';
+import { type Certificate, certificateFile, certificateFor, serveBehindProxy } from '../../support/proxy.ts';
+
+const host = 'id.test';
+let certificate: Certificate;
+
+beforeAll(async () => {
+  certificate = await certificateFor(host);
+});
+
+function get(caFile: string | undefined): Promise<Response> {
+  const init = { headers: {}, redirect: 'manual', signal: AbortSignal.timeout(5000) } as const;
+  return outboundFetch(caFile)(`https://${host}/keys`, init);
+}
+
+function useServer() {
+  return serveBehindProxy(certificate, (_, response) => response.writeHead(302, { location: '/other' }).end('moved'));
+}
+
+test('HTTPS_PROXY is used, the certificates of CHARITYLOG_CA_FILE are trusted, and redirects are not followed', async () => {
+  const { tunnels } = await useServer();
+  const response = await get(await certificateFile(certificate.cert));
+  expect([response.status, await response.text()]).toEqual([302, 'moved']);
+  expect(tunnels).toEqual([`${host}:443`]);
+});
+
+test('an unknown certificate is refused', async () => {
+  await useServer();
+  await expect(get(undefined)).rejects.toMatchObject({ cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+});
+
+test('NO_PROXY is heeded', async () => {
+  const { tunnels } = await useServer();
+  vi.stubEnv('NO_PROXY', host);
+  await expect(get(undefined)).rejects.toThrow();
+  expect(tunnels).toEqual([]);
+});
+
+test('a CA file that cannot be used is told as such, and not as a fault of the token or the provider', async () => {
+  const tokens = new AccessTokens({
+    issuer: 'http://127.0.0.1:1',
+    audiences: ['https://mcp.example.org/mcp'],
+    fetch: outboundFetch('/no/such/file.pem'),
+  });
+  const header = Buffer.from('{"alg":"ES256"}').toString('base64url');
+  await expect(tokens.verify(`${header}.e30.c2ln`)).rejects.toMatchObject({
+    kind: 'config',
+    message: expect.stringContaining('CHARITYLOG_CA_FILE'),
+  });
+});
