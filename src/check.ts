@@ -1,25 +1,10 @@
-import manifest from '../package.json' with { type: 'json' };
 import { AuditLog } from './audit.ts';
 import { CharitylogClient } from './charitylog/client.ts';
 import type { LiveField } from './charitylog/people-api.ts';
+import { type CheckReport, type CheckStep, failed, reportOf, stepOf } from './check-report.ts';
 import { plain } from './closest.ts';
-import { type Config, type ConfigFlags, isLoopback, loadConfig, type Origin, settingOrigins } from './config.ts';
-import { CharitylogError, isCharitylogError } from './errors.ts';
-
-/** One thing that was looked at. `detail` says what was found, or what went wrong and what to do about it. */
-export interface CheckStep {
-  readonly name: string;
-  readonly result: 'ok' | 'failed' | 'skipped';
-  readonly detail: string;
-}
-
-/** What `check` found; no value of a secret setting and nobody's data is in it. */
-export interface CheckReport {
-  readonly ok: boolean;
-  readonly version: string;
-  readonly settings: Readonly<Record<string, Origin>>;
-  readonly steps: readonly CheckStep[];
-}
+import { type Config, type ConfigFlags, isLoopback, loadConfig, settingOrigins } from './config.ts';
+import { CharitylogError } from './errors.ts';
 
 /** The longest that the whole check may take, in milliseconds. */
 const longestCheckMs = 60_000;
@@ -27,24 +12,7 @@ const longestCheckMs = 60_000;
 /** Looks at Node, the settings and the connection, one after the other. It writes nothing. */
 export async function check(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<CheckReport> {
   const steps = [nodeStep(), ...(await connectionSteps(environment, flags))];
-  return {
-    ok: steps.every(step => step.result === 'ok'),
-    version: manifest.version,
-    settings: Object.fromEntries(settingOrigins(environment, flags)),
-    steps,
-  };
-}
-
-/** The report as text, a line a step. */
-export function reportText({ ok, version, settings, steps }: CheckReport): string {
-  const width = Math.max(...steps.map(step => step.name.length));
-  return [
-    `charitylog-mcp ${version}`,
-    ...Object.entries(settings).map(([name, origin]) => `  ${name}: ${origin}`),
-    ...steps.map(({ name, result, detail }) => `${result.padEnd(7)} ${name.padEnd(width)}  ${detail}`),
-    ok ? 'Everything works.' : 'Something needs attention: see above.',
-    '',
-  ].join('\n');
+  return reportOf(steps, Object.fromEntries(settingOrigins(environment, flags)));
 }
 
 function nodeStep(): CheckStep {
@@ -78,19 +46,6 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
   }
   await client.close();
   return steps;
-}
-
-async function stepOf(name: string, ask: () => Promise<string>): Promise<CheckStep> {
-  try {
-    return { name, result: 'ok', detail: await ask() };
-  } catch (error) {
-    return failed(name, error);
-  }
-}
-
-function failed(name: string, error: unknown): CheckStep {
-  const detail = isCharitylogError(error) ? error.message : 'failed in an unexpected way; please report it.';
-  return { name, result: 'failed', detail: detail.replaceAll('\n', ' ') };
 }
 
 /** Creates the audit log where it isn't there, as the first call would. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
+import type { CheckReport } from './check-report.ts';
 import type { ConfigFlags } from './config.ts';
 import { CharitylogError, isCharitylogError } from './errors.ts';
 
@@ -10,13 +11,16 @@ Usage: charitylog-mcp [command] [options]
 
 Commands
   stdio        serve MCP on stdin and stdout (when no command is given)
+  http         serve MCP over Streamable HTTP, each caller with its own rights
   sandbox      start a made-up Charitylog API on loopback and print how to reach it
   check        test settings and connection, and say what to do about each failure
 
 Options
-  --sandbox    stdio, check: use an embedded sandbox instead of the live system
+  --sandbox    stdio, http, check: use an embedded sandbox instead of the live system
   --people N   how many made-up people the sandbox has (500)
-  --port N     sandbox: port on 127.0.0.1 (any free one)
+  --host NAME  http: address to listen on (127.0.0.1)
+  --port N     http: port to listen on (3000); sandbox: port on 127.0.0.1 (any free one)
+  --url URL    check: look at a running HTTP service as a client does, with the token in CHARITYLOG_TOKEN
   --read-only  offer no tool that writes
   --callers FILE, --oauth-issuer URL, --oauth-audience URL, --allowed-hosts NAMES, --redis-url URL
                http: in place of CHARITYLOG_CALLERS and so on
@@ -27,7 +31,7 @@ Options
 Settings are environment variables such as CHARITYLOG_SOURCE_KEY: see README.md.
 `;
 
-const commands = { stdio: runStdio, sandbox: runSandbox, check: runCheck } as const;
+const commands = { stdio: runStdio, http: runHttp, sandbox: runSandbox, check: runCheck } as const;
 
 type CommandLine = ReturnType<typeof readCommandLine>;
 
@@ -37,7 +41,9 @@ function readCommandLine() {
     options: {
       sandbox: { type: 'boolean', default: false },
       people: { type: 'string', default: '500' },
-      port: { type: 'string', default: '0' },
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string' },
+      url: { type: 'string' },
       'read-only': { type: 'boolean' },
       callers: { type: 'string' },
       'oauth-issuer': { type: 'string' },
@@ -57,7 +63,7 @@ function readCommandLine() {
     ...values,
     command: command as keyof typeof commands,
     people: wholeNumber('--people', values.people, 1_000_000),
-    port: wholeNumber('--port', values.port, 65_535),
+    port: values.port === undefined ? undefined : wholeNumber('--port', values.port, 65_535),
     flags: {
       readOnly: values['read-only'] ? 'true' : undefined,
       callers: values.callers,
@@ -86,18 +92,31 @@ async function runStdio(line: CommandLine): Promise<number> {
   return withEnvironment(line, environment => serveOverStdio(environment, line.flags));
 }
 
+async function runHttp(line: CommandLine): Promise<number> {
+  const { serveOverHttp } = await import('./transports/http.ts');
+  const address = { host: line.host, port: line.port ?? 3000 };
+  return withEnvironment(line, environment => serveOverHttp(environment, line.flags, address));
+}
+
 async function runCheck(line: CommandLine): Promise<number> {
-  const { check, reportText } = await import('./check.ts');
-  return withEnvironment(line, async environment => {
-    const report = await check(environment, line.flags);
-    await print(line.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
-    return report.ok ? 0 : 1;
-  });
+  const { url } = line;
+  if (url !== undefined) {
+    const [{ checkService }, { loadConfig }] = await Promise.all([import('./check-service.ts'), import('./config.ts')]);
+    return printReport(line, await checkService(url, loadConfig(process.env, line.flags).token));
+  }
+  const { check } = await import('./check.ts');
+  return withEnvironment(line, async environment => printReport(line, await check(environment, line.flags)));
+}
+
+async function printReport({ json }: CommandLine, report: CheckReport): Promise<number> {
+  const { reportText } = await import('./check-report.ts');
+  await print(json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+  return report.ok ? 0 : 1;
 }
 
 async function runSandbox(line: CommandLine): Promise<number> {
   const { startSandbox } = await import('./sandbox/sandbox.ts');
-  const sandbox = await startSandbox({ people: line.people, port: line.port });
+  const sandbox = await startSandbox({ people: line.people, port: line.port ?? 0 });
   const settings = Object.entries(sandboxSettings(sandbox)).map(([name, value]) => `export ${name}=${value}\n`);
   await print(settings.join(''));
   await new Promise(resolve => ['SIGTERM', 'SIGINT', 'SIGHUP'].forEach(signal => void process.once(signal, resolve)));

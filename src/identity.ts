@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Observer } from './observer.ts';
 import type { ServerParts } from './server.ts';
 import { ConfirmTokens, tokenSecret } from './tools/confirm-token.ts';
+import type { CreateLedger } from './tools/create-ledger.ts';
 import { Memory } from './tools/memory.ts';
 
 /** All that is kept for one API user with its limits, and never shared with another. */
@@ -13,30 +14,44 @@ export interface Identity extends ServerParts {
   readonly people: CharitylogClient;
 }
 
+/** What an identity is opened with. */
+export interface IdentityParts {
+  readonly observer: Observer;
+  /** Takes value-free lines about the audit log. */
+  readonly report: (line: string) => void;
+  /** The caller's name, where there are several callers. */
+  readonly name?: string;
+  /** The ledger of its creates, where that isn't this process's own. */
+  readonly ledger?: CreateLedger;
+}
+
 /**
  * Opens what is kept for an identity. Nothing is asked of the API yet.
  *
  * @param config the settings, with this identity's keys and limits
- * @param observer takes what happens, and lines about the audit log
  */
-export function openIdentity(
-  config: Config,
-  { observer, report, name = '' }: { observer: Observer; report: (line: string) => void; name?: string },
-): Identity {
+export function openIdentity(config: Config, { observer, report, name = '', ledger }: IdentityParts): Identity {
   const people = new CharitylogClient(config, observer);
   const label = name === '' ? hashOf(config) : name;
   return {
     people,
     catalogue: new Catalogue(people, config.hiddenFields, Date.now, observer),
-    memory: new Memory(),
-    tokens: new ConfirmTokens(
-      tokenSecret(config),
-      JSON.stringify([config.baseUrl, config.keys.org, config.keys.user, name]),
-    ),
+    memory: new Memory(Date.now, ledger),
+    tokens: new ConfirmTokens(tokenSecret(config), identityKey(config, name)),
     config,
     audit: config.auditLog === undefined ? undefined : new AuditLog({ file: config.auditLog, identity: label, report }),
     observer,
   };
+}
+
+/** What tells an identity from every other one: it holds keys, and is never shown or stored as it is. */
+export function identityKey({ baseUrl, keys }: Config, name: string): string {
+  return JSON.stringify([baseUrl, keys.org, keys.user, name]);
+}
+
+/** What tells the system that an identity's people are on from every other one: it holds keys, and is never shown. */
+export function systemKey({ baseUrl, keys }: Config): string {
+  return JSON.stringify([baseUrl, keys.source, keys.org]);
 }
 
 /** A hash that stands for the API user and tells nothing of the keys. */

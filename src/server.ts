@@ -11,6 +11,7 @@ import { clientOf, hostPersonOf, progressOf, questionOf, traceOf } from './host.
 import type { Observer } from './observer.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
+import { onChangedLists, ServedLists } from './served-lists.ts';
 import type { ConfirmTokens } from './tools/confirm-token.ts';
 import { countPeople } from './tools/count-people.ts';
 import { createPersonFor } from './tools/create-person.ts';
@@ -49,24 +50,19 @@ export interface ServerParts {
   readonly enter?: () => Promise<() => void>;
 }
 
-/** What a server lasts for: a connection, on which changed lists are announced, or one request. */
-export type Lifetime = 'connection' | 'request';
-
 /**
- * Builds the MCP server for one connection or one request.
+ * Builds the MCP server for one connection or, where somebody else announces changed lists, for one request.
  *
  * @param era the protocol era that it will serve: `modern` is 2026-07-28, `legacy` everything before
+ * @param announced where to note the lists that are served, for who announces when they change; without it, the server
+ *   announces that on its connection
  */
-export function buildServer(
-  parts: ServerParts,
-  era: 'legacy' | 'modern',
-  lifetime: Lifetime = 'connection',
-): McpServer {
+export function buildServer(parts: ServerParts, era: 'legacy' | 'modern', announced?: ServedLists): McpServer {
   const { catalogue, config } = parts;
   const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields];
   const tools: readonly Tool[] = config.readOnly ? reading : [...reading, createPersonFor(config.requiredFields)];
   // Of the legacy era, a single request has no way back to its client afterwards.
-  const canAnnounce = lifetime === 'connection' || era === 'modern';
+  const canAnnounce = announced === undefined || era === 'modern';
   const mcp = new McpServer(
     { name: manifest.name, version: manifest.version, title: 'Charitylog' },
     { capabilities: { tools: { listChanged: canAnnounce }, ...unchanging }, instructions },
@@ -103,19 +99,16 @@ export function buildServer(
   registerResources(mcp, run);
   registerPrompts(mcp, catalogue, config.readOnly);
 
-  const served = new ServedList(tools);
-  if (lifetime === 'connection') {
-    mcp.server.onclose = catalogue.onLists(() => {
-      if (served.differsFrom(catalogue.latestLists)) mcp.sendToolListChanged();
-    });
-  }
+  const served = announced ?? new ServedLists();
+  if (!announced) mcp.server.onclose = onChangedLists(catalogue, served, () => mcp.sendToolListChanged());
 
   // The tools depend on the live system, so both methods are answered here and not by registerTool.
   mcp.server.setRequestHandler('tools/list', async (_request, context) => {
     await waitForLists(catalogue, context.mcpReq.signal);
     const lists = catalogue.latestLists;
     const cache = { ttlMs: lists.live ? freshForMs : 0, cacheScope: 'private' as const };
-    return { tools: served.serve(lists), ...(era === 'modern' && cache) };
+    served.note(lists);
+    return { tools: tools.map(tool => definitionOf(tool, lists)), ...(era === 'modern' && cache) };
   });
 
   mcp.server.setRequestHandler('tools/call', async ({ params }, context) => {
@@ -131,34 +124,8 @@ export function buildServer(
   return mcp;
 }
 
-/** The list as last served to this connection, so that a change is announced only to who has an older one. */
-class ServedList {
-  readonly #tools: readonly Tool[];
-  #last: string | undefined;
-
-  constructor(tools: readonly Tool[]) {
-    this.#tools = tools;
-  }
-
-  serve(lists: FieldLists) {
-    const definitions = this.#define(lists);
-    this.#last = JSON.stringify(definitions);
-    return definitions;
-  }
-
-  differsFrom(lists: FieldLists): boolean {
-    return this.#last !== undefined && this.#last !== JSON.stringify(this.#define(lists));
-  }
-
-  #define(lists: FieldLists) {
-    return this.#tools.map(({ name, title, description, annotations, schema }) => ({
-      name,
-      title,
-      description,
-      inputSchema: schema(lists),
-      annotations: { ...annotations },
-    }));
-  }
+function definitionOf({ name, title, description, annotations, schema }: Tool, lists: FieldLists) {
+  return { name, title, description, inputSchema: schema(lists), annotations: { ...annotations } };
 }
 
 function outcomeOf(ended: Record<string, unknown> | CharitylogError): { outcome: string; reason?: string } {

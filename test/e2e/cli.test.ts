@@ -1,29 +1,9 @@
-import { type ExecFileException, execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { run } from '../support/run.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
-
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built program to its end. */
-function run(args: string[], env: Record<string, string> = {}): Promise<Run> {
-  return new Promise(resolve => {
-    const options = { env: { PATH: process.env.PATH, ...env }, timeout: 25_000 };
-    const child = execFile(
-      process.execPath,
-      ['dist/cli.js', ...args],
-      options,
-      (error: ExecFileException | null, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
-    );
-    child.stdin?.end();
-  });
-}
 
 test('--help names every command and option', async () => {
   const { code, stdout } = await run(['--help']);
@@ -36,7 +16,7 @@ test('--version prints the version', async () => {
 });
 
 test.each([
-  ['an unknown command', ['serve'], {}, /no command "serve"\. Commands: stdio, sandbox, check/],
+  ['an unknown command', ['serve'], {}, /no command "serve"\. Commands: stdio, http, sandbox, check/],
   ['an unknown option', ['--sandbocks'], {}, /--sandbocks/],
   ['a wrong number', ['--people', 'many'], {}, /--people takes a whole number/],
   [

@@ -22,17 +22,21 @@ export interface PublishedTool {
 }
 
 /** The part of an MCP client that the tests use, the same for each real client behind it. */
-export interface TestClient {
-  readonly serverPid: number;
+export interface McpTestClient {
   listTools(): Promise<PublishedTool[]>;
   call(tool: string, args?: Record<string, unknown>, signal?: AbortSignal): Promise<ToolAnswer>;
   /** Resolves at the next `tools/list_changed`. */
   listChanged(): Promise<void>;
   readonly instructions: string | undefined;
   readonly serverName: string | undefined;
+  close(): Promise<void>;
+}
+
+/** A client, and the server that was started for it. */
+export interface TestClient extends McpTestClient {
+  readonly serverPid: number;
   /** What the server has written to stderr so far. */
   stderr(): string;
-  close(): Promise<void>;
 }
 
 /** How to start the server. */
@@ -54,47 +58,58 @@ export const clients = {
 
 /** The v2 client in one era, connected over stdio to a freshly started server; closed after the test. */
 export async function connectV2(start: ServerStart, era: 'modern' | 'legacy' = 'legacy'): Promise<TestClient> {
+  const transport = new ModernTransport(parametersOf(start));
+  const stderr = collect(transport.stderr);
+  const client = await throughV2(transport, era);
+  return { ...client, serverPid: transport.pid ?? 0, stderr };
+}
+
+/** The v1 client, which most hosts still embed. */
+async function connectV1(start: ServerStart): Promise<TestClient> {
+  const transport = new V1Transport(parametersOf(start));
+  const stderr = collect(transport.stderr);
+  const client = await throughV1(transport);
+  return { ...client, serverPid: transport.pid ?? 0, stderr };
+}
+
+/** The v2 client in one era, connected through any transport; closed after the test. */
+export async function throughV2(
+  transport: Parameters<ModernClient['connect']>[0],
+  era: 'modern' | 'legacy',
+): Promise<McpTestClient> {
   const changes = changeCounter();
   const client = new ModernClient(info, {
     versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
     listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: changes.count } },
   });
-  const transport = new ModernTransport(parametersOf(start));
-  const stderr = collect(transport.stderr);
   await client.connect(transport);
   onTestFinished(() => client.close());
   return {
-    serverPid: transport.pid ?? 0,
     listTools: async () => (await client.listTools(undefined, { cacheMode: 'bypass' })).tools,
     call: async (name, args, signal) =>
       toAnswer(await client.callTool({ name, arguments: args }, signal && { signal })),
     listChanged: changes.next,
     instructions: client.getInstructions(),
     serverName: client.getServerVersion()?.name,
-    stderr,
     close: () => client.close(),
   };
 }
 
-/** The v1 client, which most hosts still embed. */
-async function connectV1(start: ServerStart): Promise<TestClient> {
+/** The v1 client, connected through any of its transports; closed after the test. */
+export async function throughV1(transport: Parameters<V1Client['connect']>[0]): Promise<McpTestClient> {
   const changes = changeCounter();
   const client = new V1Client(info, {
     listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: changes.count } },
   });
-  const transport = new V1Transport(parametersOf(start));
-  const stderr = collect(transport.stderr);
   await client.connect(transport);
   onTestFinished(() => client.close());
   return {
-    serverPid: transport.pid ?? 0,
     listTools: async () => (await client.listTools()).tools,
     call: async (name, args, signal) =>
       toAnswer(await client.callTool({ name, arguments: args }, undefined, signal && { signal })),
     listChanged: changes.next,
     instructions: client.getInstructions(),
     serverName: client.getServerVersion()?.name,
-    stderr,
     close: () => client.close(),
   };
 }

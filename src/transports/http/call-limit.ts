@@ -1,0 +1,45 @@
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { Config } from '../../config.ts';
+import { CharitylogError } from '../../errors.ts';
+
+/** How many tool calls one caller may make a minute, and at once. Counted in this process. */
+export class CallLimit {
+  readonly #perMinute: RateLimiterMemory;
+  readonly #maxAtOnce: number;
+  #underWay = 0;
+
+  constructor({ callsPerMinute, callsInFlight }: Pick<Config, 'callsPerMinute' | 'callsInFlight'>) {
+    this.#perMinute = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
+    this.#maxAtOnce = callsInFlight;
+  }
+
+  /**
+   * Lets a call in; the returned function is called when it has ended.
+   *
+   * @throws CharitylogError `rate_limited` saying when to try again
+   */
+  async enter(): Promise<() => void> {
+    if (this.#underWay >= this.#maxAtOnce) {
+      throw limited(
+        `${this.#maxAtOnce} calls of this caller are under way, the most at once. Wait for one to end`,
+        'calls at once',
+      );
+    }
+    this.#underWay++;
+    try {
+      await this.#perMinute.consume('');
+    } catch (refused) {
+      this.#underWay--;
+      const seconds = Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000);
+      throw limited(
+        `This caller has made ${this.#perMinute.points} calls in a minute, the most that is allowed. Wait ${seconds} s`,
+        'calls a minute',
+      );
+    }
+    return () => void this.#underWay--;
+  }
+}
+
+function limited(happened: string, logText: string): CharitylogError {
+  return new CharitylogError('rate_limited', `${happened}, then try again; nothing was done.`, { logText });
+}

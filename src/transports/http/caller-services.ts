@@ -1,0 +1,142 @@
+import type { Config } from '../../config.ts';
+import { identityKey, openIdentity, systemKey } from '../../identity.ts';
+import type { Observer } from '../../observer.ts';
+import type { Redis } from '../../redis.ts';
+import { tokenSecret } from '../../tools/confirm-token.ts';
+import { type CreateLedger, LocalLedger } from '../../tools/create-ledger.ts';
+import { RedisLedger } from '../../tools/redis-ledger.ts';
+import { Turns } from '../../tools/turns.ts';
+import { CallLimit } from './call-limit.ts';
+import { CallerService } from './caller-service.ts';
+import type { Caller } from './callers.ts';
+import { passKeyOf } from './door.ts';
+import { Exchanges, type Purpose } from './exchanges.ts';
+
+/** What the service of each caller is made with. */
+export interface CallerServicesParts {
+  readonly config: Config;
+  /** The observer of one caller's calls. */
+  readonly observerOf: (caller: string) => Observer;
+  /** Takes value-free lines. */
+  readonly report: (line: string) => void;
+  /** Where copies of the service share their ledgers. */
+  readonly redis: Redis | undefined;
+}
+
+/** The services of all callers, each opened when its caller first comes. */
+export class CallerServices {
+  readonly #parts: CallerServicesParts;
+  readonly #services = new Map<string, CallerService>();
+  readonly #turns = new Map<string, Turns>();
+
+  constructor(parts: CallerServicesParts) {
+    this.#parts = parts;
+  }
+
+  /** The service of a caller; of the keys in the environment where there are no callers. */
+  for(caller: Caller | undefined): CallerService {
+    const key = identityOf(caller);
+    const known = this.#services.get(key);
+    if (known) return known;
+    const service = this.#open(caller);
+    this.#services.set(key, service);
+    return service;
+  }
+
+  /** Ends what callers who are no longer there, or whose token or rights have changed, have under way. */
+  async keepOnly(callers: readonly Caller[]): Promise<void> {
+    const passes = new Set(callers.map(passKeyOf));
+    const identities = new Set(callers.map(identityOf));
+    const closing = [...this.#services].filter(([key]) => !identities.has(key));
+    for (const [key] of closing) this.#services.delete(key);
+    for (const [, { exchanges }] of closing) exchanges.abort(() => true);
+    for (const { exchanges } of this.#services.values()) exchanges.abort(({ pass }) => !passes.has(pass));
+    await Promise.all(closing.map(([, service]) => closeWhenSettled(service)));
+  }
+
+  /** How many requests are being answered. */
+  get underWay(): number {
+    return this.#all.reduce((sum, { exchanges }) => sum + exchanges.size, 0);
+  }
+
+  /** Aborts the requests of some purposes. */
+  abort(...purposes: Purpose[]): void {
+    for (const { exchanges } of this.#all) exchanges.abort(({ purpose }) => purposes.includes(purpose));
+  }
+
+  /** Resolves when nothing is under way, or after `ms` milliseconds. */
+  async settled(ms: number): Promise<void> {
+    const signal = AbortSignal.timeout(ms);
+    await Promise.all(this.#all.map(({ exchanges }) => exchanges.settled(signal)));
+  }
+
+  /** Resolves when every create that was sent has ended, its look-up included, or after `ms` milliseconds. */
+  async createsSettled(ms: number): Promise<void> {
+    await Promise.all(this.#all.map(({ identity }) => identity.memory.creates.settle(ms)));
+  }
+
+  /** Closes everything; returns how many writes were still under way. */
+  async close(): Promise<number> {
+    const left = await Promise.all(this.#all.map(({ identity }) => identity.people.settleWrites(0)));
+    await Promise.all(this.#all.map(service => service.close()));
+    return left.reduce((sum, one) => sum + one, 0);
+  }
+
+  /** Callers of the same system add people to it in turn: else two could add the same one at the same moment. */
+  #ledgerFor(own: Config, name: string): CreateLedger {
+    const { redis, report } = this.#parts;
+    const system = systemKey(own);
+    if (redis) {
+      return new RedisLedger({
+        redis,
+        identity: identityKey(own, name),
+        system,
+        secret: tokenSecret(own),
+        log: report,
+      });
+    }
+    const turns = this.#turns.get(system) ?? new Turns();
+    this.#turns.set(system, turns);
+    return new LocalLedger(Date.now, turns);
+  }
+
+  get #all(): CallerService[] {
+    return [...this.#services.values()];
+  }
+
+  #open(caller: Caller | undefined): CallerService {
+    const { config, observerOf, report } = this.#parts;
+    const name = caller?.name ?? 'environment';
+    const own = caller ? configOf(caller, config) : config;
+    const limit = new CallLimit(config);
+    const ledger = this.#ledgerFor(own, name);
+    const identity = openIdentity(own, { observer: observerOf(name), report, ledger, ...(caller && { name }) });
+    return new CallerService({ ...identity, enter: () => limit.enter() }, new Exchanges(), error =>
+      report(`protocol fault: ${error.name}`),
+    );
+  }
+}
+
+const longestWaitForCreatesMs = 70_000;
+
+async function closeWhenSettled(service: CallerService): Promise<void> {
+  await service.identity.memory.creates.settle(longestWaitForCreatesMs);
+  await service.close();
+}
+
+/** What makes one caller's identity another's: a new token doesn't. */
+function identityOf(caller: Caller | undefined): string {
+  if (!caller) return '';
+  const { name, org, user, readOnly, hiddenFields } = caller;
+  return JSON.stringify([name, org, user, readOnly, hiddenFields]);
+}
+
+/** The operator's limits hold for every caller; a caller's own come on top. */
+function configOf({ org, user, readOnly, hiddenFields }: Caller, config: Config): Config {
+  return Object.freeze({
+    ...config,
+    keys: Object.freeze({ source: config.keys.source, org, user }),
+    readOnly: config.readOnly || readOnly,
+    hiddenFields: [...config.hiddenFields, ...hiddenFields],
+  });
+}

@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { frontOf } from '../../support/front.ts';
+import { settingsFor, useSandbox } from '../../support/sandbox.ts';
+import { callersFile, httpClients, post, startService, type TestCaller, toolCall } from '../../support/service.ts';
+
+const connect = httpClients['modern era, v2 client'];
+const isReadAgain = (line: { msg?: unknown }) => String(line.msg).startsWith('callers file read again');
+
+function callerOf(sandbox: Sandbox, name: string, more: Partial<TestCaller> = {}): TestCaller {
+  return { name, token: `token-of-${name}`, org_key: sandbox.keys.org, user_key: sandbox.keys.user, ...more };
+}
+
+function bearer(token: string) {
+  return { authorization: `Bearer ${token}` };
+}
+
+async function callingService(sandbox: Sandbox, callers: readonly TestCaller[], env: Record<string, string> = {}) {
+  const file = await callersFile(callers);
+  const { CHARITYLOG_ORG_KEY: _, CHARITYLOG_USER_KEY: __, ...settings } = settingsFor(sandbox);
+  return { file, service: await startService({ ...settings, CHARITYLOG_CALLERS: file.path, ...env }) };
+}
+
+describe('each caller has its own rights', () => {
+  test('one who may only read has no create_person, in neither era', async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(sandbox, [
+      callerOf(sandbox, 'reception'),
+      callerOf(sandbox, 'dashboard', { read_only: true }),
+    ]);
+    for (const connectAs of Object.values(httpClients)) {
+      const names = async (token: string) =>
+        (await (await connectAs(service.url, token)).listTools()).map(tool => tool.name);
+      expect(await names('token-of-reception')).toContain('create_person');
+      expect(await names('token-of-dashboard')).not.toContain('create_person');
+    }
+    const refused = await post(
+      service.url,
+      toolCall('create_person', { first_name: 'A', surname: 'B' }),
+      bearer('token-of-dashboard'),
+    );
+    expect(await refused.json()).toMatchObject({
+      error: { message: expect.stringContaining('no tool "create_person"') },
+    });
+    expect(sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  test("the service's own limits hold for all, and a caller's come on top", async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(
+      sandbox,
+      [callerOf(sandbox, 'reception'), callerOf(sandbox, 'partner', { hidden_fields: ['postcode'] })],
+      { CHARITYLOG_HIDDEN_FIELDS: 'religion', CHARITYLOG_READ_ONLY: 'true' },
+    );
+    const shown = async (name: string) => {
+      const client = await connect(service.url, `token-of-${name}`);
+      const { data } = await client.call('describe_fields');
+      return data.fields.map((field: { name: string }) => field.name);
+    };
+    expect(await shown('reception')).toContain('postcode');
+    expect(await shown('reception')).not.toContain('religion');
+    expect(await shown('partner')).not.toContain('postcode');
+    expect(await shown('partner')).not.toContain('religion');
+  });
+
+  test('20 callers with the same request ids at once get their own people, and no other caller is seen', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `caller-${index}`);
+    const systems = new Map<string, Sandbox>();
+    for (const [index, name] of names.entries())
+      systems.set(`key-of-${name}`, await useSandbox({ people: 60, seed: index + 1 }));
+    const [any] = systems.values();
+    if (!any) throw new Error('no system');
+    const { service } = await callingService(
+      any,
+      names.map(name => callerOf(any, name, { user_key: `key-of-${name}` })),
+      { CHARITYLOG_BASE_URL: await frontOf(systems), CHARITYLOG_CALLS_IN_FLIGHT: '64' },
+    );
+    const asked = [...systems].flatMap(([key, { people }]) =>
+      Array.from({ length: 50 }, (_, request) => ({
+        token: key.replace('key', 'token'),
+        request,
+        person: people.at(-1 - (request % 22)),
+      })),
+    );
+    const answers = await Promise.all(
+      asked.map(async ({ token, person, request }) => {
+        const call = toolCall('get_person', { id: person?.id, fields: ['first_name', 'surname'] }, request);
+        return (await post(service.url, call, bearer(token))).json();
+      }),
+    );
+    expect(answers.length).toBe(1000);
+    for (const [index, { request, person }] of asked.entries()) {
+      const { id, first_name, surname } = person ?? {};
+      expect(answers[index]).toMatchObject({
+        id: request,
+        result: { structuredContent: { person: { id, first_name, surname } } },
+      });
+    }
+  });
+
+  test("one caller's confirm_token and cursor are no good for another", async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(sandbox, [callerOf(sandbox, 'one'), callerOf(sandbox, 'two')]);
+    const [one, two] = [await connect(service.url, 'token-of-one'), await connect(service.url, 'token-of-two')];
+    const john = { first_name: 'John', surname: 'Smith', type: 'Volunteers' };
+    const { data } = await one.call('create_person', john);
+    const taken = await two.call('create_person', { ...john, confirm_token: data.confirm_token });
+    expect(taken.data).toMatchObject({
+      status: 'possible_duplicates',
+      next: expect.stringContaining('too old or belongs'),
+    });
+  });
+
+  test('two callers who add the same person at the same moment make one record', async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(sandbox, [callerOf(sandbox, 'one'), callerOf(sandbox, 'two')]);
+    const [one, two] = [await connect(service.url, 'token-of-one'), await connect(service.url, 'token-of-two')];
+    const jo = { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' };
+    const answers = await Promise.all([one.call('create_person', jo), two.call('create_person', jo)]);
+    expect(answers.map(({ data }) => data.status).sort()).toEqual(['created', 'possible_duplicates']);
+    expect(sandbox.people.filter(({ surname }) => surname === 'Fairweather')).toHaveLength(1);
+  });
+
+  test('the audit log names the caller', async () => {
+    const sandbox = await useSandbox();
+    const { file, service } = await callingService(sandbox, [callerOf(sandbox, 'reception')]);
+    await service.stop();
+    const auditLog = join(file.path, '..', 'audit.log');
+    const audited = await startService({
+      ...settingsFor(sandbox),
+      CHARITYLOG_CALLERS: file.path,
+      CHARITYLOG_AUDIT_LOG: auditLog,
+    });
+    await (await connect(audited.url, 'token-of-reception')).call('list_client_types');
+    const [line = ''] = (await readFile(auditLog, 'utf8')).split('\n');
+    expect(JSON.parse(line)).toMatchObject({ identity: 'reception', tool: 'list_client_types', outcome: 'ok' });
+  });
+});
+
+describe('the callers file is read again when it changes', () => {
+  test('a token that was taken out is refused, what it has open is ended, and others go on', async () => {
+    const sandbox = await useSandbox();
+    const [kept, gone] = [callerOf(sandbox, 'kept'), callerOf(sandbox, 'gone')];
+    const { file, service } = await callingService(sandbox, [kept, gone]);
+    const call = toolCall('list_client_types');
+    expect((await post(service.url, call, bearer('token-of-gone'))).status).toBe(200);
+    sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
+    const asked = sandbox.nextRequest(({ url }) => url.includes('/clients/type'));
+    const open = post(
+      service.url,
+      toolCall('count_people', { type: 'Clients', district: 'Eastwick' }),
+      bearer('token-of-gone'),
+    );
+    await asked;
+    await file.write([kept]);
+    await service.logged(isReadAgain);
+    expect((await post(service.url, call, bearer('token-of-gone'))).status).toBe(401);
+    expect((await post(service.url, call, bearer('token-of-kept'))).status).toBe(200);
+    expect((await open).status).toBe(503);
+  });
+
+  test('a broken change is reported, and those who were there stay', async () => {
+    const sandbox = await useSandbox();
+    const { file, service } = await callingService(sandbox, [callerOf(sandbox, 'reception')]);
+    await file.writeText('{"callers": [{"name": "reception", "token": "secret-in-the-wrong-place"}]}');
+    const line = await service.logged(({ msg }) => String(msg).includes('stay in force'));
+    expect(JSON.stringify(line)).not.toContain('secret-in-the-wrong-place');
+    expect((await post(service.url, toolCall('list_client_types'), bearer('token-of-reception'))).status).toBe(200);
+  });
+
+  test('a new caller is let in', async () => {
+    const sandbox = await useSandbox();
+    const { file, service } = await callingService(sandbox, [callerOf(sandbox, 'one')]);
+    await file.write([callerOf(sandbox, 'one'), callerOf(sandbox, 'two')]);
+    await service.logged(isReadAgain);
+    expect((await post(service.url, toolCall('list_client_types'), bearer('token-of-two'))).status).toBe(200);
+  });
+});
+
+describe('limits of a caller', () => {
+  test('calls a minute: the answer says when to try again, and others are not held up', async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(sandbox, [callerOf(sandbox, 'eager'), callerOf(sandbox, 'calm')], {
+      CHARITYLOG_CALLS_PER_MINUTE: '3',
+    });
+    const eager = await connect(service.url, 'token-of-eager');
+    for (let call = 0; call < 3; call++) expect((await eager.call('list_client_types')).isError).toBe(false);
+    expect(await eager.call('list_client_types')).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/3 calls in a minute.*Wait \d+ s, then try again; nothing was done/),
+    });
+    expect((await (await connect(service.url, 'token-of-calm')).call('list_client_types')).isError).toBe(false);
+  });
+
+  test('calls at once', async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(sandbox, [callerOf(sandbox, 'eager')], {
+      CHARITYLOG_CALLS_IN_FLIGHT: '1',
+    });
+    const client = await connect(service.url, 'token-of-eager');
+    sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
+    const asked = sandbox.nextRequest(({ url }) => url.includes('/clients/type'));
+    const caller = new AbortController();
+    const held = client
+      .call('count_people', { type: 'Clients', district: 'Eastwick' }, caller.signal)
+      .catch(() => 'cancelled');
+    await asked;
+    expect(await client.call('list_client_types')).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('the most at once'),
+    });
+    caller.abort();
+    await held;
+    await service.logged(line => line.tool === 'count_people');
+    expect((await client.call('list_client_types')).isError).toBe(false);
+  });
+});

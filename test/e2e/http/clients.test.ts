@@ -1,0 +1,150 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { toAnswer } from '../../support/clients.ts';
+import { requestLines, settingsFor, useSandbox } from '../../support/sandbox.ts';
+import { httpClients, post, startService, toolCall } from '../../support/service.ts';
+
+const john = { first_name: 'John', surname: 'Smith', type: 'Volunteers' };
+const toolNames = [
+  'search_people',
+  'count_people',
+  'get_person',
+  'list_client_types',
+  'describe_fields',
+  'create_person',
+];
+
+describe.each(Object.entries(httpClients))('over HTTP, the %s', (_, connect) => {
+  test('lists the tools and gets answers and errors as over stdio', async () => {
+    const sandbox = await useSandbox();
+    const { url } = await startService(settingsFor(sandbox));
+    const client = await connect(url);
+    expect(client.serverName).toBe('charitylog-mcp');
+    expect((await client.listTools()).map(tool => tool.name)).toEqual(toolNames);
+    const found = await client.call('search_people', { type: 'volunteer', district: 'Eastwick' });
+    expect(found.data.total).toBeGreaterThan(0);
+    expect(JSON.parse(found.text)).toEqual(found.data);
+    const wrong = await client.call('search_people', { distrikt: 'Eastwick' });
+    expect(wrong).toMatchObject({ isError: true, text: expect.stringContaining('district') });
+  });
+
+  test('adds a person by the token route, once', async () => {
+    const sandbox = await useSandbox();
+    const { url } = await startService(settingsFor(sandbox));
+    const client = await connect(`${url}/`);
+    const { data } = await client.call('create_person', john);
+    expect(data.status).toBe('possible_duplicates');
+    const confirmed = { ...john, confirm_token: data.confirm_token };
+    const [first, second] = await Promise.all([
+      client.call('create_person', confirmed),
+      client.call('create_person', confirmed),
+    ]);
+    expect(first.data.status).toBe('created');
+    expect(second.data.id).toBe(first.data.id);
+    expect(requestLines(sandbox).filter(line => line.startsWith('POST'))).toHaveLength(1);
+  });
+
+  test('cancels a call by going away: nothing is left under way', async () => {
+    const sandbox = await useSandbox();
+    const service = await startService(settingsFor(sandbox));
+    const client = await connect(service.url);
+    sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
+    const asked = sandbox.nextRequest(({ url }) => url.includes('/clients/type'));
+    const caller = new AbortController();
+    const call = client
+      .call('count_people', { type: 'Clients', district: 'Eastwick' }, caller.signal)
+      .catch(() => 'cancelled');
+    await asked;
+    caller.abort();
+    expect(await call).toBe('cancelled');
+    await client.close();
+    await service.logged(line => line.tool === 'count_people');
+  });
+});
+
+test('a modern host is asked over HTTP, and the answer may come to another copy', async () => {
+  const sandbox = await useSandbox();
+  const [one, two] = [await startService(settingsFor(sandbox)), await startService(settingsFor(sandbox))];
+  const client = new Client(
+    { name: 'host', version: '1.0.0' },
+    { capabilities: { elicitation: { form: {} } }, versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  );
+  const questions: string[] = [];
+  let target = one;
+  client.setRequestHandler('elicitation/create', ({ params }) => {
+    questions.push(params.message);
+    target = two;
+    return { action: 'accept', content: { add: true } };
+  });
+  const transport = new StreamableHTTPClientTransport(new URL(one.url), {
+    fetch: (_url, init) => fetch(target.url, init as RequestInit),
+  });
+  await client.connect(transport);
+  onTestFinished(() => client.close());
+  const answer = toAnswer(await client.callTool({ name: 'create_person', arguments: john }));
+  expect(answer.data.status).toBe('created');
+  expect(questions).toHaveLength(1);
+  expect(two.log.map(line => line.outcome)).toContain('created');
+});
+
+test('a cursor and a confirm_token of one copy are good at another', async () => {
+  const sandbox = await useSandbox();
+  const [one, two] = [await startService(settingsFor(sandbox)), await startService(settingsFor(sandbox))];
+  const [first, second] = [await httpClients['v1 client'](one.url), await httpClients['v1 client'](two.url)];
+  const question = { type: 'Clients', limit: 5 };
+  const { data: page } = await first.call('search_people', question);
+  const { data: next } = await second.call('search_people', { ...question, cursor: page.next_cursor });
+  expect(next.people[0].id).toBeGreaterThan(page.people[4].id);
+  const { data } = await first.call('create_person', john);
+  const { data: created } = await second.call('create_person', { ...john, confirm_token: data.confirm_token });
+  expect(created.status).toBe('created');
+});
+
+describe('what a client accepts decides the form of the answer', () => {
+  const modern = {
+    'mcp-protocol-version': '2026-07-28',
+    'mcp-method': 'tools/call',
+    'mcp-name': 'count_people',
+  };
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+    progressToken: 1,
+  };
+  const call = toolCall('count_people', { type: 'volunteer' });
+  const eras = [
+    ['modern', modern, { ...call, params: { ...call.params, _meta: meta } }],
+    ['legacy', {}, call],
+  ] as const;
+  const forms = [
+    ['application/json', 'application/json'],
+    ['text/event-stream', 'text/event-stream'],
+    ['*/*', 'application/json'],
+    ['', 'application/json'],
+    ['application/json, text/event-stream', /json|event-stream/],
+  ] as const;
+
+  test.each(eras.flatMap(([era, headers, message]) => forms.map(form => [era, ...form, headers, message] as const)))(
+    '%s era, Accept: "%s"',
+    async (_, accept, form, headers, message) => {
+      const { url } = await startService(settingsFor(await useSandbox()));
+      const response = await post(url, message, { ...headers, accept });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(form);
+      expect(await response.text()).toContain('"total":');
+    },
+  );
+});
+
+test('changed lists are announced to who has an older one', async () => {
+  const sandbox = await useSandbox({ extraFields: 3 });
+  const { url } = await startService(settingsFor(sandbox));
+  const undo = sandbox.misbehave({ kind: 'slow', ms: 2500, path: '/clients/filterable_fields' });
+  const client = await httpClients['modern era, v2 client'](url);
+  const changed = client.listChanged();
+  const before = await client.listTools();
+  undo();
+  await changed;
+  expect(JSON.stringify(await client.listTools())).not.toBe(JSON.stringify(before));
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { run } from '../../support/run.ts';
+import { settingsFor, useSandbox } from '../../support/sandbox.ts';
+import { httpClients, post, startService, toolCall } from '../../support/service.ts';
+
+const secretName = 'Kowalska';
+const slowCount = toolCall('count_people', { type: 'Clients', district: 'Eastwick' });
+const newPerson = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
+const isCount = ({ url }: { url: string }) => url.includes('/clients/type');
+const isWrite = ({ method }: { method: string }) => method === 'POST';
+
+describe('what operators ask', () => {
+  test('/healthz answers without Charitylog; /readyz tells whether it can be reached, and asks it seldom', async () => {
+    const sandbox = await useSandbox();
+    const { at } = await startService(settingsFor(sandbox));
+    expect((await fetch(at('/healthz'))).status).toBe(200);
+    expect(sandbox.requests).toEqual([]);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(at('/readyz'))));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(sandbox.requests).toHaveLength(1);
+    expect(sandbox.requests[0]?.headers.org).toBeUndefined();
+    const alone = await startService({ CHARITYLOG_BASE_URL: 'http://127.0.0.1:9' });
+    expect((await fetch(alone.at('/readyz'))).status).toBe(503);
+    expect((await fetch(alone.at('/healthz'))).status).toBe(200);
+  });
+
+  test('a refusal by Charitylog is an answer: it can be reached', async () => {
+    const sandbox = await useSandbox();
+    sandbox.misbehave({ kind: 'status', status: 500 });
+    const { at } = await startService(settingsFor(sandbox));
+    expect((await fetch(at('/readyz'))).status).toBe(200);
+  });
+
+  test('/metrics counts calls, requests and caches, and names nobody', async () => {
+    const { at, url } = await startService(settingsFor(await useSandbox()));
+    await post(url, toolCall('search_people', { name: secretName }));
+    await post(url, toolCall('search_people', { nmae: secretName }));
+    await post(url, toolCall(secretName));
+    const text = await (await fetch(at('/metrics'))).text();
+    expect(text).toContain('charitylog_tool_calls_total{tool="search_people",outcome="ok"} 1');
+    expect(text).toContain('charitylog_tool_calls_total{tool="search_people",outcome="invalid"} 1');
+    expect(text).toMatch(/charitylog_api_requests_total\{method="GET",status="200"\} [1-9]/);
+    expect(text).toMatch(/charitylog_api_request_seconds_count\{method="GET"\} [1-9]/);
+    expect(text).toMatch(/charitylog_cache_lookups_total\{cache="lists",result="hit"\} [1-9]/);
+    expect(text).not.toContain(secretName);
+  });
+
+  test('the log is JSON, tells each call and its trace, and no value', async () => {
+    const service = await startService(settingsFor(await useSandbox()));
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const call = toolCall('search_people', { name: secretName });
+    const traced = (traceparent: string) => ({
+      ...call,
+      params: { ...call.params, _meta: { traceparent, baggage: secretName } },
+    });
+    await post(service.url, traced(`00-${traceId}-b7ad6b7169203331-01`));
+    await post(service.url, traced(`00-${secretName}`));
+    const line = await service.logged(({ trace_id }) => trace_id !== undefined);
+    expect(line).toMatchObject({
+      tool: 'search_people',
+      outcome: 'ok',
+      trace_id: traceId,
+      parent_id: 'b7ad6b7169203331',
+    });
+    await service.stop();
+    expect(service.log.every(one => one.text === undefined)).toBe(true);
+    expect(JSON.stringify(service.log)).not.toContain(secretName);
+  });
+
+  test('check --url looks at it as a client does', async () => {
+    const { url } = await startService(settingsFor(await useSandbox()));
+    const { stdout, code } = await run(['check', '--url', url]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ok .*without a token.*ok .*2026-07-28 .*6 tools.*ok .*older revisions.*6 tools/s);
+    const wrong = await run(['check', '--url', url.replace('/mcp', '/other')]);
+    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringMatching(/failed .*404.*Is this the MCP endpoint/s) });
+    expect(await run(['check', '--url', 'http://127.0.0.1:9/mcp'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('no answer'),
+    });
+  });
+});
+
+describe('a stop', () => {
+  test('lets calls under way end, takes no new ones, and ends the process', async () => {
+    const sandbox = await useSandbox();
+    const service = await startService(settingsFor(sandbox));
+    await post(service.url, toolCall('list_client_types'));
+    sandbox.misbehave({ kind: 'slow', ms: 700, path: '/clients/type' });
+    const asked = sandbox.nextRequest(isCount);
+    const underWay = post(service.url, slowCount);
+    await asked;
+    const stopped = service.stop();
+    await service.logged(({ msg }) => msg === 'stopping');
+    const late = await post(service.url, toolCall('list_client_types')).then(
+      ({ status }) => status,
+      () => 'not connected',
+    );
+    expect([503, 'not connected']).toContain(late);
+    expect(await (await underWay).json()).toMatchObject({
+      result: { structuredContent: { total: expect.any(Number) } },
+    });
+    expect(await stopped).toBe(0);
+  });
+
+  test('ends calls that take too long', async () => {
+    const sandbox = await useSandbox();
+    const service = await startService({ ...settingsFor(sandbox), CHARITYLOG_TIMEOUT_MS: '45000' });
+    sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
+    const asked = sandbox.nextRequest(isCount);
+    const underWay = post(service.url, slowCount);
+    await asked;
+    const stopped = service.stop();
+    expect((await underWay).status).toBe(503);
+    expect(await stopped).toBe(0);
+  });
+
+  test('never cuts a person who is being added: longer than reads are let go on, and the answer is told', async () => {
+    const sandbox = await useSandbox();
+    const service = await startService(settingsFor(sandbox));
+    sandbox.misbehave({ kind: 'slow', ms: 12_000, method: 'POST' });
+    const sent = sandbox.nextRequest(isWrite);
+    const underWay = post(service.url, newPerson);
+    await sent;
+    const stopped = service.stop();
+    expect(await (await underWay).json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
+    expect(await stopped).toBe(0);
+    expect(sandbox.people.filter(({ surname }) => surname === 'Fairweather')).toHaveLength(1);
+  });
+
+  test('ends open subscriptions at once', async () => {
+    const service = await startService(settingsFor(await useSandbox()));
+    const client = await httpClients['modern era, v2 client'](service.url);
+    await client.listTools();
+    expect(await service.stop()).toBe(0);
+  });
+});
+
+test('a caller who goes away while a person is being added cuts nothing', async () => {
+  const sandbox = await useSandbox();
+  const service = await startService(settingsFor(sandbox));
+  sandbox.misbehave({ kind: 'slow', ms: 300, method: 'POST' });
+  const sent = sandbox.nextRequest(isWrite);
+  const caller = new AbortController();
+  const gone = post(service.url, newPerson, {}, caller.signal).catch(() => 'gone');
+  await sent;
+  caller.abort();
+  expect(await gone).toBe('gone');
+  const again = await post(service.url, newPerson);
+  expect(await again.json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
+  expect(sandbox.requests.filter(isWrite)).toHaveLength(1);
+});
