@@ -12,16 +12,17 @@ import {
   TRACEPARENT_META_KEY,
 } from '@modelcontextprotocol/server';
 import { cleanText } from './tools/clean-text.ts';
+import type { ConfirmTokens } from './tools/confirm-token.ts';
 import type { AskPerson, HostPerson } from './tools/tool.ts';
 
 const questionName = 'confirm';
 
 /** The question as the protocol puts it: a form with one box, in both eras. */
-export function questionOf({ message, state }: AskPerson): InputRequiredResult {
+export function questionOf({ message, state }: AskPerson, tokens: ConfirmTokens): InputRequiredResult {
   const box = { type: 'boolean' as const, title: 'Add as a new person' };
   const requestedSchema = { type: 'object' as const, properties: { add: box }, required: ['add'] };
   const form = inputRequired.elicit({ message: cleanText(message), requestedSchema });
-  return inputRequired({ inputRequests: { [questionName]: form }, requestState: state });
+  return inputRequired({ inputRequests: { [questionName]: form }, requestState: tokens.seal(state) });
 }
 
 /** The client as it calls itself: with each request in the modern era, once in the legacy era. */

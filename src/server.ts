@@ -65,7 +65,11 @@ export function buildServer(parts: ServerParts, era: 'legacy' | 'modern', announ
   const canAnnounce = announced === undefined || era === 'modern';
   const mcp = new McpServer(
     { name: manifest.name, version: manifest.version, title: 'Charitylog' },
-    { capabilities: { tools: { listChanged: canAnnounce }, ...unchanging }, instructions },
+    {
+      capabilities: { tools: { listChanged: canAnnounce }, ...unchanging },
+      instructions,
+      requestState: { verify: state => parts.tokens.unseal(state) },
+    },
   );
   const run: RunTool = async (tool, input, request) => {
     const ended = (outcome: Record<string, unknown> | CharitylogError, late = false) => {
@@ -116,7 +120,7 @@ export function buildServer(parts: ServerParts, era: 'legacy' | 'modern', announ
     if (!tool) throw unknownTool(params.name, tools);
     try {
       const result = await run(tool, params.arguments, context);
-      return result instanceof AskPerson ? questionOf(result) : toolResult(result);
+      return result instanceof AskPerson ? questionOf(result, parts.tokens) : toolResult(result);
     } catch (thrown) {
       return toolError(asCharitylogError(thrown, context.mcpReq.signal.aborted));
     }

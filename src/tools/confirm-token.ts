@@ -48,14 +48,38 @@ export class ConfirmTokens {
     const [, time = '', mac = ''] = /^([0-9a-z]{1,9})\.([\w-]{22})$/.exec(token.trim()) ?? [];
     const expiry = Number.parseInt(time, 36);
     const expected = this.#mac(expiry, record, candidateIds);
-    const isGenuine = mac.length === expected.length && timingSafeEqual(Buffer.from(mac), Buffer.from(expected));
-    return isGenuine && expiry > this.#now() ? expiry - goodForMs : undefined;
+    return isSame(mac, expected) && expiry > this.#now() ? expiry - goodForMs : undefined;
+  }
+
+  /** A token as the state of a question: whether it was changed on its way shows before the record is looked at. */
+  seal(token: string): string {
+    return `${token}.${this.#macOf(['state', this.#identity, token])}`;
+  }
+
+  /**
+   * The token in a state that comes back.
+   *
+   * @throws Error for a state that wasn't made for this identity
+   */
+  unseal(state: string): string {
+    const token = state.slice(0, Math.max(0, state.lastIndexOf('.')));
+    if (!isSame(state, this.seal(token))) throw new Error('the state of a question came back changed');
+    return token;
   }
 
   #mac(expiry: number, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
     const values = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
     const ids = [...candidateIds].sort((a, b) => a - b);
-    const mac = createHmac('sha256', this.#secret).update(JSON.stringify([this.#identity, expiry, values, ids]));
+    return this.#macOf([this.#identity, expiry, values, ids]);
+  }
+
+  #macOf(parts: readonly unknown[]): string {
+    const mac = createHmac('sha256', this.#secret).update(JSON.stringify(parts));
     return mac.digest().subarray(0, 16).toString('base64url');
   }
+}
+
+function isSame(text: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(text), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
