@@ -1,19 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 interface Entry {
   readonly optionalDependencies?: Record<string, string>;
   readonly resolved?: string;
 }
 
-const { packages }: { packages: Record<string, Entry> } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const lockFiles = ['package-lock.json', 'test/conformance/package-lock.json'];
 
-test('the lock file has every package of every platform, without which npm ci fails', () => {
-  const wanted = Object.values(packages).flatMap(entry => Object.keys(entry.optionalDependencies ?? {}));
-  const known = Object.keys(packages).map(path => path.split('node_modules/').at(-1));
-  expect(known).toEqual(expect.arrayContaining(wanted));
-});
+describe.each(lockFiles)('%s', path => {
+  const { packages }: { packages: Record<string, Entry> } = JSON.parse(readFileSync(path, 'utf8'));
 
-test('the lock file names no host', () => {
-  expect(Object.values(packages).filter(entry => entry.resolved)).toEqual([]);
+  test('has every package of every platform, without which npm ci fails', () => {
+    const wanted = Object.values(packages).flatMap(entry => Object.keys(entry.optionalDependencies ?? {}));
+    const known = Object.keys(packages).map(path => path.split('node_modules/').at(-1));
+    expect(known).toEqual(expect.arrayContaining(wanted));
+  });
+
+  test('names no host', () => {
+    expect(Object.values(packages).filter(entry => entry.resolved)).toEqual([]);
+  });
 });
