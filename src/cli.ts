@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
 import type { CheckReport } from './check-report.ts';
@@ -168,4 +167,4 @@ function isParseArgsError(error: unknown): boolean {
 
 // Exit codes: 0 done, 1 a check failed or the program broke, 2 the command line or a setting is wrong.
 // What is still open by now (an idle connection, a shared list being loaded) must not keep the process.
-process.exit(await main());
+void main().then(code => process.exit(code));

@@ -37,7 +37,7 @@ export function openIdentity(config: Config, { observer, report, name = '', ledg
     people,
     catalogue: new Catalogue(people, config.hiddenFields, Date.now, observer),
     memory: new Memory(Date.now, ledger),
-    tokens: new ConfirmTokens(tokenSecret(config), identityKey(config, name)),
+    tokens: new ConfirmTokens(() => tokenSecret(config), identityKey(config, name)),
     config,
     audit: config.auditLog === undefined ? undefined : new AuditLog({ file: config.auditLog, identity: label, report }),
     observer,

@@ -20,16 +20,16 @@ const goodForMs = 600_000;
  * A token proves that the tools' answer was seen, not that a person agreed: an assistant can pass it on by itself.
  */
 export class ConfirmTokens {
-  readonly #secret: string;
+  readonly #secret: () => string;
   readonly #identity: string;
   readonly #now: () => number;
 
   /**
-   * @param secret the key of the MACs
+   * @param secret gives the key of the MACs when one is made: hashing is not for start-up
    * @param identity whose records these are
    * @param now the clock, in milliseconds
    */
-  constructor(secret: string, identity: string, now: () => number = Date.now) {
+  constructor(secret: () => string, identity: string, now: () => number = Date.now) {
     this.#secret = secret;
     this.#identity = identity;
     this.#now = now;
@@ -74,7 +74,7 @@ export class ConfirmTokens {
   }
 
   #macOf(parts: readonly unknown[]): string {
-    const mac = createHmac('sha256', this.#secret).update(JSON.stringify(parts));
+    const mac = createHmac('sha256', this.#secret()).update(JSON.stringify(parts));
     return mac.digest().subarray(0, 16).toString('base64url');
   }
 }

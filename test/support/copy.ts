@@ -18,7 +18,7 @@ await createPersonFor([]).call(JSON.parse(person), {
   config,
   catalogue: new Catalogue(people),
   memory: new Memory(Date.now, ledger),
-  tokens: new ConfirmTokens(secret, config.baseUrl),
+  tokens: new ConfirmTokens(() => secret, config.baseUrl),
   host: { canAsk: false, answer: undefined, state: undefined },
   endedLate: () => undefined,
   progress: () => undefined,

@@ -51,7 +51,7 @@ export async function useTools(
     people,
     catalogue,
     memory: new Memory(parts.now, parts.ledger),
-    tokens: new ConfirmTokens('a secret of the tests', sandbox.url, parts.now),
+    tokens: new ConfirmTokens(() => 'a secret of the tests', sandbox.url, parts.now),
     config: { ...loadConfig({}), readOnly: parts.readOnly ?? false, ...parts.config },
     audit: parts.audit,
     observer: {

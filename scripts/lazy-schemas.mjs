@@ -1,0 +1,149 @@
+// The MCP SDK builds hundreds of zod schemas before it answers its first message, and uses a tenth of them: a third of
+// our start-up. This esbuild plugin has each built when it is first used, or left out where nothing uses it. It changes
+// when a schema is built, never what it is. Where the SDK's text no longer has the shape that it knows, the build fails.
+import { readFile } from 'node:fs/promises';
+import { parse } from 'acorn';
+
+const files = [
+  [/@modelcontextprotocol[\\/]core[\\/]dist[\\/](?:schemas|auth)-[\w-]+\.mjs$/, leaveOutUnused],
+  [/@modelcontextprotocol[\\/]server[\\/]dist[\\/]src-[\w-]+\.mjs$/, buildWhenUsed],
+];
+
+export const lazySchemas = {
+  name: 'lazy-schemas',
+  setup(build) {
+    let count = 0;
+    for (const [filter, edit] of files) {
+      build.onLoad({ filter }, async ({ path }) => {
+        count++;
+        return { contents: rewrite(await readFile(path, 'utf8'), edit), loader: 'js' };
+      });
+    }
+    build.onEnd(() => expect(count === 3, 'three files with schemas'));
+  },
+};
+
+/** The schemas that all versions of the protocol share: a bundler may leave out each `const X = f(...)` not used. */
+function leaveOutUnused(program, edits) {
+  for (const { init } of constantsOf(program)) {
+    if (init.type === 'CallExpression') edits.set(init, render => pure(render(init)));
+  }
+}
+
+/**
+ * The schemas of each version, which two functions build as a whole: they and what derives from them is built when
+ * used. What derives from shared schemas is, too, and the list of all of those is left out unless it is used.
+ */
+function buildWhenUsed(program, edits) {
+  const functions = name => program.body.filter(node => node.type === 'FunctionDeclaration' && name.test(node.id.name));
+  const builders = functions(/^build(\$\d+)?$/);
+  const maps = functions(/^(registryMaps|getWireResultSchemas)$/);
+  expect(builders.length === 2 && maps.length === 2, 'functions that build schemas');
+  for (const { body } of builders) {
+    makeFunctions(constantsOf(body), body, edits);
+    for (const { init } of constantsOf(body)) makeGetters(init, edits);
+    makeGetters(body.body.at(-1).argument, edits);
+  }
+  for (const node of maps.flatMap(nodesIn)) {
+    if (node.properties?.every(({ value }) => value.type === 'MemberExpression')) makeGetters(node, edits);
+  }
+  const derived = constantsOf(program).filter(({ id }) => /^(ROOT_KEYS|\w+_KEYS_BY_TYPE|\w+_FORMATS)$/.test(id.name));
+  makeFunctions(derived, program, edits);
+  leaveOutList(program, edits);
+}
+
+/** Each `const X = ...` becomes a function that gives X, built at its first call; each use of X in the scope calls it. */
+function makeFunctions(constants, scope, edits) {
+  const lazy = constants.filter(({ init }) => init.type !== 'ArrowFunctionExpression');
+  const names = new Set(lazy.map(({ id }) => id.name));
+  for (const { node, parent } of withParents(scope)) {
+    if (node.type === 'Identifier' && names.has(node.name) && isUse(node, parent)) {
+      edits.set(node, () => `${node.name}()`);
+      if (parent.shorthand) edits.set(parent, render => `${node.name}: ${render(node)}`);
+    }
+  }
+  for (const { init } of lazy) {
+    const used = edits.get(init);
+    edits.set(init, render => `(made => () => made ??= ${used ? used(render) : render(init)})()`);
+  }
+}
+
+/** Each `key: value` of an object becomes a getter that reads its value once. */
+function makeGetters(object, edits) {
+  for (const property of object?.type === 'ObjectExpression' ? object.properties : []) {
+    if (property.type !== 'Property') continue;
+    const { key, value } = property;
+    const name = JSON.stringify(key.name ?? key.value);
+    const define = `Object.defineProperty(this, ${name}, { value, enumerable: true })`;
+    edits.set(property, render => `get ${name}() { const value = ${render(value)}; ${define}; return value; }`);
+  }
+}
+
+/** `specTypeSchemas` and `isSpecType`, filled by two loops over all schemas. */
+function leaveOutList(program, edits) {
+  const at = program.body.findIndex(node => node.declarations?.[0].id.name === '_specTypeSchemas');
+  const [first, second, register, ...loops] = program.body.slice(at, at + 5);
+  const published = constantsOf(program).filter(({ id }) => /^(isSpecType|specTypeSchemas)$/.test(id.name));
+  const isKnown = register?.type === 'FunctionDeclaration' && loops.every(node => node.type === 'ForOfStatement');
+  expect(at > 0 && second.declarations?.[0].id.name === '_isSpecType' && isKnown && published.length === 2, 'its list');
+  edits.set(first, render => `const __list = /* @__PURE__ */ (() => { ${render(first)}`);
+  edits.set(loops[1], render => `${render(loops[1])} return { _specTypeSchemas, _isSpecType }; })();`);
+  for (const { init } of published) {
+    const [list] = init.arguments;
+    edits.set(init, () => pure(`Object.freeze(__list.${list.name})`));
+  }
+}
+
+function pure(expression) {
+  return `/* @__PURE__ */ (() => ${expression})()`;
+}
+
+function constantsOf({ body }) {
+  return body.flatMap(node => (node.type === 'VariableDeclaration' && node.kind === 'const' ? node.declarations : []));
+}
+
+function isUse(identifier, parent) {
+  if (parent.type === 'MemberExpression') return parent.object === identifier || parent.computed;
+  if (parent.type === 'Property') return parent.value === identifier || parent.computed;
+  return parent.type !== 'VariableDeclarator' || parent.init === identifier;
+}
+
+function childrenOf(node) {
+  const isNode = value => typeof value?.type === 'string';
+  return Object.values(node)
+    .flat()
+    .filter(isNode)
+    .sort((a, b) => a.start - b.start);
+}
+
+function withParents(node) {
+  return childrenOf(node).flatMap(child => [{ node: child, parent: node }, ...withParents(child)]);
+}
+
+function nodesIn(node) {
+  return withParents(node).map(found => found.node);
+}
+
+/** The text with edits: by node, a function that gives its new text, and may render the node itself or one in it. */
+function rewrite(text, edit) {
+  const edits = new Map();
+  const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module' });
+  edit(program, edits);
+  const render = (node, edited) => {
+    const change = edits.get(node);
+    if (change && node !== edited) return change(inner => render(inner, node));
+    let [out, at] = ['', node.start];
+    for (const child of childrenOf(node)) {
+      if (child.start < at) continue;
+      out += text.slice(at, child.start) + render(child);
+      at = child.end;
+    }
+    return out + text.slice(at, node.end);
+  };
+  return render(program);
+}
+
+function expect(isAsKnown, what) {
+  if (!isAsKnown)
+    throw new Error(`scripts/lazy-schemas.mjs doesn't know this version of the MCP SDK: look for ${what}`);
+}
