@@ -12,6 +12,7 @@ if (!esbuild) {
 }
 const { lazyCrypto } = await import('./lazy-crypto.mjs');
 const { lazySchemas } = await import('./lazy-schemas.mjs');
+const { standIns } = await import('./stand-ins/plugin.mjs');
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/chunks', { recursive: true });
@@ -26,9 +27,7 @@ const { outputFiles } = await esbuild.build({
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  // The SDK's validator of JSON Schemas: nothing here validates by one, and it is the largest part of the SDK.
-  alias: { '@modelcontextprotocol/server/_shims': './scripts/sdk-shims.mjs' },
-  plugins: [lazySchemas, lazyCrypto],
+  plugins: [lazySchemas, lazyCrypto, standIns],
   logLevel: 'warning',
   write: false,
 });

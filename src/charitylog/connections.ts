@@ -1,6 +1,5 @@
-/** The wire: undici and decompression. Loaded when the first request is made. */
+/** The wire: undici and decompression. Loaded when the first request is made, and of Node what it needs. */
 import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import type { Config } from '../config.ts';
 import { openDispatcher } from './dispatcher.ts';
@@ -83,6 +82,7 @@ export class Connections {
 
 function decompressed(body: Readable, encoding: string | undefined): Readable {
   if (encoding !== 'br' && encoding !== 'gzip') return body;
+  const { createBrotliDecompress, createGunzip } = process.getBuiltinModule('node:zlib');
   const decoder = encoding === 'br' ? createBrotliDecompress() : createGunzip();
   // Errors reach the reader through the decoder, which the pipeline destroys with them.
   return pipeline(body, decoder, () => undefined);

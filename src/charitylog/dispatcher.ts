@@ -1,6 +1,4 @@
 /** The way out: TLS and proxies. Loads undici. */
-import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { isLoopback } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
@@ -25,6 +23,7 @@ export async function openDispatcher(
 
 async function readCertificates(file: string | undefined): Promise<string[] | undefined> {
   if (file === undefined) return undefined;
+  const [{ readFile }, { rootCertificates }] = await Promise.all([import('node:fs/promises'), import('node:tls')]);
   const pem = await readFile(file, 'utf8').catch(cause => {
     throw new CharitylogError('config', 'CHARITYLOG_CA_FILE cannot be read: it must be a readable PEM file.', {
       cause,

@@ -1,3 +1,4 @@
+import '../zod-settings.ts';
 import { Console } from 'node:console';
 import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
