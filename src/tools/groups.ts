@@ -24,6 +24,7 @@ export interface GroupField {
 /** Counts people by their values of one or two fields. */
 export class GroupCounter implements Collector {
   readonly #by: readonly GroupField[];
+  readonly #fields: readonly string[];
   /** The labels of values seen, for each field: most people share theirs with many others. */
   readonly #labels: readonly Map<unknown, readonly string[]>[];
   /** People by outer value, and by outer and inner value: one with several types counts once in each outer group. */
@@ -33,13 +34,17 @@ export class GroupCounter implements Collector {
 
   constructor(by: readonly GroupField[]) {
     this.#by = by;
+    this.#fields = by.map(({ field }) => field.name);
     this.#labels = by.map(() => new Map());
   }
 
   offer(person: Person): void {
     this.total++;
-    const [outer = [], inner = []] = this.#by.map((by, n) => this.#labelsOf(n, person[by.field.name]));
-    for (const value of outer) {
+    // Called for each of very many people: no list is made of what there is one or two of.
+    const [first, second] = this.#fields;
+    if (first === undefined) return;
+    const inner = second === undefined ? [] : this.#labelsOf(1, person[second]);
+    for (const value of this.#labelsOf(0, person[first])) {
       this.#add(value, 1);
       for (const innerValue of inner) this.#addInner(value, innerValue, 1);
     }
