@@ -6,7 +6,7 @@ interface Entry {
   readonly resolved?: string;
 }
 
-const lockFiles = ['package-lock.json', 'test/conformance/package-lock.json'];
+const lockFiles = ['package-lock.json', 'bench/package-lock.json', 'test/conformance/package-lock.json'];
 
 describe.each(lockFiles)('%s', path => {
   const { packages }: { packages: Record<string, Entry> } = JSON.parse(readFileSync(path, 'utf8'));
