@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { everything, gatewayOn, ourCommand, oursOn } from '../contenders/contenders.ts';
+import { gatewayCall } from '../contenders/gateway-call.ts';
+import { HttpServerProcess } from '../support/http-server.ts';
+import { McpHttp } from '../support/mcp-http.ts';
+import { McpProcess, type ServerStart } from '../support/mcp-process.ts';
+import { SandboxProcess } from '../support/sandbox-process.ts';
+import { forMs, type LoadedWay, levels, loadInTurn, loadTable, ratios, ratioTable, rounds } from './loads.ts';
+import { atLeast, type Measure } from './measure.ts';
+import { learnSearches, nth, type Search, typesPath } from './warm-calls.ts';
+
+const names = {
+  search: 'charitylog-mcp `search_people`',
+  gatewaySearch: 'the gateway, the same API requests',
+  types: 'charitylog-mcp `list_client_types`',
+  gatewayTypes: 'the gateway, types of people',
+  echo: 'server-everything `echo`',
+};
+const pairs = [
+  [names.search, names.gatewaySearch],
+  [names.types, names.gatewayTypes],
+  [names.types, names.echo],
+] as const;
+const mostInFlight = Math.max(...levels);
+
+/** What our server needs besides the keys, so that its limits of calls a minute don't end the measure. */
+const ourSettings: Readonly<Record<string, string>> = {};
+
+export const httpThroughput: Measure<readonly LoadedWay[]> = {
+  title: 'Calls a second over Streamable HTTP',
+  notes: `As over stdio, ${forMs / 1000} s at a time, medians of ${rounds} rounds, with plain undici as the client and as many sockets as there are \
+calls in flight. The gateway and the server of examples hold a session; ours holds nothing between requests.`,
+  onEachNode: true,
+
+  async measure() {
+    const sandbox = await SandboxProcess.start(500);
+    const searches = await searchesOf(sandbox);
+    const servers = [
+      await HttpServerProcess.start(port => gatewayOn(sandbox, '--transport', 'http', '--port', String(port)).start),
+      await HttpServerProcess.start(everythingOn),
+      ...(hasHttp() ? [await HttpServerProcess.start(port => oursOverHttp(sandbox, port))] : []),
+    ];
+    const clients = await Promise.all(servers.map(({ url }) => connectTo(url)));
+    const [gateway, examples, ours] = clients as [McpHttp, McpHttp, McpHttp | undefined];
+    const askGateway = (path: string) => {
+      const { tool, args } = gatewayCall(path);
+      return gateway.callWell(tool, args);
+    };
+    const ways = await loadInTurn(
+      {
+        ...(ours && {
+          [names.search]: n => ours.callWell('search_people', nth(searches, n).args),
+          [names.types]: () => ours.callWell('list_client_types'),
+        }),
+        [names.gatewaySearch]: n => askGateway(nth(searches, n).path),
+        [names.gatewayTypes]: () => askGateway(typesPath),
+        [names.echo]: () => examples.callWell('echo', { message: 'hello' }),
+      },
+      () => sandbox.newRequests(),
+    );
+    for (const client of clients) await client.close();
+    for (const server of servers) await server.close();
+    await sandbox.close();
+    return ways;
+  },
+
+  report: ways =>
+    isMeasured(ways)
+      ? [loadTable(ways), ratioTable(ways, pairs)].join('\n\n')
+      : [loadTable(ways), 'Ours is not measured: `dist/cli.js` has no command `http` yet.'].join('\n\n'),
+
+  targets: ways =>
+    isMeasured(ways)
+      ? pairs
+          .slice(0, 2)
+          .flatMap(([name, base]) =>
+            ratios(ways, name, base).map((ratio, index) =>
+              atLeast(1.2, '×', `calls a second over HTTP, ${levels[index]} in flight: ${name} to ${base}`, ratio),
+            ),
+          )
+      : [],
+};
+
+function isMeasured(ways: readonly LoadedWay[]): boolean {
+  return ways.some(({ name }) => name === names.search);
+}
+
+/**
+ * A client of a running server, its session opened.
+ *
+ * @param url the endpoint, as in `http://127.0.0.1:3000/mcp`
+ * @param token the caller's bearer token, for a server that wants one
+ */
+export async function connectTo(url: string, token?: string): Promise<McpHttp> {
+  const client = new McpHttp(url, token, mostInFlight);
+  await client.initialize();
+  return client;
+}
+
+/** The searches, learnt over stdio. */
+async function searchesOf(sandbox: SandboxProcess): Promise<Search[]> {
+  const server = new McpProcess(oursOn(sandbox).start);
+  await server.initialize();
+  const searches = await learnSearches(server, sandbox);
+  await server.close();
+  return searches;
+}
+
+function oursOverHttp(sandbox: SandboxProcess, port: number): ServerStart {
+  const start = ourCommand('http', '--port', String(port));
+  return { ...start, env: { ...sandbox.settings, ...ourSettings } };
+}
+
+function everythingOn(port: number): ServerStart {
+  const { command, args } = everything.start;
+  return { command, args: [...args, 'streamableHttp'], env: { PORT: String(port) } };
+}
+
+function hasHttp(): boolean {
+  const { command, args } = ourCommand('--help');
+  return /^ {2}http\b/m.test(execFileSync(command, args, { encoding: 'utf8' }));
+}

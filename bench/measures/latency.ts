@@ -1,0 +1,108 @@
+import { gatewayCall } from '../contenders/gateway-call.ts';
+import { number, table } from '../support/markdown.ts';
+import { PlainApi } from '../support/plain-api.ts';
+import { inTurn } from '../support/rounds.ts';
+import { percentile } from '../support/statistics.ts';
+import { atMost, type Measure } from './measure.ts';
+import { type Field, nth, openField, typesPath } from './warm-calls.ts';
+
+const warmUps = 300;
+const calls = 1000;
+
+/** One question asked one way: milliseconds a call, and how many API requests all calls sent. */
+interface Way {
+  readonly name: string;
+  readonly p50: number;
+  readonly p99: number;
+  readonly requests: number;
+}
+
+interface Latency {
+  readonly search: readonly Way[];
+  readonly types: readonly Way[];
+}
+
+export const latency: Measure<Latency> = {
+  title: 'A warm call against the same API request',
+  notes: `One call at a time over stdio, and the same API request with plain undici and \`JSON.parse\` from the process that \
+measures, to the same sandbox of 500 people in a third process: ${calls} each in turn, after ${warmUps} to warm up. \`search_people\` asks for \
+the volunteers of seven districts by turns and sends one API request each time, as the sandbox's log says (the last column); \
+answers are kept for later pages only. \`list_client_types\` is answered from the list of types, which is kept for ten minutes, without \
+an API request.`,
+  onEachNode: true,
+
+  async measure() {
+    const field = await openField();
+    const api = new PlainApi(field.sandbox);
+    const result = {
+      search: await compare(field, {
+        'plain undici': n => api.get(nth(field.searches, n).path),
+        'charitylog-mcp `search_people`': n => field.ours.callWell('search_people', nth(field.searches, n).args),
+        'the gateway': n => callGateway(field, nth(field.searches, n).path),
+      }),
+      types: await compare(field, {
+        'plain undici': () => api.get(typesPath),
+        'charitylog-mcp `list_client_types`': () => field.ours.callWell('list_client_types'),
+        'the gateway': () => callGateway(field, typesPath),
+      }),
+    };
+    await api.close();
+    await field.close();
+    return result;
+  },
+
+  report({ search, types }) {
+    return ['The volunteers of a district:', tableOf(search), 'The types of people:', tableOf(types)].join('\n\n');
+  },
+
+  targets({ search }) {
+    const [plain, ours] = search;
+    if (!plain || !ours) return [];
+    return [
+      atMost(0.4, ' ms', 'p50 that a warm `search_people` adds to plain undici', ours.p50 - plain.p50),
+      atMost(1, '', 'API requests of a warm `search_people`', ours.requests / calls),
+    ];
+  },
+};
+
+function callGateway({ gateway }: Field, path: string): Promise<string> {
+  const { tool, args } = gatewayCall(path);
+  return gateway.callWell(tool, args);
+}
+
+/** Asks in every way in turn. The requests of each way are counted while it alone is warmed up, so that they are its own. */
+async function compare(
+  { sandbox }: Field,
+  ways: Readonly<Record<string, (n: number) => Promise<unknown>>>,
+): Promise<Way[]> {
+  const all = Object.entries(ways).map(([name, ask]) => ({ name, ask, ms: [] as number[], requestsACall: 0 }));
+  for (const way of all) {
+    await sandbox.newRequests();
+    for (let n = 0; n < warmUps; n++) await way.ask(n);
+    way.requestsACall = (await sandbox.newRequests()).length / warmUps;
+  }
+  await inTurn(all, calls, async ({ ask, ms }, round) => {
+    const startedAt = performance.now();
+    await ask(round);
+    ms.push(performance.now() - startedAt);
+  });
+  const sent = (await sandbox.newRequests()).length;
+  const expected = all.reduce((sum, way) => sum + way.requestsACall * calls, 0);
+  if (sent !== expected) throw new Error(`${sent} API requests were sent, and ${expected} were expected`);
+  return all.map(({ name, ms, requestsACall }) => ({
+    name,
+    p50: percentile(ms, 0.5),
+    p99: percentile(ms, 0.99),
+    requests: requestsACall * calls,
+  }));
+}
+
+function tableOf(ways: readonly Way[]): string {
+  const [plain] = ways;
+  const rows = ways.map(({ name, p50, p99, requests }) => [
+    name,
+    ...[p50, p99, p50 - (plain?.p50 ?? 0), p99 - (plain?.p99 ?? 0)].map(ms => `${number(ms, 2)} ms`),
+    requests,
+  ]);
+  return table(['way', 'p50', 'p99', 'added p50', 'added p99', `API requests of ${number(calls)} calls`], rows);
+}

@@ -1,0 +1,66 @@
+import { gatewayCall } from '../contenders/gateway-call.ts';
+import { PlainApi } from '../support/plain-api.ts';
+import { forMs, type LoadedWay, levels, loadInTurn, loadTable, ratios, ratioTable, rounds } from './loads.ts';
+import { atLeast, type Measure } from './measure.ts';
+import { nth, openField, typesPath } from './warm-calls.ts';
+
+const names = {
+  plain: 'plain undici, volunteers of a district',
+  search: 'charitylog-mcp `search_people`',
+  gatewaySearch: 'the gateway, the same API requests',
+  types: 'charitylog-mcp `list_client_types`',
+  gatewayTypes: 'the gateway, types of people',
+  echo: 'server-everything `echo`',
+};
+const pairs = [
+  [names.search, names.gatewaySearch],
+  [names.types, names.gatewayTypes],
+  [names.types, names.echo],
+] as const;
+
+export const throughput: Measure<readonly LoadedWay[]> = {
+  title: 'Calls a second over stdio',
+  notes: `Each way for ${forMs / 1000} s at a time with 1, 8 and 64 calls in flight, in turn, medians of ${rounds} rounds. The sandbox of 500 people is in a \
+third process, so that three processes share the cores; plain undici shows what is to be had of it.
+
+Pacing: out of courtesy to the API, our server has at most three reads of one identity under way, and no setting takes that away. \
+So it is measured twice. \`search_people\` is paced, and compared with the gateway's calls for the same API requests. Pacing is set \
+aside by asking for what is kept, \`list_client_types\`, which is compared with the gateway's call for the same list (it keeps nothing, \
+and asks the API each time) and with a tool of the server of examples that asks nobody either.`,
+  onEachNode: true,
+
+  async measure() {
+    const field = await openField();
+    const { ours, gateway, everything, searches, sandbox } = field;
+    const api = new PlainApi(sandbox, 64);
+    const askGateway = (path: string) => {
+      const { tool, args } = gatewayCall(path);
+      return gateway.callWell(tool, args);
+    };
+    const ways = await loadInTurn(
+      {
+        [names.plain]: n => api.get(nth(searches, n).path),
+        [names.search]: n => ours.callWell('search_people', nth(searches, n).args),
+        [names.gatewaySearch]: n => askGateway(nth(searches, n).path),
+        [names.types]: () => ours.callWell('list_client_types'),
+        [names.gatewayTypes]: () => askGateway(typesPath),
+        [names.echo]: () => everything.callWell('echo', { message: 'hello' }),
+      },
+      () => sandbox.newRequests(),
+    );
+    await api.close();
+    await field.close();
+    return ways;
+  },
+
+  report: ways => [loadTable(ways), ratioTable(ways, pairs)].join('\n\n'),
+
+  targets: ways =>
+    pairs
+      .slice(0, 2)
+      .flatMap(([name, base]) =>
+        ratios(ways, name, base).map((ratio, index) =>
+          atLeast(1.2, '×', `calls a second over stdio, ${levels[index]} in flight: ${name} to ${base}`, ratio),
+        ),
+      ),
+};

@@ -1,0 +1,7 @@
+/** Runs one measure in this process and hands its result to the parent. Started by `run.ts`, once for each Node. */
+import type { Measure } from '../measures/measure.ts';
+import { measures } from '../measures/measures.ts';
+
+const measure = (measures as Readonly<Record<string, Measure<unknown>>>)[process.argv[2] ?? ''];
+const result = await measure?.measure();
+process.send?.({ result }, () => process.exit(0));
