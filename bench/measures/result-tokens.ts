@@ -21,6 +21,8 @@ interface FixedQuestion {
   readonly chosen: string;
 }
 
+const nameSearch = 'Find Agnieszka Kowalska.';
+
 const questions: readonly FixedQuestion[] = [
   {
     ask: 'Which volunteers in Eastwick speak Polish?',
@@ -51,7 +53,7 @@ const questions: readonly FixedQuestion[] = [
     chosen: '/clients/37?resolveIds[]=ALL',
   },
   {
-    ask: 'Find Agnieszka Kowalska.',
+    ask: nameSearch,
     tool: 'search_people',
     args: { name: 'Agnieszka Kowalska' },
     lookUps: [],
@@ -111,27 +113,30 @@ chosen" is the gateway used by somebody who knows to ask for only the needed fie
   },
 
   report(results) {
-    const rows = [...results, totals(results)].map(({ ask, ours, whole, chosen }) => [
-      ask,
-      ours,
-      whole,
-      times(ours, whole),
-      chosen,
-      times(ours, chosen),
-    ]);
+    const rows = [...results, totals('all five', results), withoutNames(results)].map(
+      ({ ask, ours, whole, chosen }) => [ask, ours, whole, times(ours, whole), chosen, times(ours, chosen)],
+    );
     return table(['question', 'ours', 'the gateway', 'ratio', 'fields chosen', 'ratio'], rows);
   },
 
   targets(results) {
-    const { ours, whole, chosen } = totals(results);
+    const all = totals('', results);
+    const others = withoutNames(results);
     return [
-      atMost(0.2, '×', 'result tokens of the five questions, to the gateway', ours / whole),
-      atMost(0.2, '×', 'the same, to the gateway with fields chosen', ours / chosen),
+      atMost(0.2, '×', 'result tokens of the five questions, to the gateway', all.ours / all.whole),
+      atMost(0.2, '×', 'the same, to the gateway with fields chosen', all.ours / all.chosen),
+      atMost(0.2, '×', 'the same, without the search by name', others.ours / others.whole),
     ];
   },
 };
 
-function totals(results: readonly ResultTokens[]): ResultTokens {
+function totals(ask: string, results: readonly ResultTokens[]): ResultTokens {
   const sum = (figure: 'ours' | 'whole' | 'chosen') => results.reduce((total, result) => total + result[figure], 0);
-  return { ask: 'all five', ours: sum('ours'), whole: sum('whole'), chosen: sum('chosen') };
+  return { ask, ours: sum('ours'), whole: sum('whole'), chosen: sum('chosen') };
+}
+
+/** The one question for which the gateway has to read everybody outweighs the others, and would hide them. */
+function withoutNames(results: readonly ResultTokens[]): ResultTokens {
+  const others = results.filter(({ ask }) => ask !== nameSearch);
+  return totals('all without the search by name', others);
 }
