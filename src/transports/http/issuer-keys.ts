@@ -155,8 +155,8 @@ function failureOf(cause: unknown): CharitylogError {
 function reasonOf(failure: unknown): string {
   const { name, message, cause } = failure as Error;
   if (name === 'TimeoutError') return `no answer within ${requestTimeoutMs / 1000} seconds`;
-  if (name === 'Error' && cause === undefined) return message;
   const { code } = (cause ?? failure) as { code?: unknown };
+  if (name === 'Error' && code === undefined && cause === undefined) return message;
   return typeof code === 'string' ? `no connection (${code})` : 'no connection';
 }
 

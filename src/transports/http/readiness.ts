@@ -26,13 +26,12 @@ export class Readiness {
 
   async #ask(): Promise<boolean> {
     const signal = AbortSignal.timeout(longestTryMs);
-    const isReachable = await this.#fetch(this.#url, { headers: {}, redirect: 'manual', signal }).then(
-      ({ body }) => {
-        void body?.cancel();
-        return true;
-      },
-      () => false,
-    );
+    const isReachable = await this.#fetch(this.#url, { headers: {}, redirect: 'manual', signal })
+      .then(answer => answer.arrayBuffer())
+      .then(
+        () => true,
+        () => false,
+      );
     this.#latest = { isReachable, until: performance.now() + (isReachable ? reachableForMs : unreachableForMs) };
     return isReachable;
   }

@@ -28,7 +28,7 @@ test('HTTPS_PROXY is used, the certificates of CHARITYLOG_CA_FILE are trusted, a
 
 test('an unknown certificate is refused', async () => {
   await useServer();
-  await expect(get(undefined)).rejects.toMatchObject({ cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+  await expect(get(undefined)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
 });
 
 test('NO_PROXY is heeded', async () => {
