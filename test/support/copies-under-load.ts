@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { McpTestClient, ToolAnswer } from './clients.ts';
 import { startNginx } from './nginx.ts';
 import { freePort, useRedisServer } from './redis.ts';
 import { settingsFor, useSandbox } from './sandbox.ts';
 import { callersFile, httpClients, type Service, startService, type TestCaller } from './service.ts';
+
+const retryAfterMs = 500;
 
 /** What became of the calls. */
 export interface LoadReport {
@@ -74,6 +77,8 @@ export async function copiesUnderLoad(load: { calls: number; clients: number }):
       const call = callOf(sandbox, number, turn);
       const answer = await once(client, call)
         .catch(async () => {
+          // As clients do: at once, the balancer may not have noticed yet that a copy is gone.
+          await delay(retryAfterMs);
           const again = await once(client, call);
           report.answeredAtRetry++;
           return again;
