@@ -4,6 +4,7 @@ import { type CheckReport, type CheckStep, failed, reportOf, stepOf } from './ch
 import { isLoopback } from './config.ts';
 import { CharitylogError } from './errors.ts';
 import { isObject } from './json.ts';
+import { isSafeAddress } from './settings.ts';
 
 /** How long one step may take, in milliseconds. */
 const longestStepMs = 20_000;
@@ -19,6 +20,10 @@ export async function checkService(address: string, token: string): Promise<Chec
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     const problem = '--url takes the address of an MCP endpoint, such as https://mcp.example.org/mcp.';
+    return reportOf([failed('address', new CharitylogError('config', problem))]);
+  }
+  if (token !== '' && !isSafeAddress(address)) {
+    const problem = 'a token would be readable on its way: use https, or plain http to a loopback address.';
     return reportOf([failed('address', new CharitylogError('config', problem))]);
   }
   let challenge: string | undefined;

@@ -44,6 +44,7 @@ export class Catalogue {
   readonly #types: Refreshing<readonly Option[]>;
   readonly #dictionaries = new Map<string, Refreshing<Dictionary>>();
   readonly #listeners = new Set<() => void>();
+  #unknownHidden: readonly string[] = [];
 
   /**
    * @param api the system to ask
@@ -72,6 +73,7 @@ export class Catalogue {
           this.#liveOrDocumented('filterable', signal),
           this.#liveOrDocumented('selectable', signal),
         ]);
+        this.#unknownHidden = unknownOf(hiddenFields, [...filterable.fields, ...selectable.fields]);
         return fieldLists(filterable, selectable, filterable.isLive && selectable.isLive, isVisible);
       },
       { ...cache, isLasting: lists => lists.live, onLoad: () => this.#listeners.forEach(listener => void listener()) },
@@ -90,6 +92,11 @@ export class Catalogue {
    */
   lists(signal: AbortSignal): Promise<FieldLists> {
     return this.#lists.get(signal);
+  }
+
+  /** Names that were to be hidden and that the system, as last loaded, doesn't have: each may be a slip. */
+  get unknownHidden(): readonly string[] {
+    return this.#unknownHidden;
   }
 
   /** Calls `listener` after each load of the field lists; the returned function ends that. */
@@ -199,6 +206,11 @@ function fieldLists(
 /** A dictionary without options is as good as none. */
 function orNone(options: readonly Option[]): readonly Option[] | undefined {
   return options.length > 0 ? options : undefined;
+}
+
+function unknownOf(hiddenFields: readonly string[], fields: readonly LiveField[]): readonly string[] {
+  const known = new Set([...fields.map(field => plain(field.name)), 'sensitive']);
+  return hiddenFields.filter(name => !known.has(plain(name)));
 }
 
 function visibility(hiddenFields: readonly string[]): (field: Field) => boolean {

@@ -59,7 +59,10 @@ export interface CreateLedger {
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T>;
   /** The same create of the last ten minutes. To be asked in a turn. */
   find(create: Create): Promise<Remembered | undefined>;
-  /** True where a person of this name was sent in the last ten minutes, and how that ended isn't known. */
+  /**
+   * True where a person of this name was sent in the last ten minutes, by any identity on the same system, and how that
+   * ended isn't known.
+   */
   hasDoubt(name: string): Promise<boolean>;
   /**
    * Remembers a create, then sends it, and remembers how it ends, whoever still waits for it. A rejected one is forgotten.
@@ -68,6 +71,8 @@ export interface CreateLedger {
   send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome>;
   /** Puts what was found out later in place of an unknown outcome. Never rejects. */
   correct(create: Create, outcome: Outcome): Promise<void>;
+  /** From here on, no create begins its turn. */
+  stop(): void;
   /** Resolves when no create is under way, its look-up included, or after `timeoutMs`. */
   settle(timeoutMs: number): Promise<void>;
 }
@@ -79,24 +84,31 @@ interface Entry extends Create {
   readonly outcome: Promise<Outcome | undefined>;
 }
 
+/** What the ledgers of a system's identities share within one process. */
+export class LocalSystem {
+  readonly turns = new Turns();
+  readonly ledgers = new Set<LocalLedger>();
+}
+
 /** A ledger of this process alone. */
 export class LocalLedger implements CreateLedger {
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
-  readonly #turns: Turns;
+  readonly #system: LocalSystem;
   #sent: Promise<unknown> = Promise.resolve();
 
   /**
    * @param now the clock, in milliseconds
-   * @param turns those of the system that the people are on, where other identities add people there too
+   * @param system the one that the people are on, where other identities add people there too
    */
-  constructor(now: () => number = Date.now, turns = new Turns()) {
+  constructor(now: () => number = Date.now, system = new LocalSystem()) {
     this.#now = now;
-    this.#turns = turns;
+    this.#system = system;
+    system.ledgers.add(this);
   }
 
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    return this.#turns.take(signal, task, () => this.#sent);
+    return this.#system.turns.take(signal, task, () => this.#sent);
   }
 
   async find({ key, token }: Create): Promise<Remembered | undefined> {
@@ -108,7 +120,8 @@ export class LocalLedger implements CreateLedger {
   }
 
   async hasDoubt(name: string): Promise<boolean> {
-    const recent = [...this.#entries.values()].filter(entry => entry.name === name && this.#isRecent(entry));
+    const entries = [...this.#system.ledgers].flatMap(ledger => [...ledger.#entries.values()]);
+    const recent = entries.filter(entry => entry.name === name && this.#isRecent(entry));
     const outcomes = await Promise.all(recent.map(({ outcome }) => outcome));
     return outcomes.some(outcome => outcome?.status === 'unknown');
   }
@@ -132,11 +145,13 @@ export class LocalLedger implements CreateLedger {
     if (entry) this.#entries.set(key, { ...entry, outcome: Promise.resolve(outcome) });
   }
 
+  stop(): void {
+    this.#system.turns.stop();
+  }
+
   settle(timeoutMs: number): Promise<void> {
-    return settled(
-      [...this.#entries.values()].map(({ outcome }) => outcome),
-      timeoutMs,
-    );
+    const outcomes = [...this.#entries.values()].map(({ outcome }) => outcome);
+    return settled([this.#system.turns.ended, ...outcomes], timeoutMs);
   }
 
   #isRecent({ startedAt }: Entry): boolean {

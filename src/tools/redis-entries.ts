@@ -29,7 +29,19 @@ redis.call('SADD', KEYS[2], KEYS[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return 1`;
 
+/** Longer than a create and its look-up take, in milliseconds: what Redis forgot before that is over. */
+const youngForMs = 75_000;
+
+// KEYS[#KEYS]: when the memory of this Redis began, as far as the system is concerned.
+const beginning = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if redis.call('EXISTS', KEYS[#KEYS]) == 0 then redis.call('SET', KEYS[#KEYS], now) end
+local left = redis.call('GET', KEYS[#KEYS]) + ${youngForMs} - now`;
+
 const begin = `
+${beginning}
+if left > 0 then return -left end
 if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 0 end
 redis.call('PEXPIRE', KEYS[3], ARGV[3])
 redis.call('DEL', KEYS[1])
@@ -66,6 +78,9 @@ export class RedisEntries {
   readonly #redis: Redis;
   readonly #mac: (kind: string, text: string) => string;
   readonly #prefix: string;
+  readonly #sinceKey: string;
+  /** Names are the system's: a doubt about a person is one for all who add people there. */
+  readonly #nameKey: (name: string) => string;
 
   constructor(redis: Redis, { identity, system }: { identity: string; system: string }, secret: string) {
     this.#redis = redis;
@@ -74,15 +89,29 @@ export class RedisEntries {
       return mac.digest().subarray(0, 16).toString('base64url');
     };
     // The braces keep a system's keys together where Redis is a cluster.
-    const turns = `charitylog:{${createHash('sha256').update(`turns ${system}`).digest('base64url').slice(0, 22)}}`;
-    this.#prefix = `${turns}:${this.#mac('identity', '')}`;
-    this.turnKey = `${turns}:turn`;
+    const shared = prefixOf(system);
+    this.#prefix = `${shared}:${this.#mac('identity', '')}`;
+    this.turnKey = `${shared}:turn`;
+    this.#sinceKey = sinceKeyOf(system);
+    this.#nameKey = name =>
+      `${shared}:name:${createHmac('sha256', system).update(name).digest('base64url').slice(0, 22)}`;
   }
 
-  /** Writes a create that is about to be sent, in its turn; false where the turn is lost, and nothing is written. */
-  async begin(sending: Sending): Promise<boolean> {
+  /** Notes when this Redis began to remember, where that isn't noted. */
+  async noteBeginning(): Promise<void> {
+    await this.#redis.script(beginning, [this.#sinceKey], []);
+  }
+
+  /**
+   * Writes a create that is about to be sent, in its turn. Nothing is written where the turn is lost, and where Redis may
+   * have forgotten what another copy is sending.
+   */
+  async begin(sending: Sending): Promise<'begun' | 'lost' | { readonly waitSeconds: number }> {
     const values = [sending.turn, String(rememberedForMs), String(turnMs), ...this.#entryOf(sending, 'sending')];
-    return (await this.#redis.script(begin, [...this.#keysOf(sending.create), this.turnKey], values)) === 1;
+    const keys = [...this.#keysOf(sending.create), this.turnKey, this.#sinceKey];
+    const answer = Number(await this.#redis.script(begin, keys, values));
+    if (answer < 0) return { waitSeconds: Math.ceil(-answer / 1000) };
+    return answer === 1 ? 'begun' : 'lost';
   }
 
   /** Writes how a create ended. */
@@ -135,10 +164,6 @@ export class RedisEntries {
     return token === undefined ? '' : this.#mac('token', token);
   }
 
-  #nameKey(name: string): string {
-    return `${this.#prefix}:name:${this.#mac('name', name)}`;
-  }
-
   #keysOf(create: Create): string[] {
     return [this.keyOf(create), this.#nameKey(create.name)];
   }
@@ -155,6 +180,15 @@ export class RedisEntries {
     ];
     return fields.flatMap((field, index) => [field, values[index] ?? '']);
   }
+}
+
+/** Where it stands since when Redis remembers what is added to a system. */
+export function sinceKeyOf(system: string): string {
+  return `${prefixOf(system)}:since`;
+}
+
+function prefixOf(system: string): string {
+  return `charitylog:{${createHash('sha256').update(`system ${system}`).digest('base64url').slice(0, 22)}}`;
 }
 
 function resultOf({ id, wasFound }: Outcome): [id: string, found: string] {

@@ -58,9 +58,15 @@ export class RedisLedger implements CreateLedger {
     this.#now = now;
   }
 
+  /** Notes the beginning of Redis's memory where nobody has: until it is old enough, nobody is added. Never rejects. */
+  async prepare(): Promise<void> {
+    await this.#entries.noteBeginning().catch(() => undefined);
+  }
+
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
     const begin = async () => {
       this.#turn = await orNothing(RedisTurn.take(this.#redis, this.#entries.turnKey, signal));
+      this.#turns.throwIfStopped();
       return task();
     };
     const end = async () => {
@@ -100,13 +106,21 @@ export class RedisLedger implements CreateLedger {
     await this.#write(() => this.#entries.correct(create, outcome));
   }
 
+  stop(): void {
+    this.#turns.stop();
+  }
+
   settle(timeoutMs: number): Promise<void> {
     return settled([this.#turns.ended], timeoutMs);
   }
 
   async #begin(sending: Sending): Promise<void> {
-    if (await orNothing(this.#entries.begin(sending))) return;
-    throw nothingWritten('This copy was cut off from it for too long.', 'redis: turn lost');
+    const begun = await orNothing(this.#entries.begin(sending));
+    if (begun === 'lost') throw nothingWritten('This copy was cut off from it for too long.', 'redis: turn lost');
+    if (begun !== 'begun') {
+      const what = 'It remembers too little: it began a short time ago, and what was being added then is not known.';
+      throw nothingWritten(`${what} That has passed in ${begun.waitSeconds} s.`, 'redis: memory too young');
+    }
   }
 
   /** An entry once its create has ended. One that is under way elsewhere is waited for, while its turn lasts. */

@@ -1,12 +1,26 @@
 import { untilAborted } from '../abort.ts';
+import { CharitylogError } from '../errors.ts';
 
 /** Turns within this process, in the order in which they are asked for. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
+  #isStopped = false;
 
   /** Resolves when all turns asked for so far have ended. */
   get ended(): Promise<unknown> {
     return this.#last;
+  }
+
+  /** From here on no turn begins: who waits for one is refused. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** @throws CharitylogError `unavailable` after {@link Turns.stop} */
+  throwIfStopped(): void {
+    if (!this.#isStopped) return;
+    const message = 'Nothing was written: this copy of the service is stopping. Send the same call again.';
+    throw new CharitylogError('unavailable', message, { logText: 'stopping' });
   }
 
   /**
@@ -16,7 +30,10 @@ export class Turns {
    */
   take<T>(signal: AbortSignal, task: () => Promise<T>, rest: () => Promise<unknown>): Promise<T> {
     const before = this.#last;
-    const mine = untilAborted(before, signal).then(task);
+    const mine = untilAborted(before, signal).then(() => {
+      this.throwIfStopped();
+      return task();
+    });
     const ended = () => mine.catch(() => undefined);
     this.#last = before
       .then(ended)

@@ -6,6 +6,7 @@ import { type Config, type ConfigFlags, isLoopback, loadConfig } from '../config
 import { CharitylogError } from '../errors.ts';
 import type { Redis } from '../redis.ts';
 import { AccessTokens } from './http/access-tokens.ts';
+import { RequestLimit } from './http/call-limit.ts';
 import { CallerServices } from './http/caller-services.ts';
 import { CallersFile } from './http/callers.ts';
 import { Door } from './http/door.ts';
@@ -14,6 +15,7 @@ import { type Log, loggedCalls, openLog } from './http/log.ts';
 import { Metrics } from './http/metrics.ts';
 import { outboundFetch } from './http/outbound-fetch.ts';
 import { Readiness } from './http/readiness.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** Where the service listens. */
 export interface Address {
@@ -23,8 +25,8 @@ export interface Address {
 
 /** How long a stop lets calls end by themselves, in milliseconds. */
 const patienceMs = 10_000;
-/** How long a stop waits for creates that were sent, their look-up included, in milliseconds: longer than they can take. */
-const longestCreateMs = 70_000;
+/** How long a stop then waits for the answers to those who added somebody, in milliseconds: records are read back. */
+const readBackMs = 5_000;
 
 /**
  * Serves MCP over Streamable HTTP until the process is told to stop (SIGTERM, SIGINT, SIGHUP).
@@ -58,6 +60,7 @@ export async function serveOverHttp(
     readiness: new Readiness(config.baseUrl, outboundFetch(config.caFile)),
     metrics,
     allowedHosts,
+    requests: new RequestLimit(10 * config.callsPerMinute),
     maxOpen: 2 * config.callsInFlight + 16,
     report,
   });
@@ -67,7 +70,7 @@ export async function serveOverHttp(
     { host: address.host, port, callers: callers?.callers.length ?? 0 },
     `serving MCP at ${urlOf(address.host, port)}`,
   );
-  await Promise.race(['SIGTERM', 'SIGINT', 'SIGHUP'].map(signal => once(process, signal)));
+  await stopSignal();
   log.info('stopping');
   listener.stop();
   callers?.close();
@@ -84,8 +87,8 @@ async function drain(server: Server, services: CallerServices): Promise<number> 
   services.abort('subscription');
   await services.settled(patienceMs);
   services.abort('other');
-  await services.createsSettled(longestCreateMs);
-  await services.settled(100);
+  await services.endCreates();
+  await services.settled(readBackMs);
   services.abort('create');
   await services.settled(1000);
   server.closeAllConnections();

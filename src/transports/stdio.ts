@@ -1,11 +1,11 @@
 import '../zod-settings.ts';
 import { Console } from 'node:console';
-import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type ConfigFlags, loadConfig } from '../config.ts';
 import { openIdentity } from '../identity.ts';
 import { type ObservedCall, unobserved } from '../observer.ts';
 import { buildServer } from '../server.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** How long a stop waits for a create that has been sent, in milliseconds. */
 const longestStopMs = 10_000;
@@ -41,7 +41,7 @@ function endOfConnection(): Promise<unknown> {
   return Promise.race([
     ...['end', 'close', 'error'].map(event => new Promise(resolve => process.stdin.once(event, resolve))),
     ...['close', 'error'].map(event => new Promise(resolve => process.stdout.once(event, resolve))),
-    ...['SIGTERM', 'SIGINT', 'SIGHUP'].map(signal => once(process, signal)),
+    stopSignal(),
   ]);
 }
 

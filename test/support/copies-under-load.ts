@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { loadConfig } from '../../src/config.ts';
+import { systemKey } from '../../src/identity.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { McpTestClient, ToolAnswer } from './clients.ts';
 import { startNginx } from './nginx.ts';
@@ -30,12 +32,12 @@ export interface LoadReport {
  */
 export async function copiesUnderLoad(load: { calls: number; clients: number }): Promise<LoadReport> {
   const sandbox = await useSandbox({ people: 200 });
-  const redis = await useRedisServer();
   const ports = [await freePort(), await freePort()] as const;
   const callers = Array.from({ length: 10 }, (_, index): TestCaller => {
     return { name: `caller-${index}`, token: `token-${index}`, org_key: sandbox.keys.org, user_key: sandbox.keys.user };
   });
   const file = await callersFile(callers);
+  const redis = await useRedisServer(undefined, systemKey(loadConfig(settingsFor(sandbox))));
   const settings = {
     ...settingsFor(sandbox),
     CHARITYLOG_CALLERS: file.path,
@@ -96,7 +98,7 @@ export async function copiesUnderLoad(load: { calls: number; clients: number }):
       const [next] = events;
       if (next && done >= next[0] * load.calls) {
         events.shift();
-        happening = happening.then(next[1]).then(() => {
+        happening = happening.then(next[1]).finally(() => {
           isHappening = events.length > 0;
         });
       }

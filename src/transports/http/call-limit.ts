@@ -40,6 +40,25 @@ export class CallLimit {
   }
 }
 
+/** How many requests of any kind each caller may make a minute. Counted in this process. */
+export class RequestLimit {
+  readonly #perMinute: RateLimiterMemory;
+
+  constructor(perMinute: number) {
+    this.#perMinute = new RateLimiterMemory({ points: perMinute, duration: 60 });
+  }
+
+  /** Counts a request; in how many seconds the caller may make another one, where this is one too many. */
+  async secondsToWait(caller: string): Promise<number | undefined> {
+    try {
+      await this.#perMinute.consume(caller);
+      return undefined;
+    } catch (refused) {
+      return Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000);
+    }
+  }
+}
+
 function limited(happened: string, logText: string): CharitylogError {
   return new CharitylogError('rate_limited', `${happened}, then try again; nothing was done.`, { logText });
 }

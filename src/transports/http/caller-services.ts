@@ -3,14 +3,16 @@ import { identityKey, openIdentity, systemKey } from '../../identity.ts';
 import type { Observer } from '../../observer.ts';
 import type { Redis } from '../../redis.ts';
 import { tokenSecret } from '../../tools/confirm-token.ts';
-import { type CreateLedger, LocalLedger } from '../../tools/create-ledger.ts';
+import { type CreateLedger, LocalLedger, LocalSystem } from '../../tools/create-ledger.ts';
 import { RedisLedger } from '../../tools/redis-ledger.ts';
-import { Turns } from '../../tools/turns.ts';
 import { CallLimit } from './call-limit.ts';
 import { CallerService } from './caller-service.ts';
 import type { Caller } from './callers.ts';
 import { passKeyOf } from './door.ts';
 import { Exchanges, type Purpose } from './exchanges.ts';
+
+/** Longer than a create that was sent can take, its look-up included, in milliseconds. */
+const longestCreateMs = 70_000;
 
 /** What the service of each caller is made with. */
 export interface CallerServicesParts {
@@ -27,7 +29,11 @@ export interface CallerServicesParts {
 export class CallerServices {
   readonly #parts: CallerServicesParts;
   readonly #services = new Map<string, CallerService>();
-  readonly #turns = new Map<string, Turns>();
+  /** Those that are being closed: what they add still has to end. */
+  readonly #closing = new Set<CallerService>();
+  /** By identity: they outlive a change of rights, as what was sent before it may still be unknown. */
+  readonly #ledgers = new Map<string, CreateLedger>();
+  readonly #systems = new Map<string, LocalSystem>();
 
   constructor(parts: CallerServicesParts) {
     this.#parts = parts;
@@ -51,7 +57,7 @@ export class CallerServices {
     for (const [key] of closing) this.#services.delete(key);
     for (const [, { exchanges }] of closing) exchanges.abort(() => true);
     for (const { exchanges } of this.#services.values()) exchanges.abort(({ pass }) => !passes.has(pass));
-    await Promise.all(closing.map(([, service]) => closeWhenSettled(service)));
+    await Promise.all(closing.map(([, service]) => this.#closeWhenSettled(service)));
   }
 
   /** How many requests are being answered. */
@@ -70,9 +76,10 @@ export class CallerServices {
     await Promise.all(this.#all.map(({ exchanges }) => exchanges.settled(signal)));
   }
 
-  /** Resolves when every create that was sent has ended, its look-up included, or after `ms` milliseconds. */
-  async createsSettled(ms: number): Promise<void> {
-    await Promise.all(this.#all.map(({ identity }) => identity.memory.creates.settle(ms)));
+  /** Lets no further create begin; resolves when every one that was sent has ended, its look-up included. */
+  async endCreates(): Promise<void> {
+    for (const ledger of this.#ledgers.values()) ledger.stop();
+    await Promise.all([...this.#ledgers.values()].map(ledger => ledger.settle(longestCreateMs)));
   }
 
   /** Closes everything; returns how many writes were still under way. */
@@ -82,26 +89,36 @@ export class CallerServices {
     return left.reduce((sum, one) => sum + one, 0);
   }
 
-  /** Callers of the same system add people to it in turn: else two could add the same one at the same moment. */
+  async #closeWhenSettled(service: CallerService): Promise<void> {
+    this.#closing.add(service);
+    await service.identity.memory.creates.settle(longestCreateMs);
+    await service.close();
+    this.#closing.delete(service);
+  }
+
   #ledgerFor(own: Config, name: string): CreateLedger {
+    const identity = identityKey(own, name);
+    const ledger = this.#ledgers.get(identity) ?? this.#newLedger(own, identity);
+    this.#ledgers.set(identity, ledger);
+    return ledger;
+  }
+
+  /** Callers of the same system add people to it in turn: else two could add the same one at the same moment. */
+  #newLedger(own: Config, identity: string): CreateLedger {
     const { redis, report } = this.#parts;
-    const system = systemKey(own);
+    const key = systemKey(own);
     if (redis) {
-      return new RedisLedger({
-        redis,
-        identity: identityKey(own, name),
-        system,
-        secret: tokenSecret(own),
-        log: report,
-      });
+      const ledger = new RedisLedger({ redis, identity, system: key, secret: tokenSecret(own), log: report });
+      void ledger.prepare();
+      return ledger;
     }
-    const turns = this.#turns.get(system) ?? new Turns();
-    this.#turns.set(system, turns);
-    return new LocalLedger(Date.now, turns);
+    const system = this.#systems.get(key) ?? new LocalSystem();
+    this.#systems.set(key, system);
+    return new LocalLedger(Date.now, system);
   }
 
   get #all(): CallerService[] {
-    return [...this.#services.values()];
+    return [...this.#services.values(), ...this.#closing];
   }
 
   #open(caller: Caller | undefined): CallerService {
@@ -111,17 +128,16 @@ export class CallerServices {
     const limit = new CallLimit(config);
     const ledger = this.#ledgerFor(own, name);
     const identity = openIdentity(own, { observer: observerOf(name), report, ledger, ...(caller && { name }) });
+    const stop = identity.catalogue.onLists(() => {
+      stop();
+      const { unknownHidden } = identity.catalogue;
+      if (unknownHidden.length === 0) return;
+      report(`${name}: to be hidden, but not fields of this system: ${unknownHidden.join(', ')}; are they misspelt?`);
+    });
     return new CallerService({ ...identity, enter: () => limit.enter() }, new Exchanges(), error =>
       report(`protocol fault: ${error.name}`),
     );
   }
-}
-
-const longestWaitForCreatesMs = 70_000;
-
-async function closeWhenSettled(service: CallerService): Promise<void> {
-  await service.identity.memory.creates.settle(longestWaitForCreatesMs);
-  await service.close();
 }
 
 /** What makes one caller's identity another's: a new token doesn't. */

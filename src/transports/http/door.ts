@@ -22,6 +22,8 @@ export interface Pass {
   /** Stands for the token or the subject that let them in. */
   readonly key: string;
   readonly mayCreate: boolean;
+  /** When the token ends, in seconds since 1970; `Infinity` for one that doesn't. */
+  readonly expiresAt: number;
 }
 
 /** What the door checks tokens with. */
@@ -42,7 +44,7 @@ export class Door {
 
   /** @returns who calls, or the answer that refuses them */
   async admit(authorization: string | undefined): Promise<Pass | Response> {
-    if (!this.#callers) return { caller: undefined, key: '', mayCreate: true };
+    if (!this.#callers) return { caller: undefined, key: '', mayCreate: true, expiresAt: Number.POSITIVE_INFINITY };
     try {
       const { extra } = await verifyBearerToken(authorization, {
         verifier: { verifyAccessToken: token => this.#verify(token) },
@@ -73,6 +75,13 @@ export class Door {
     return this.#oauth !== undefined && caller?.subject !== undefined && !caller.readOnly;
   }
 
+  /** Where that description is looked for: at the root, and under the paths of the endpoint here and as the public has it. */
+  get metadataPaths(): readonly string[] {
+    const root = '/.well-known/oauth-protected-resource';
+    const path = this.#oauth?.resource.pathname.replace(/\/$/, '') ?? '';
+    return [root, `${root}/mcp`, `${root}${path}`];
+  }
+
   /** The description of this service for clients that look for its authorization server (RFC 9728). */
   metadata(): Record<string, unknown> | undefined {
     if (!this.#oauth) return undefined;
@@ -88,7 +97,7 @@ export class Door {
 
   async #verify(token: string): Promise<AuthInfo> {
     const known = this.#callers?.byToken(token);
-    if (known) return authInfo(known, [readScope, createScope], Number.MAX_SAFE_INTEGER);
+    if (known) return authInfo(known, [readScope, createScope], Number.POSITIVE_INFINITY);
     if (!this.#oauth) throw unknownToken();
     const { subject, scopes, expiresAt } = await this.#oauth.tokens.verify(token);
     const caller = this.#callers?.bySubject(subject);
@@ -126,6 +135,7 @@ function unknownToken(): OAuthError {
 }
 
 function authInfo(caller: Caller, scopes: readonly string[], expiresAt: number): AuthInfo {
-  const pass: Pass = { caller, key: passKeyOf(caller), mayCreate: !caller.readOnly && scopes.includes(createScope) };
+  const mayCreate = !caller.readOnly && scopes.includes(createScope);
+  const pass: Pass = { caller, key: passKeyOf(caller), mayCreate, expiresAt };
   return { token: '', clientId: caller.name, scopes: [...scopes], expiresAt, extra: { ...pass } };
 }

@@ -1,25 +1,33 @@
 import { once } from 'node:events';
 
-/** One request from the moment it was let in until its answer is out. */
-export interface Exchange {
-  /** Aborts when the client has gone, when the caller lost its right, and when the service has to stop. */
-  readonly signal: AbortSignal;
-  end(): void;
-}
-
 /** What an exchange is for: it decides how it is ended. */
 export type Purpose = 'create' | 'subscription' | 'other';
 
-interface Open {
-  readonly purpose: Purpose;
-  /** What it was let in by. */
+/** One request from the moment its caller was let in until its answer is out. */
+export class Exchange {
+  /** `other` until its message was read. */
+  purpose: Purpose = 'other';
+  /** What its caller was let in by. */
   readonly pass: string;
-  readonly abort: AbortController;
+  readonly #abort = new AbortController();
+
+  constructor(pass: string) {
+    this.pass = pass;
+  }
+
+  /** Aborts when the caller loses its right, and when the service has to stop. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  abort(): void {
+    this.#abort.abort(new DOMException('the service ended this request', 'AbortError'));
+  }
 }
 
 /** The exchanges under way, so that they can be counted, waited for and ended. */
 export class Exchanges {
-  readonly #open = new Set<Open>();
+  readonly #open = new Set<Exchange>();
   readonly #ended = new EventTarget();
 
   /** How many are under way. */
@@ -27,22 +35,24 @@ export class Exchanges {
     return this.#open.size;
   }
 
-  begin(purpose: Purpose, pass: string): Exchange {
-    const open: Open = { purpose, pass, abort: new AbortController() };
-    this.#open.add(open);
-    return {
-      signal: open.abort.signal,
-      end: () => {
-        if (this.#open.delete(open)) this.#ended.dispatchEvent(new Event('ended'));
-      },
-    };
+  /** How many of them are for this. */
+  count(purpose: Purpose): number {
+    return [...this.#open].filter(exchange => exchange.purpose === purpose).length;
   }
 
-  /** Ends those of these purposes, and those that were let in by what is no longer good. */
-  abort(isOver: (exchange: { readonly purpose: Purpose; readonly pass: string }) => boolean): void {
-    for (const open of this.#open) {
-      if (isOver(open)) open.abort.abort(new DOMException('the service ended this request', 'AbortError'));
-    }
+  begin(pass: string): Exchange {
+    const exchange = new Exchange(pass);
+    this.#open.add(exchange);
+    return exchange;
+  }
+
+  end(exchange: Exchange): void {
+    if (this.#open.delete(exchange)) this.#ended.dispatchEvent(new Event('ended'));
+  }
+
+  /** Aborts those for which this holds; each ends when its answer is out. */
+  abort(isOver: (exchange: Exchange) => boolean): void {
+    for (const exchange of this.#open) if (isOver(exchange)) exchange.abort();
   }
 
   /** Resolves when none is under way, or when `signal` aborts. */

@@ -1,14 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcontextprotocol/node';
 import { untilAborted } from '../../abort.ts';
+import type { RequestLimit } from './call-limit.ts';
 import type { CallerServices } from './caller-services.ts';
 import type { Door, Pass } from './door.ts';
+import type { Exchange, Exchanges } from './exchanges.ts';
 import { acceptedBy, idOf, purposeOf, readMessage, refusal, withoutProgress } from './messages.ts';
 import type { Metrics } from './metrics.ts';
+import { pageAt } from './pages.ts';
 import type { Readiness } from './readiness.ts';
 
 const maxBodyBytes = 1_048_576;
-const metadataPath = '/.well-known/oauth-protected-resource';
+/** What all bodies being received or answered may take together, in bytes. */
+const maxBytes = 32 * maxBodyBytes;
+const maxSubscriptions = 8;
 
 /** What the service answers requests with. */
 export interface ListenerParts {
@@ -18,6 +23,7 @@ export interface ListenerParts {
   readonly metrics: Metrics;
   /** Host names by which the service may be called, and from whose pages. */
   readonly allowedHosts: readonly string[];
+  readonly requests: RequestLimit;
   /** At most this many requests of a caller are open at once. */
   readonly maxOpen: number;
   /** Takes value-free lines. */
@@ -30,6 +36,7 @@ export class Listener {
   readonly #checkHost: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly #checkOrigin: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly #open = new Set<ServerResponse>();
+  #bytes = 0;
   #isStopping = false;
 
   constructor(parts: ListenerParts) {
@@ -61,51 +68,51 @@ export class Listener {
     response.setHeader('x-content-type-options', 'nosniff');
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path === '/mcp' || path === '/mcp/') return this.#serveMcp(request, response);
-    await send(response, await this.#page(path, request.method));
-  }
-
-  async #page(path: string, method = 'GET'): Promise<Response> {
-    const { door, metrics } = this.#parts;
-    const isKnown = ['/healthz', '/readyz', '/metrics', metadataPath, `${metadataPath}/mcp`].includes(path);
-    if (isKnown && method !== 'GET' && method !== 'HEAD') {
-      return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
-    }
-    if (path === '/healthz') return Response.json({ status: 'alive' });
-    if (path === '/readyz') return this.#readyPage();
-    if (path === '/metrics') {
-      const { text, contentType } = await metrics.page();
-      return new Response(text, { headers: { 'content-type': contentType } });
-    }
-    const metadata = isKnown ? door.metadata() : undefined;
-    if (metadata) return Response.json(metadata, { headers: { 'access-control-allow-origin': '*' } });
-    return refusal(404, 'Nothing is here. MCP is served at /mcp.');
-  }
-
-  async #readyPage(): Promise<Response> {
-    if (this.#isStopping) return Response.json({ status: 'stopping' }, { status: 503 });
-    if (await this.#parts.readiness.isReachable()) return Response.json({ status: 'ready' });
-    return Response.json({ status: 'Charitylog cannot be reached' }, { status: 503 });
+    await send(response, await pageAt(path, request.method ?? 'GET', { ...this.#parts, isStopping: this.#isStopping }));
   }
 
   async #serveMcp(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { metrics } = this.#parts;
+    const { door, services, metrics, report } = this.#parts;
     response.once('finish', () => response.statusCode >= 400 && metrics.refused(response.statusCode));
     if (this.#isStopping) return send(response, stopping());
+    const foreign = refusalOfForm(request);
+    if (foreign) return send(response, foreign);
     if (!this.#checkHost(request, response) || !this.#checkOrigin(request, response)) return;
     allowPage(request, response);
     if (request.method === 'OPTIONS') return send(response, new Response(null, { status: 204 }));
-    if (/[?&](access_)?token=/i.test(request.url ?? '')) return send(response, tokenInAddress());
-    const pass = await this.#parts.door.admit(request.headers.authorization);
+    const pass = await door.admit(request.headers.authorization);
     if (pass instanceof Response) return send(response, pass);
-    const service = this.#parts.services.for(pass.caller);
-    if (service.exchanges.size >= this.#parts.maxOpen) return send(response, tooManyOpen(this.#parts.maxOpen));
-    const fetch = (incoming: Request) => this.#exchange(incoming, response, pass);
-    const onerror = (error: Error) => this.#parts.report(`request failed: ${error.name}`);
+    const { exchanges } = services.for(pass.caller);
+    const refused = await this.#refusalOfLoad(exchanges, pass, request);
+    if (refused) return send(response, refused);
+    const exchange = exchanges.begin(pass.key);
+    const bytes = bytesOf(request);
+    this.#bytes += bytes;
+    const end = () => {
+      exchanges.end(exchange);
+      this.#bytes -= bytes;
+    };
+    if (response.closed) end();
+    else response.once('close', end);
+    const fetch = (incoming: Request) => this.#answer(incoming, pass, exchange);
+    const onerror = (error: Error) => report(`request failed: ${error.name}`);
     const serve = toNodeHandler({ fetch }, { maxRequestBodySize: maxBodyBytes, onerror });
     await serve(request as IncomingMessage & { method: string; url: string }, response);
   }
 
-  async #exchange(incoming: Request, response: ServerResponse, admitted: Pass): Promise<Response> {
+  /** What refuses a request of a caller who asks for too much. */
+  async #refusalOfLoad(exchanges: Exchanges, pass: Pass, request: IncomingMessage): Promise<Response | undefined> {
+    const { maxOpen, requests } = this.#parts;
+    if (exchanges.size >= maxOpen) return tooMany(`This caller has ${maxOpen} requests open, the most at once.`, 1);
+    const seconds = await requests.secondsToWait(pass.key);
+    if (seconds !== undefined)
+      return tooMany('This caller has made the most requests that are allowed a minute.', seconds);
+    if (this.#bytes + bytesOf(request) <= maxBytes) return undefined;
+    const headers = { 'retry-after': '1', connection: 'close' };
+    return refusal(503, 'Too much is being sent to the service at once. Try again in 1 s.', { headers });
+  }
+
+  async #answer(incoming: Request, admitted: Pass, exchange: Exchange): Promise<Response> {
     const message = incoming.method === 'POST' ? await readMessage(incoming) : undefined;
     if (message instanceof Response) return message;
     // The body may have taken its time.
@@ -114,16 +121,16 @@ export class Listener {
     const pass = door.renew(admitted);
     if (pass instanceof Response) return pass;
     const service = services.for(pass.caller);
-    const purpose = purposeOf(message);
-    if (purpose === 'create' && !pass.mayCreate && door.canAskForMore(pass)) return door.refuseCreate();
-    const exchange = service.exchanges.begin(purpose, pass.key);
-    if (response.closed) exchange.end();
-    else response.once('close', exchange.end);
+    exchange.purpose = purposeOf(message);
+    if (exchange.purpose === 'create' && !pass.mayCreate && door.canAskForMore(pass)) return door.refuseCreate();
+    if (service.exchanges.count('subscription') > maxSubscriptions) {
+      return tooMany(`This caller has ${maxSubscriptions} subscriptions open, the most at once.`, 1, message);
+    }
     const accepted = acceptedBy(incoming.headers.get('accept'));
     const headers = new Headers(incoming.headers);
     headers.set('accept', 'application/json, text/event-stream');
     headers.delete('authorization');
-    const signal = AbortSignal.any([incoming.signal, exchange.signal]);
+    const signal = AbortSignal.any([incoming.signal, exchange.signal, ...endOfToken(pass, exchange)]);
     const answer = service.answer({
       request: new Request(incoming.url, { method: incoming.method, headers, signal }),
       message: accepted === 'json' ? withoutProgress(message) : message,
@@ -135,6 +142,28 @@ export class Listener {
       throw error;
     });
   }
+}
+
+/** A subscription lasts for as long as the token that it was opened with. */
+function endOfToken({ expiresAt }: Pass, { purpose }: Exchange): AbortSignal[] {
+  if (purpose !== 'subscription' || expiresAt === Number.POSITIVE_INFINITY) return [];
+  return [AbortSignal.timeout(Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1))];
+}
+
+/** How much of a body is to be reckoned with, in bytes: all that is allowed, where its length isn't told. */
+function bytesOf({ method, headers }: IncomingMessage): number {
+  if (method !== 'POST') return 0;
+  const length = Number(headers['content-length'] ?? maxBodyBytes);
+  return Math.min(length, maxBodyBytes) || 0;
+}
+
+/** What refuses a request by its first lines alone. */
+function refusalOfForm({ method = '', url = '', headers }: IncomingMessage): Response | undefined {
+  if (!['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'].includes(method)) {
+    return refusal(405, `${method} is not allowed here. Use POST.`, { headers: { allow: 'POST' } });
+  }
+  if (/[@/?#\\]/.test(headers.host ?? '')) return refusal(403, 'The Host header is not a host name.');
+  return /[?&](access_)?token=/i.test(url) ? tokenInAddress() : undefined;
 }
 
 /** Lets the pages of an allowed origin read the answer; whether the origin is one was checked before. */
@@ -171,10 +200,9 @@ function tokenInAddress(): Response {
   );
 }
 
-function tooManyOpen(most: number): Response {
-  return refusal(429, `This caller has ${most} requests open, the most at once. Try again when one has ended.`, {
-    headers: { 'retry-after': '1' },
-  });
+function tooMany(what: string, seconds: number, message?: unknown): Response {
+  const headers = { 'retry-after': String(seconds) };
+  return refusal(429, `${what} Try again in ${seconds} s; nothing was done.`, { id: idOf(message), headers });
 }
 
 /** Sends an answer whose body is whole. */

@@ -123,6 +123,13 @@ describe('each caller has its own rights', () => {
     expect(sandbox.people.filter(({ surname }) => surname === 'Fairweather')).toHaveLength(1);
   });
 
+  test('a hidden field that the system does not have is reported: it may be misspelt', async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(sandbox, [callerOf(sandbox, 'partner', { hidden_fields: ['nhs_numbr'] })]);
+    await (await connect(service.url, 'token-of-partner')).listTools();
+    await service.logged(({ msg }) => String(msg).includes('nhs_numbr; are they misspelt?'));
+  });
+
   test('the audit log names the caller', async () => {
     const sandbox = await useSandbox();
     const { file, service } = await callingService(sandbox, [callerOf(sandbox, 'reception')]);
@@ -161,6 +168,37 @@ describe('the callers file is read again when it changes', () => {
     expect((await open).status).toBe(503);
   });
 
+  test('a person whose adding is under way is waited for although their caller was taken out', async () => {
+    const sandbox = await useSandbox();
+    const [kept, gone] = [callerOf(sandbox, 'kept'), callerOf(sandbox, 'gone')];
+    const { file, service } = await callingService(sandbox, [kept, gone]);
+    sandbox.misbehave({ kind: 'slow', ms: 2000, method: 'POST' });
+    const sent = sandbox.nextRequest(({ method }) => method === 'POST');
+    const jo = { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' };
+    const cut = post(service.url, toolCall('create_person', jo), bearer('token-of-gone'));
+    await sent;
+    await file.write([kept]);
+    expect((await cut).status).toBe(503);
+    expect(await service.stop()).toBe(0);
+    expect(sandbox.people.filter(({ surname }) => surname === 'Fairweather')).toHaveLength(1);
+    expect(service.log.map(({ msg }) => msg)).not.toContainEqual(expect.stringContaining('being added'));
+  });
+
+  test('what is not known of a create stays so when the rights of its caller change, and for other callers', async () => {
+    const sandbox = await useSandbox();
+    const [one, two] = [callerOf(sandbox, 'one'), callerOf(sandbox, 'two')];
+    const { file, service } = await callingService(sandbox, [one, two], { CHARITYLOG_TIMEOUT_MS: '300' });
+    sandbox.misbehave({ kind: 'hang', method: 'POST', times: 1 });
+    const jo = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
+    const add = async (name: string) => (await post(service.url, jo, bearer(`token-of-${name}`))).json();
+    expect(await add('one')).toMatchObject({ result: { structuredContent: { status: 'unknown' } } });
+    expect(await add('two')).toMatchObject({ result: { structuredContent: { status: 'needs_confirmation' } } });
+    await file.write([{ ...one, hidden_fields: ['postcode'] }, two]);
+    await service.logged(isReadAgain);
+    expect(await add('one')).toMatchObject({ result: { structuredContent: { status: 'unknown' } } });
+    expect(sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
   test('a broken change is reported, and those who were there stay', async () => {
     const sandbox = await useSandbox();
     const { file, service } = await callingService(sandbox, [callerOf(sandbox, 'reception')]);
@@ -192,6 +230,22 @@ describe('limits of a caller', () => {
       text: expect.stringMatching(/3 calls in a minute.*Wait \d+ s, then try again; nothing was done/),
     });
     expect((await (await connect(service.url, 'token-of-calm')).call('list_client_types')).isError).toBe(false);
+  });
+
+  test('subscriptions, and requests of any kind', async () => {
+    const sandbox = await useSandbox();
+    const { service } = await callingService(sandbox, [callerOf(sandbox, 'eager'), callerOf(sandbox, 'calm')], {
+      CHARITYLOG_CALLS_PER_MINUTE: '2',
+    });
+    const list = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
+    for (let asked = 0; asked < 20; asked++) {
+      expect((await post(service.url, list, bearer('token-of-eager'))).status).toBe(200);
+    }
+    const refused = await post(service.url, list, bearer('token-of-eager'));
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const clients = await Promise.all(Array.from({ length: 3 }, () => connect(service.url, 'token-of-calm')));
+    expect((await clients[0]?.listTools())?.length).toBe(6);
   });
 
   test('calls at once', async () => {

@@ -149,6 +149,17 @@ describe('bodies', () => {
     await expectUnharmed();
   });
 
+  test('many that are never finished are refused before they take the memory of all', async () => {
+    const half = `${head(`Authorization: Bearer ${token}`, 'Content-Length: 1000000')}{"jsonrpc":"${'x'.repeat(1000)}`;
+    const answers = Array.from({ length: 60 }, () => speak(half));
+    // The first ones are waited for, until they are too slow; the others are refused at once.
+    const first = await Promise.race(answers);
+    expect(first).toMatch(/^HTTP\/1\.1 503.*Too much is being sent/s);
+    expect((await fetch(service.at('/healthz'))).status).toBe(200);
+    await Promise.all(answers);
+    await expectUnharmed();
+  }, 60_000);
+
   test.each([
     ['broken JSON', '{"jsonrpc":', -32700],
     ['no JSON', 'hello', -32700],
@@ -240,6 +251,13 @@ describe('connections', () => {
 
   test('what is not HTTP is refused', async () => {
     expect(await speak('\u0000\u0001 nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/);
+    await expectUnharmed();
+  });
+
+  test('a method and a name that no client sends are refused', async () => {
+    const line = (text: string) => head('Connection: close').replace('POST', text);
+    expect(await speak(line('TRACE'))).toMatch(/^HTTP\/1\.1 405/);
+    expect(await speak(head('Connection: close').replace('localhost', 'a@localhost'))).toMatch(/^HTTP\/1\.1 403/);
     await expectUnharmed();
   });
 

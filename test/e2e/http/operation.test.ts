@@ -128,6 +128,42 @@ describe('a stop', () => {
     expect(sandbox.people.filter(({ surname }) => surname === 'Fairweather')).toHaveLength(1);
   });
 
+  test('waits for the answer to who added somebody, and being told to stop again changes nothing', async () => {
+    const sandbox = await useSandbox();
+    const service = await startService(settingsFor(sandbox));
+    await post(service.url, toolCall('list_client_types'));
+    sandbox.misbehave({ kind: 'slow', ms: 10_500, method: 'POST' });
+    sandbox.misbehave({ kind: 'slow', ms: 400, path: '/clients/id/' });
+    const sent = sandbox.nextRequest(isWrite);
+    const underWay = post(service.url, newPerson);
+    await sent;
+    const stopped = service.stop();
+    await service.logged(({ msg }) => msg === 'stopping');
+    service.child.kill('SIGTERM');
+    service.child.kill('SIGINT');
+    expect(await (await underWay).json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
+    expect(await stopped).toBe(0);
+  });
+
+  test('sends nobody who was still waiting to be added', async () => {
+    const sandbox = await useSandbox();
+    const service = await startService(settingsFor(sandbox));
+    await post(service.url, toolCall('list_client_types'));
+    sandbox.misbehave({ kind: 'slow', ms: 11_000, method: 'POST', times: 1 });
+    const sent = sandbox.nextRequest(isWrite);
+    const first = post(service.url, newPerson);
+    await sent;
+    const other = toolCall('create_person', { first_name: 'Ann', surname: 'Waiting', type: 'Clients' });
+    const second = post(service.url, other);
+    const metrics = async () => (await fetch(service.at('/metrics'))).text();
+    await expect.poll(metrics).toContain('charitylog_http_requests_in_flight 2');
+    const stopped = service.stop();
+    expect(await (await first).json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
+    expect(await (await second).text()).toMatch(/Nothing was written|stopping/);
+    expect(await stopped).toBe(0);
+    expect(sandbox.requests.filter(isWrite)).toHaveLength(1);
+  });
+
   test('ends open subscriptions at once', async () => {
     const service = await startService(settingsFor(await useSandbox()));
     const client = await httpClients['modern era, v2 client'](service.url);
