@@ -23,12 +23,17 @@ export async function withDeadline<T>(
   ms: number,
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(new DOMException('the time for this call is up', 'TimeoutError')), ms);
+  // What AbortSignal.any does, which takes longer by a twentieth of a whole tool call.
+  const bounded = new AbortController();
+  const end = () => bounded.abort(signal.reason);
+  const timer = setTimeout(() => bounded.abort(new DOMException('the time for this call is up', 'TimeoutError')), ms);
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
   try {
-    return await task(AbortSignal.any([signal, deadline.signal]));
+    return await task(bounded.signal);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', end);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Option } from '../charitylog/people-api.ts';
 import { closest, plain } from '../closest.ts';
+import { perObject } from '../per-object.ts';
 
 /** Above this many options, a message names the closest ones only. */
 const allNamedUpTo = 30;
@@ -59,8 +60,8 @@ function candidatesFor(
 ): readonly Option[] {
   const whole = spelling(text);
   const letters = plain(text);
-  const tests: Test[] = [option => option.id === text.trim() || spelling(option.name) === whole];
-  if (inSingular) tests.push(option => singular(spelling(option.name)) === singular(whole));
+  const tests: Test[] = [option => option.id === text.trim() || spellingOf(option) === whole];
+  if (inSingular) tests.push(option => singular(spellingOf(option)) === singular(whole));
   // Signs may be all that tells two names apart (A+ and A-), so they are passed over only where a text has none.
   if (forReading && letters !== '' && /^[\p{L}\p{N}\s'’-]+$/u.test(text))
     tests.push(option => plain(option.name) === letters);
@@ -76,6 +77,8 @@ function candidatesFor(
 function spelling(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/\s+/g, ' ').trim().toLowerCase();
 }
+
+const spellingOf = perObject((option: Option) => spelling(option.name));
 
 const negations = new Set(['no', 'not', 'non', 'none', 'never', 'without', 'un', 'refused', 'declined']);
 

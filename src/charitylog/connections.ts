@@ -1,16 +1,22 @@
 /** The wire: undici and decompression. Loaded when the first request is made, and of Node what it needs. */
 import { pipeline, type Readable } from 'node:stream';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Config } from '../config.ts';
 import { openDispatcher } from './dispatcher.ts';
 import type { ApiPath } from './path.ts';
 
-/** At most four requests are under way at once; the others wait their turn. A write never waits behind reads. */
+/**
+ * Pacing, out of courtesy to the API: at most four requests are under way at once; the others wait their turn. A write
+ * never waits behind reads.
+ */
 const maxReads = 3;
 const maxWrites = 1;
 
 /** The settings that the wire needs. */
-export type ConnectionSettings = Pick<Config, 'baseUrl' | 'keys' | 'timeoutMs' | 'caFile'>;
+export interface ConnectionSettings extends Pick<Config, 'baseUrl' | 'keys' | 'timeoutMs' | 'caFile'> {
+  /** How many reads may be under way at once, where pacing is set aside: no setting does that, only a measure. */
+  readonly unpacedReads?: number;
+}
 
 /** One request. */
 export interface WireRequest {
@@ -32,11 +38,15 @@ export interface WireAnswer {
 /** Connections to one API with one identity's keys, which go to the configured origin only. */
 export class Connections {
   readonly #settings: ConnectionSettings;
+  readonly #origin: string;
+  readonly #basePath: string;
   readonly #reads: Dispatcher;
   readonly #writes: Dispatcher;
 
   private constructor(settings: ConnectionSettings, reads: Dispatcher, writes: Dispatcher) {
     this.#settings = settings;
+    this.#origin = new URL(settings.baseUrl).origin;
+    this.#basePath = settings.baseUrl.slice(this.#origin.length);
     this.#reads = reads;
     this.#writes = writes;
   }
@@ -44,14 +54,16 @@ export class Connections {
   /** @throws CharitylogError `config` where the CA file can't be used */
   static async open(settings: ConnectionSettings): Promise<Connections> {
     const open = (connections: number) => openDispatcher(settings.baseUrl, { ...settings, connections });
-    return new Connections(settings, await open(maxReads), await open(maxWrites));
+    return new Connections(settings, await open(settings.unpacedReads ?? maxReads), await open(maxWrites));
   }
 
   /** Sends one request. Redirects aren't followed. Rejects with undici's errors, as reading the body does. */
   async send({ method, path, body, signal }: WireRequest): Promise<WireAnswer> {
-    const { baseUrl, keys, timeoutMs } = this.#settings;
-    const answer = await request(baseUrl + path, {
-      dispatcher: method === 'GET' ? this.#reads : this.#writes,
+    const { keys, timeoutMs } = this.#settings;
+    const dispatcher = method === 'GET' ? this.#reads : this.#writes;
+    const answer = await dispatcher.request({
+      origin: this.#origin,
+      path: this.#basePath + path,
       method,
       signal,
       headersTimeout: timeoutMs,

@@ -6,6 +6,7 @@ import { decodeYesNo } from '../charitylog/decode.ts';
 import { closest, plain } from '../closest.ts';
 import { CharitylogError } from '../errors.ts';
 import { isObject } from '../json.ts';
+import { perObject } from '../per-object.ts';
 
 /** One argument of a tool. */
 export interface Argument {
@@ -127,7 +128,7 @@ function leafSchema({ kind, description, range }: Argument): LeafSchema {
 }
 
 /** Exact names first; then every spelling that differs only by case, spaces and separators, and the aliases. */
-function spellings(list: readonly Argument[]): Map<string, Argument> {
+const spellings = perObject((list: readonly Argument[]): ReadonlyMap<string, Argument> => {
   const index = new Map(list.map(argument => [argument.name, argument]));
   for (const argument of list) {
     for (const spelling of [argument.name, ...(argument.aliases ?? [])]) {
@@ -135,7 +136,7 @@ function spellings(list: readonly Argument[]): Map<string, Argument> {
     }
   }
   return index;
-}
+});
 
 function unknownArgument(key: string, list: readonly Argument[], help: ArgumentHelp): string {
   const explained = help.explain?.(key);

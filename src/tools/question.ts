@@ -1,6 +1,7 @@
 import type { FieldLists } from '../catalogue/catalogue.ts';
 import type { Person } from '../charitylog/people-api.ts';
 import { plain } from '../closest.ts';
+import { perObject } from '../per-object.ts';
 import {
   type Argument,
   type ArgumentHelp,
@@ -45,7 +46,7 @@ export interface AskingCall {
 
 /** The schema of a tool that asks about people. */
 export function questionSchema(asking: AskingTool, lists: FieldLists): FlatSchema {
-  return inputSchema(argumentsOf(asking, lists).list);
+  return inputSchema(argumentsOf(asking)(lists).list);
 }
 
 /**
@@ -59,19 +60,22 @@ export async function readCall(
   { catalogue, signal }: ToolContext,
 ): Promise<AskingCall> {
   const lists = await catalogue.lists(signal);
-  const args = argumentsOf(asking, lists);
+  const args = argumentsOf(asking)(lists);
   const help = { tool: asking.tool, example: asking.example, explain: (key: string) => whyNoFilter(key, lists) };
   return { lists, args, help, parsed: parseArguments(args.list, expandMore(input, help), help) };
 }
 
 const nameArgument: Argument = { name: 'name', kind: 'string', aliases: ['full_name'] };
 
-function argumentsOf({ own }: AskingTool, lists: FieldLists): FieldArguments {
-  const reserved = [nameArgument, ...own].map(argument => argument.name);
-  const { list, fields } = filterArguments(lists, reserved);
-  const [type, ...filters] = list as readonly [Argument, ...Argument[]];
-  return { list: [type, nameArgument, ...filters, ...own], fields };
-}
+/** Made once for each tool and each load of the lists: calls come far more often. */
+const argumentsOf = perObject(({ own }: AskingTool) =>
+  perObject((lists: FieldLists): FieldArguments => {
+    const reserved = [nameArgument, ...own].map(argument => argument.name);
+    const { list, fields } = filterArguments(lists, reserved);
+    const [type, ...filters] = list as readonly [Argument, ...Argument[]];
+    return { list: [type, nameArgument, ...filters, ...own], fields };
+  }),
+);
 
 function whyNoFilter(key: string, lists: FieldLists): string | undefined {
   if (plain(key) === 'inactive') return 'For inactive people, give active: false.';
