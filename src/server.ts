@@ -58,7 +58,7 @@ export interface ServerParts {
  *   announces that on its connection
  */
 export function buildServer(parts: ServerParts, era: 'legacy' | 'modern', announced?: ServedLists): McpServer {
-  const { catalogue, config } = parts;
+  const { people, catalogue, memory, tokens, config } = parts;
   const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields];
   const tools: readonly Tool[] = config.readOnly ? reading : [...reading, createPersonFor(config.requiredFields)];
   // Of the legacy era, a single request has no way back to its client afterwards.
@@ -68,7 +68,7 @@ export function buildServer(parts: ServerParts, era: 'legacy' | 'modern', announ
     {
       capabilities: { tools: { listChanged: canAnnounce }, ...unchanging },
       instructions,
-      requestState: { verify: state => parts.tokens.unseal(state) },
+      requestState: { verify: state => tokens.unseal(state) },
     },
   );
   const run: RunTool = async (tool, input, request) => {
@@ -88,7 +88,8 @@ export function buildServer(parts: ServerParts, era: 'legacy' | 'modern', announ
       const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal => {
         const endedLate = (outcome: Record<string, unknown>) => ended(outcome, true);
         const host = hostPersonOf(request, mcp);
-        return tool.call(input, { ...parts, signal, progress: progressOf(request), host, endedLate });
+        const progress = progressOf(request);
+        return tool.call(input, { people, catalogue, memory, tokens, config, signal, progress, host, endedLate });
       });
       ended(result instanceof AskPerson ? { status: 'asked' } : result);
       return result;
@@ -120,7 +121,7 @@ export function buildServer(parts: ServerParts, era: 'legacy' | 'modern', announ
     if (!tool) throw unknownTool(params.name, tools);
     try {
       const result = await run(tool, params.arguments, context);
-      return result instanceof AskPerson ? questionOf(result, parts.tokens) : toolResult(result);
+      return result instanceof AskPerson ? questionOf(result, tokens) : toolResult(result);
     } catch (thrown) {
       return toolError(asCharitylogError(thrown, context.mcpReq.signal.aborted));
     }

@@ -40,6 +40,7 @@ export class Connections {
   readonly #settings: ConnectionSettings;
   readonly #origin: string;
   readonly #basePath: string;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #reads: Dispatcher;
   readonly #writes: Dispatcher;
 
@@ -47,6 +48,8 @@ export class Connections {
     this.#settings = settings;
     this.#origin = new URL(settings.baseUrl).origin;
     this.#basePath = settings.baseUrl.slice(this.#origin.length);
+    const { source, org, user } = settings.keys;
+    this.#headers = { accept: 'application/json', 'accept-encoding': 'gzip, br', source, org, user };
     this.#reads = reads;
     this.#writes = writes;
   }
@@ -59,7 +62,7 @@ export class Connections {
 
   /** Sends one request. Redirects aren't followed. Rejects with undici's errors, as reading the body does. */
   async send({ method, path, body, signal }: WireRequest): Promise<WireAnswer> {
-    const { keys, timeoutMs } = this.#settings;
+    const { timeoutMs } = this.#settings;
     const dispatcher = method === 'GET' ? this.#reads : this.#writes;
     const answer = await dispatcher.request({
       origin: this.#origin,
@@ -68,15 +71,8 @@ export class Connections {
       signal,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': 'gzip, br',
-        source: keys.source,
-        org: keys.org,
-        user: keys.user,
-        ...(body && { 'content-type': body.contentType }),
-      },
-      ...(body && { body: body.text }),
+      headers: body ? { ...this.#headers, 'content-type': body.contentType } : this.#headers,
+      body: body?.text ?? null,
     });
     return {
       status: answer.statusCode,
