@@ -36,7 +36,7 @@ export function openIdentity(config: Config, { observer, report, name = '', ledg
   return {
     people,
     catalogue: new Catalogue(people, config.hiddenFields, Date.now, observer),
-    memory: new Memory(Date.now, ledger),
+    memory: new Memory(Date.now, ledger, observer),
     tokens: new ConfirmTokens(() => tokenSecret(config), identityKey(config, name)),
     config,
     audit: config.auditLog === undefined ? undefined : new AuditLog({ file: config.auditLog, identity: label, report }),

@@ -1,3 +1,4 @@
+import { type Observer, unobserved } from '../observer.ts';
 import { type CreateLedger, LocalLedger } from './create-ledger.ts';
 import type { Page } from './page.ts';
 
@@ -16,6 +17,7 @@ export class Memory {
   /** The creates of the last ten minutes. */
   readonly creates: CreateLedger;
   readonly #now: () => number;
+  readonly #observer: Pick<Observer, 'cacheLookUp'>;
   readonly #answers = new Map<string, { readonly answer: RecentAnswer; readonly keptAt: number }>();
   /**
    * Whether the live system's reports (`dimension`, `metric`) by these fields agree with its records; not there until one
@@ -27,8 +29,13 @@ export class Memory {
    * @param now the clock, in milliseconds
    * @param creates the ledger of creates, where it isn't this process's own
    */
-  constructor(now: () => number = Date.now, creates: CreateLedger = new LocalLedger(now)) {
+  constructor(
+    now: () => number = Date.now,
+    creates: CreateLedger = new LocalLedger(now),
+    observer: Pick<Observer, 'cacheLookUp'> = unobserved,
+  ) {
     this.#now = now;
+    this.#observer = observer;
     this.creates = creates;
   }
 
@@ -43,7 +50,9 @@ export class Memory {
   /** The answer kept of this question, where it is recent. */
   recentAnswer(question: string): RecentAnswer | undefined {
     this.#forgetOld();
-    return this.#answers.get(question)?.answer;
+    const kept = this.#answers.get(question);
+    this.#observer.cacheLookUp('answers', kept !== undefined);
+    return kept?.answer;
   }
 
   #forgetOld(): void {

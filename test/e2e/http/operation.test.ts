@@ -36,12 +36,17 @@ describe('what operators ask', () => {
     await post(url, toolCall('search_people', { name: secretName }));
     await post(url, toolCall('search_people', { nmae: secretName }));
     await post(url, toolCall(secretName));
+    const first = await (await post(url, toolCall('search_people', { type: 'Clients', limit: 1 }))).json();
+    const { next_cursor: cursor } = (first as { result: { structuredContent: Record<string, string> } }).result
+      .structuredContent;
+    await post(url, toolCall('search_people', { type: 'Clients', limit: 1, cursor }));
     const text = await (await fetch(at('/metrics'))).text();
-    expect(text).toContain('charitylog_tool_calls_total{tool="search_people",outcome="ok"} 1');
+    expect(text).toContain('charitylog_tool_calls_total{tool="search_people",outcome="ok"} 3');
     expect(text).toContain('charitylog_tool_calls_total{tool="search_people",outcome="invalid"} 1');
     expect(text).toMatch(/charitylog_api_requests_total\{method="GET",status="200"\} [1-9]/);
     expect(text).toMatch(/charitylog_api_request_seconds_count\{method="GET"\} [1-9]/);
     expect(text).toMatch(/charitylog_cache_lookups_total\{cache="lists",result="hit"\} [1-9]/);
+    expect(text).toContain('charitylog_cache_lookups_total{cache="answers",result="hit"} 1');
     expect(text).not.toContain(secretName);
   });
 
