@@ -46,6 +46,7 @@ function encodeSegment(segment: Segment): string {
 }
 
 function encodeValue(value: string): string {
+  if (/^[\w-]+$/.test(value)) return value;
   const problem = pathValueProblem(value);
   if (problem) throw new CharitylogError('invalid', `${JSON.stringify(value)} ${problem}.`, { logText: 'path value' });
   // `@` stays as the manual writes it: /clients/email/jsmith@example.com

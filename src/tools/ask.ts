@@ -1,6 +1,7 @@
 import type { FieldLists } from '../catalogue/catalogue.ts';
 import type { Person } from '../charitylog/people-api.ts';
 import { isCharitylogError } from '../errors.ts';
+import { perObject } from '../per-object.ts';
 import type { Filters } from './filters.ts';
 import { nameFields } from './names.ts';
 import type { Question } from './question.ts';
@@ -35,7 +36,7 @@ export async function ask<C extends Collector>(
   context: ToolContext,
 ): Promise<Answer<C>> {
   const { query: filters, hasName = () => true } = question;
-  const known = new Set(lists.selectable.map(field => field.name));
+  const known = selectableNames(lists);
   const wanted = [...new Set([...fields, ...(question.hasName ? nameFields : [])])].filter(field => known.has(field));
   const read = async (query: Filters['query']) => {
     let collected = begin();
@@ -66,6 +67,8 @@ export async function ask<C extends Collector>(
     applied: { ...applied, ...Object.fromEntries([...widened].map(([field, texts]) => [field, texts.join('; ')])) },
   };
 }
+
+const selectableNames = perObject(({ selectable }: FieldLists) => new Set(selectable.map(field => field.name)));
 
 /** Asks for each spelling by itself, in case that this system doesn't take several values here; the caller's comes first. */
 async function askEach<C extends Collector>(
