@@ -1,4 +1,7 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { ServerStart } from '../support/mcp-process.ts';
 import type { SandboxProcess } from '../support/sandbox-process.ts';
 
@@ -26,6 +29,14 @@ export const ours: Contender = { name: 'charitylog-mcp, no keys', start: run(dis
 /** Our server with the keys of a sandbox. */
 export function oursOn(sandbox: SandboxProcess, name = 'charitylog-mcp'): Contender {
   return { name, start: run(dist, { env: sandbox.settings }) };
+}
+
+/** Our server without pacing, bundled for this measure: see `unpaced.ts`. */
+export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
+  const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;
+  const entryPoints = [`${root}bench/contenders/unpaced.ts`];
+  await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', format: 'cjs' });
+  return { name: 'charitylog-mcp without pacing', start: run(outfile, { env: sandbox.settings }) };
 }
 
 /** The gateway: a general server that makes a tool of each endpoint of an OpenAPI description. */
