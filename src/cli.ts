@@ -114,11 +114,14 @@ async function printReport({ json }: CommandLine, report: CheckReport): Promise<
 }
 
 async function runSandbox(line: CommandLine): Promise<number> {
-  const { startSandbox } = await import('./sandbox/sandbox.ts');
+  const [{ startSandbox }, { stopSignal }] = await Promise.all([
+    import('./sandbox/sandbox.ts'),
+    import('./transports/stop-signal.ts'),
+  ]);
   const sandbox = await startSandbox({ people: line.people, port: line.port ?? 0 });
   const settings = Object.entries(sandboxSettings(sandbox)).map(([name, value]) => `export ${name}=${value}\n`);
   await print(settings.join(''));
-  await new Promise(resolve => ['SIGTERM', 'SIGINT', 'SIGHUP'].forEach(signal => void process.once(signal, resolve)));
+  await stopSignal();
   await sandbox.close();
   return 0;
 }

@@ -4,12 +4,14 @@ import { CharitylogError } from '../../errors.ts';
 
 /** How many tool calls one caller may make a minute, and at once. Counted in this process. */
 export class CallLimit {
-  readonly #perMinute: RateLimiterMemory;
+  readonly #perMinute: RequestLimit;
+  readonly #most: number;
   readonly #maxAtOnce: number;
   #underWay = 0;
 
   constructor({ callsPerMinute, callsInFlight }: Pick<Config, 'callsPerMinute' | 'callsInFlight'>) {
-    this.#perMinute = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
+    this.#perMinute = new RequestLimit(callsPerMinute);
+    this.#most = callsPerMinute;
     this.#maxAtOnce = callsInFlight;
   }
 
@@ -26,13 +28,11 @@ export class CallLimit {
       );
     }
     this.#underWay++;
-    try {
-      await this.#perMinute.consume('');
-    } catch (refused) {
+    const seconds = await this.#perMinute.secondsToWait('');
+    if (seconds !== undefined) {
       this.#underWay--;
-      const seconds = Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000);
       throw limited(
-        `This caller has made ${this.#perMinute.points} calls in a minute, the most that is allowed. Wait ${seconds} s`,
+        `This caller has made ${this.#most} calls in a minute, the most that is allowed. Wait ${seconds} s`,
         'calls a minute',
       );
     }
