@@ -10,9 +10,7 @@ if (!esbuild) {
   process.stderr.write('charitylog-mcp: dist/ is not built, as the development packages are not installed\n');
   process.exit(0);
 }
-const { lazyCrypto } = await import('./lazy-crypto.mjs');
-const { lazySchemas } = await import('./lazy-schemas.mjs');
-const { standIns } = await import('./stand-ins/plugin.mjs');
+const { plugins } = await import('./plugins.mjs');
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/chunks', { recursive: true });
@@ -27,7 +25,7 @@ const { outputFiles } = await esbuild.build({
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  plugins: [lazySchemas, lazyCrypto, standIns],
+  plugins,
   logLevel: 'warning',
   write: false,
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import type { ServerStart } from '../support/mcp-process.ts';
 import type { SandboxProcess } from '../support/sandbox-process.ts';
 
@@ -35,7 +35,8 @@ export function oursOn(sandbox: SandboxProcess, name = 'charitylog-mcp'): Conten
 export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
   const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;
   const entryPoints = [`${root}bench/contenders/unpaced.ts`];
-  await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', format: 'cjs' });
+  const { plugins }: { plugins: Plugin[] } = await import('../../scripts/plugins.mjs' as string);
+  await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', format: 'cjs', plugins });
   return { name: 'charitylog-mcp without pacing', start: run(outfile, { env: sandbox.settings }) };
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build, type Plugin } from 'esbuild';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 const { lazySchemas }: { lazySchemas: Plugin } = await import('../../scripts/lazy-schemas.mjs' as string);
@@ -8,17 +9,25 @@ const { lazySchemas }: { lazySchemas: Plugin } = await import('../../scripts/laz
 const folder = 'node_modules/@modelcontextprotocol/server/dist';
 const [wire] = readdirSync(folder).filter(name => /^src-[\w-]+\.mjs$/.test(name));
 
+type Guard = (value: unknown) => boolean;
+
+const guards = ['isJSONRPCRequest', 'isJSONRPCNotification', 'isJSONRPCResultResponse', 'isJSONRPCErrorResponse'];
+
 /** All schemas of the SDK: of each version of the protocol, by method, and those that the versions share. */
-async function schemasOf(plugins: Plugin[]): Promise<unknown> {
+function schemasOf(plugins: Plugin[]): Promise<unknown> {
+  const parts = 'buildSchemas2025(), buildSchemas2026(), registryMaps(), getWireResultSchemas(), specTypeSchemas';
+  return evaluate(`[${parts}]`, plugins);
+}
+
+/** What an expression inside the SDK's code gives. */
+async function evaluate(expression: string, plugins: Plugin[]): Promise<unknown> {
   const { outputFiles } = await build({
     stdin: { contents: `export * from './${wire}';`, resolveDir: folder },
     bundle: true,
     write: false,
     platform: 'node',
     format: 'cjs',
-    footer: {
-      js: 'module.exports = [buildSchemas2025(), buildSchemas2026(), registryMaps(), getWireResultSchemas(), specTypeSchemas];',
-    },
+    footer: { js: `module.exports = ${expression};` },
     plugins,
   });
   const module = { exports: {} };
@@ -43,4 +52,36 @@ test('every schema is the one that the SDK builds', async () => {
   const [ours, theirs] = [anatomyOf(await schemasOf([lazySchemas])), anatomyOf(await schemasOf([]))];
   expect(JSON.stringify(theirs).length).toBeGreaterThan(100_000);
   expect(ours).toEqual(theirs);
+});
+
+test('every message is what the SDK says that it is', async () => {
+  const ask = (plugins: Plugin[]) => evaluate(`[${guards}]`, plugins) as Promise<Guard[]>;
+  const [ours, theirs] = await Promise.all([ask([lazySchemas]), ask([])]);
+  const id = fc.oneof(fc.integer(), fc.string(), fc.constantFrom(null, undefined, 1.5, {}));
+  const error = fc.oneof(fc.record({ code: fc.integer(), message: fc.string() }), fc.anything());
+  const message = fc.record(
+    {
+      jsonrpc: fc.constantFrom('2.0', '2.0', '2.0', '1.0', undefined),
+      id,
+      method: fc.oneof(fc.constantFrom('ping', 'tools/call'), fc.anything()),
+      params: fc.oneof(fc.object(), fc.anything()),
+      result: fc.oneof(fc.object(), fc.anything()),
+      error,
+      other: fc.anything(),
+    },
+    { requiredKeys: ['jsonrpc'] },
+  );
+  const few = message.chain(whole =>
+    fc.subarray(Object.keys(whole)).map(keys => Object.fromEntries(keys.map(key => [key, whole[key as 'id']]))),
+  );
+  const seen = guards.map(() => new Set<boolean>());
+  fc.assert(
+    fc.property(fc.oneof(few, message, fc.anything()), value => {
+      const said = ours.map(is => is(value));
+      expect(said).toEqual(theirs.map(is => is(value)));
+      said.forEach((is, index) => void seen[index]?.add(is));
+    }),
+    { numRuns: 5000 },
+  );
+  expect(seen.map(({ size }) => size)).toEqual([2, 2, 2, 2]);
 });
