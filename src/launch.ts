@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Script } from 'node:vm';
+import { optimizeSooner, withUsualFlags } from './hot-code.ts';
 
 /** The chunk that holds src/cli.ts; set by the build. */
 declare const entryChunk: string;
@@ -22,7 +23,7 @@ function load(name: string): unknown {
   const filename = chunks + name;
   const cachedData = readCache(name);
   const text = `(function(exports,require,module){${readFileSync(filename, 'utf8')}\n})`;
-  const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
+  const script = withUsualFlags(() => new Script(text, { filename, ...(cachedData && { cachedData }) }));
   if (!cachedData) uncached.set(name, script);
   const run: Chunk = script.runInThisContext();
   run(module.exports, id => (id.startsWith('./') ? load(id.slice(2)) : require(id)), module);
@@ -51,7 +52,7 @@ function writeCaches(): void {
   try {
     mkdirSync(cache, { recursive: true });
     for (const [name, script] of uncached) {
-      const data = script.createCachedData();
+      const data = withUsualFlags(() => script.createCachedData());
       const draft = `${cache}${name}.${process.pid}`;
       writeFileSync(draft, Buffer.concat([data, data]));
       renameSync(draft, cache + name);
@@ -63,3 +64,4 @@ function writeCaches(): void {
 
 process.on('exit', writeCaches);
 load(entryChunk);
+optimizeSooner();

@@ -5,6 +5,7 @@
 import '../../src/zod-settings.ts';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { loadConfig } from '../../src/config.ts';
+import { optimizeSooner } from '../../src/hot-code.ts';
 import { openIdentity } from '../../src/identity.ts';
 import { unobserved } from '../../src/observer.ts';
 import { buildServer } from '../../src/server.ts';
@@ -12,4 +13,5 @@ import { buildServer } from '../../src/server.ts';
 const config = { ...loadConfig(process.env), unpacedReads: 64 };
 const identity = openIdentity(config, { observer: unobserved, report: () => undefined });
 serveStdio(({ era }) => buildServer(identity, era));
+optimizeSooner();
 process.stdin.once('end', () => process.exit());

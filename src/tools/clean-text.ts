@@ -6,11 +6,16 @@
  * @example cleanText('Jo\u202Ehn\u200B') // 'John'
  */
 export function cleanText(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  if (hasOnlyVisible(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
     .replace(neededOrInvisible, (_, needed: string | undefined) => needed ?? '');
+}
+
+/** True for texts of which nothing is ever taken out, as nearly all are: of ASCII and the letters of Western Europe. */
+export function hasOnlyVisible(text: string): boolean {
+  return /^[\x20-\x7e\u00c0-\u017f]*$/.test(text);
 }
 
 /** The same for every text in a result, the names of fields included. */

@@ -43,18 +43,15 @@ export async function readFilters(
   catalogue: Catalogue,
   signal: AbortSignal,
 ): Promise<Filters> {
-  const given = [...filters.fields].flatMap(([name, field]) => {
-    const value = parsed.values.get(name);
-    return value === undefined ? [] : [{ name, field, value }];
+  const given = [...parsed.values].flatMap(([name, value]) => {
+    const field = filters.fields.get(name);
+    return field ? [{ name, field, value }] : [];
   });
   const allowed = maxPairs - otherPairs;
-  const tooMany =
-    given.length > allowed
-      ? [
-          `A question takes at most ${allowed} filters, type included; this one has ${given.length}. Leave out ${given.length - allowed}.`,
-        ]
-      : [];
-  if (tooMany.length > 0) throw wrongArguments(tooMany, help);
+  if (given.length > allowed) {
+    const problem = `A question takes at most ${allowed} filters, type included; this one has ${given.length}. Leave out ${given.length - allowed}.`;
+    throw wrongArguments([problem], help);
+  }
   const values = await Promise.all(
     given.map(({ name, field, value }) => fieldValue(name, field, value, catalogue, true, signal)),
   );

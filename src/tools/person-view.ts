@@ -38,24 +38,19 @@ export class PersonView {
 
   /** `{id, name, type}`, `inactive` and `deceased` where true, then the fields asked for, as far as they have a value. */
   shortForm(person: Person, extra: readonly Field[]): Record<string, unknown> {
-    return {
-      id: person.id,
-      name: fullName(person),
-      ...this.values(person, ['type']),
-      ...(decodeYesNo(person.active) === false && { inactive: true }),
-      ...(decodeYesNo(person.deceased) === true && { deceased: true }),
-      ...this.values(
-        person,
-        extra.map(field => field.name),
-      ),
-    };
+    const row: Record<string, unknown> = { id: person.id, name: fullName(person) };
+    this.#addValue(row, person, 'type');
+    if (decodeYesNo(person.active) === false) row.inactive = true;
+    if (decodeYesNo(person.deceased) === true) row.deceased = true;
+    for (const { name } of extra) this.#addValue(row, person, name);
+    return row;
   }
 
   /** The values of these fields by name, without those that have none. */
   values(person: Person, fields: readonly string[]): Record<string, unknown> {
-    return Object.fromEntries(
-      fields.filter(name => hasValue(person[name])).map(name => [name, this.value(name, person[name])]),
-    );
+    const row: Record<string, unknown> = {};
+    for (const name of fields) this.#addValue(row, person, name);
+    return row;
   }
 
   /** A value with names for ids; several are joined by `; `. */
@@ -63,6 +58,10 @@ export class PersonView {
     const options = this.#options.get(field);
     if (!options) return value;
     return namesOf(value, options).join('; ');
+  }
+
+  #addValue(row: Record<string, unknown>, person: Person, name: string): void {
+    if (hasValue(person[name])) row[name] = this.value(name, person[name]);
   }
 }
 

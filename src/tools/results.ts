@@ -1,12 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { CharitylogError } from '../errors.ts';
-import { cleanText, cleanValue } from './clean-text.ts';
+import { cleanText, cleanValue, hasOnlyVisible } from './clean-text.ts';
 
 /** What leaves this program, as JSON text and as the object that it stands for, with stored text made safe. */
 export function presented(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
   const text = JSON.stringify(value);
-  // Most results are plain ASCII without anything escaped, in which there is nothing to clean.
-  if (/^[\x20-\x5b\x5d-\x7e]*$/.test(text)) return { text, object: value };
+  // What JSON escapes doesn't show in its text.
+  if (hasOnlyVisible(text) && !text.includes('\\')) return { text, object: value };
   const object = cleanValue(value) as Record<string, unknown>;
   return { text: JSON.stringify(object), object };
 }
