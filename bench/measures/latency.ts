@@ -6,8 +6,10 @@ import { percentile } from '../support/statistics.ts';
 import { atMost, type Measure } from './measure.ts';
 import { type Field, nth, openField, typesPath } from './warm-calls.ts';
 
-const warmUps = 300;
-const calls = 1000;
+const warmUps = 1000;
+const rounds = 40;
+const callsARound = 50;
+const calls = rounds * callsARound;
 
 /** One question asked one way: milliseconds a call, and how many API requests all calls sent. */
 interface Way {
@@ -25,7 +27,8 @@ interface Latency {
 export const latency: Measure<Latency> = {
   title: 'A warm call against the same API request',
   notes: `One call at a time over stdio, and the same API request with plain undici and \`JSON.parse\` from the process that \
-measures, to the same sandbox of 500 people in a third process: ${calls} each in turn, after ${warmUps} to warm up. \`search_people\` asks for \
+measures, to the same sandbox of 500 people in a third process: ${calls} each, ${callsARound} by ${callsARound} in turn, after \
+${number(warmUps)} to warm up. \`search_people\` asks for \
 the volunteers of seven districts by turns and sends one API request each time, as the sandbox's log says (the last column); \
 answers are kept for later pages only. \`list_client_types\` is answered from the list of types, which is kept for ten minutes, without \
 an API request.`,
@@ -81,10 +84,12 @@ async function compare(
     for (let n = 0; n < warmUps; n++) await way.ask(n);
     way.requestsACall = (await sandbox.newRequests()).length / warmUps;
   }
-  await inTurn(all, calls, async ({ ask, ms }, round) => {
-    const startedAt = performance.now();
-    await ask(round);
-    ms.push(performance.now() - startedAt);
+  await inTurn(all, rounds, async ({ ask, ms }) => {
+    for (let n = 0; n < callsARound; n++) {
+      const startedAt = performance.now();
+      await ask(n);
+      ms.push(performance.now() - startedAt);
+    }
   });
   const sent = (await sandbox.newRequests()).length;
   const expected = all.reduce((sum, way) => sum + way.requestsACall * calls, 0);

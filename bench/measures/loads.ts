@@ -5,9 +5,9 @@ import { median } from '../support/statistics.ts';
 
 /** How many calls are in flight. */
 export const levels = [1, 8, 64];
-export const rounds = 3;
-export const forMs = 1000;
-const warmUpMs = 500;
+export const rounds = 7;
+export const forMs = 500;
+const warmUpMs = 2000;
 
 /** One way of asking, its calls a second at each level, and how many API requests it sends for a call. */
 export interface LoadedWay {
