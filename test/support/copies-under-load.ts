@@ -71,11 +71,11 @@ export async function copiesUnderLoad(load: { calls: number; clients: number }):
     [0.8, async () => (await start(1)).logged(isCall)],
   ];
   let happening: Promise<unknown> = Promise.resolve();
-  let isHappening = true;
+  let stillToHappen = events.length;
   const startedAt = performance.now();
   const perClient = Math.ceil(load.calls / load.clients);
   const work = clients.map(async (client, number) => {
-    for (let turn = 0; turn < perClient || isHappening; turn++) {
+    for (let turn = 0; turn < perClient || stillToHappen > 0; turn++) {
       const call = callOf(sandbox, number, turn);
       const answer = await once(client, call)
         .catch(async () => {
@@ -99,7 +99,7 @@ export async function copiesUnderLoad(load: { calls: number; clients: number }):
       if (next && done >= next[0] * load.calls) {
         events.shift();
         happening = happening.then(next[1]).finally(() => {
-          isHappening = events.length > 0;
+          stillToHappen--;
         });
       }
     }
