@@ -7,29 +7,52 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'acorn';
 
 const files = [
-  [/@modelcontextprotocol[\\/]core[\\/]dist[\\/](?:schemas|auth)-[\w-]+\.mjs$/, leaveOutUnused],
+  [/@modelcontextprotocol[\\/]core[\\/]dist[\\/](?:schemas|auth)-[\w-]+\.mjs$/, buildSharedWhenUsed],
   [/@modelcontextprotocol[\\/]server[\\/]dist[\\/]src-[\w-]+\.mjs$/, buildWhenUsed],
+  [/@modelcontextprotocol[\\/]core[\\/]dist[\\/]internal\.mjs$/, () => undefined],
+  [/@modelcontextprotocol[\\/].+\.mjs$/, callShared],
 ];
 
 export const lazySchemas = {
   name: 'lazy-schemas',
   setup(build) {
-    let count = 0;
-    for (const [filter, edit] of files) {
+    const counts = files.map(() => 0);
+    for (const [kind, [filter, edit]] of files.entries()) {
       build.onLoad({ filter }, async ({ path }) => {
-        count++;
+        counts[kind]++;
         return { contents: rewrite(await readFile(path, 'utf8'), edit), loader: 'js' };
       });
     }
-    build.onEnd(() => expect(count === 3, 'three files with schemas'));
+    build.onEnd(() => expect(counts[0] === 2 && counts[1] === 1 && counts[2] === 1, 'files with schemas'));
   },
 };
 
-/** The schemas that all versions of the protocol share: a bundler may leave out each `const X = f(...)` not used. */
-function leaveOutUnused(program, edits) {
-  for (const { init } of constantsOf(program)) {
-    if (init.type === 'CallExpression') edits.set(init, render => pure(render(init)));
+/** The schemas that all versions of the protocol share: each becomes a function, which is left out if nothing uses it. */
+function buildSharedWhenUsed(program, edits) {
+  const schemas = constantsOf(program).filter(({ id }) => isSchema(id.name));
+  expect(schemas.length > 10, 'shared schemas');
+  makeFunctions(schemas, program, edits);
+}
+
+/** What imports the shared schemas calls them, and what it exports again is what they give. */
+function callShared(program, edits) {
+  const imports = program.body.filter(node => node.type === 'ImportDeclaration' && isShared(node.source.value));
+  const names = new Set(imports.flatMap(node => node.specifiers.map(({ local }) => local.name)).filter(isSchema));
+  callUses(names, program, edits);
+  for (const node of program.body.filter(({ type, source }) => type === 'ExportNamedDeclaration' && !source)) {
+    const again = node.specifiers.filter(({ local }) => names.has(local.name));
+    const made = again.map(({ local }) => `const ${local.name}$made = ${pure(`${local.name}()`)};\n`).join('');
+    for (const one of again) edits.set(one, () => `${one.local.name}$made as ${one.exported.name}`);
+    edits.set(node, render => made + render(node));
   }
+}
+
+function isShared(source) {
+  return /^@modelcontextprotocol\/core\/internal$|\/(?:schemas|auth)-[\w-]+\.mjs$/.test(source);
+}
+
+function isSchema(name) {
+  return /^[A-Z]\w*Schema(\$\d+)?$/.test(name);
 }
 
 /**
@@ -37,6 +60,7 @@ function leaveOutUnused(program, edits) {
  * used. What derives from shared schemas is, too, and the list of all of those is left out unless it is used.
  */
 function buildWhenUsed(program, edits) {
+  callShared(program, edits);
   const functions = name => program.body.filter(node => node.type === 'FunctionDeclaration' && name.test(node.id.name));
   const builders = functions(/^build(\$\d+)?$/);
   const maps = functions(/^(registryMaps|getWireResultSchemas)$/);
@@ -77,16 +101,20 @@ function lookAtKeysFirst(program, edits) {
 /** Each `const X = ...` becomes a function that gives X, built at its first call; each use of X in the scope calls it. */
 function makeFunctions(constants, scope, edits) {
   const lazy = constants.filter(({ init }) => init.type !== 'ArrowFunctionExpression');
-  const names = new Set(lazy.map(({ id }) => id.name));
+  callUses(new Set(lazy.map(({ id }) => id.name)), scope, edits);
+  for (const { init } of lazy) {
+    const used = edits.get(init);
+    edits.set(init, render => `/* @__PURE__ */ (made => () => made ??= ${used ? used(render) : render(init)})()`);
+  }
+}
+
+/** Each use of one of these names in the scope becomes a call. */
+function callUses(names, scope, edits) {
   for (const { node, parent } of withParents(scope)) {
     if (node.type === 'Identifier' && names.has(node.name) && isUse(node, parent)) {
       edits.set(node, () => `${node.name}()`);
       if (parent.shorthand) edits.set(parent, render => `${node.name}: ${render(node)}`);
     }
-  }
-  for (const { init } of lazy) {
-    const used = edits.get(init);
-    edits.set(init, render => `(made => () => made ??= ${used ? used(render) : render(init)})()`);
   }
 }
 
@@ -106,8 +134,11 @@ function leaveOutList(program, edits) {
   const at = program.body.findIndex(node => node.declarations?.[0].id.name === '_specTypeSchemas');
   const [first, second, register, ...loops] = program.body.slice(at, at + 5);
   const published = constantsOf(program).filter(({ id }) => /^(isSpecType|specTypeSchemas)$/.test(id.name));
-  const isKnown = register?.type === 'FunctionDeclaration' && loops.every(node => node.type === 'ForOfStatement');
+  const signIn = constantsOf(program).find(({ id }) => id.name === 'authSchemas');
+  const isKnown =
+    signIn && register?.type === 'FunctionDeclaration' && loops.every(node => node.type === 'ForOfStatement');
   expect(at > 0 && second.declarations?.[0].id.name === '_isSpecType' && isKnown && published.length === 2, 'its list');
+  makeGetters(signIn.init, edits);
   edits.set(first, render => `const __list = /* @__PURE__ */ (() => { ${render(first)}`);
   edits.set(loops[1], render => `${render(loops[1])} return { _specTypeSchemas, _isSpecType }; })();`);
   for (const { init } of published) {
@@ -127,6 +158,7 @@ function constantsOf({ body }) {
 function isUse(identifier, parent) {
   if (parent.type === 'MemberExpression') return parent.object === identifier || parent.computed;
   if (parent.type === 'Property') return parent.value === identifier || parent.computed;
+  if (/^(Im|Ex)portSpecifier$/.test(parent.type)) return false;
   return parent.type !== 'VariableDeclarator' || parent.init === identifier;
 }
 

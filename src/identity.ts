@@ -32,16 +32,20 @@ export interface IdentityParts {
  */
 export function openIdentity(config: Config, { observer, report, name = '', ledger }: IdentityParts): Identity {
   const people = new CharitylogClient(config, observer);
-  const label = name === '' ? hashOf(config) : name;
   return {
     people,
     catalogue: new Catalogue(people, config.hiddenFields, Date.now, observer),
     memory: new Memory(Date.now, ledger, observer),
     tokens: new ConfirmTokens(() => tokenSecret(config), identityKey(config, name)),
     config,
-    audit: config.auditLog === undefined ? undefined : new AuditLog({ file: config.auditLog, identity: label, report }),
+    audit: auditLogOf(config, name, report),
     observer,
   };
+}
+
+function auditLogOf(config: Config, name: string, report: (line: string) => void): AuditLog | undefined {
+  if (config.auditLog === undefined) return undefined;
+  return new AuditLog({ file: config.auditLog, identity: name === '' ? hashOf(config) : name, report });
 }
 
 /** What tells an identity from every other one: it holds keys, and is never shown or stored as it is. */
