@@ -16,7 +16,7 @@ const folded: Readonly<Record<string, string>> = {
 /** A spelling without case, accents and everything that isn't a letter or a digit: `Main-Language` is `mainlanguage`. */
 export function plain(text: string): string {
   const letters = text.toLowerCase();
-  if (/^[a-z0-9]*$/.test(letters)) return letters;
+  if (/^[\x20-\x7e]*$/.test(letters)) return letters.replace(/[^a-z0-9]/g, '');
   return letters
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')

@@ -6,11 +6,13 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { optimizeSooner, withUsualFlags } from './hot-code.ts';
 
-/** The chunk that holds src/cli.ts; set by the build. */
+/** The file of the chunks that every start needs, and the one of them that holds src/cli.ts; set by the build. */
+declare const startFile: string;
 declare const entryChunk: string;
 
-const chunks = `${__dirname}/chunks/`;
+const folder = `${__dirname}/chunks/`;
 const cache = `${__dirname}/cache/${process.version}-${process.arch}/`;
+const chunks: Record<string, Chunk> = {};
 const loaded = new Map<string, unknown>();
 const uncached = new Map<string, Script>();
 
@@ -20,24 +22,29 @@ function load(name: string): unknown {
   if (loaded.has(name)) return loaded.get(name);
   const module = { exports: {} };
   loaded.set(name, module.exports);
-  const filename = chunks + name;
-  const cachedData = readCache(name);
-  const text = `(function(exports,require,module){${readFileSync(filename, 'utf8')}\n})`;
-  const script = withUsualFlags(() => new Script(text, { filename, ...(cachedData && { cachedData }) }));
-  if (!cachedData) uncached.set(name, script);
-  const run: Chunk = script.runInThisContext();
-  run(module.exports, id => (id.startsWith('./') ? load(id.slice(2)) : require(id)), module);
+  chunks[name] ?? addChunksOf(name);
+  chunks[name]?.(module.exports, id => (id.startsWith('./') ? load(id.slice(2)) : require(id)), module);
   loaded.set(name, module.exports);
   return module.exports;
+}
+
+/** Runs a file of dist/chunks: its value is an object of chunks by name. */
+function addChunksOf(file: string): void {
+  const filename = folder + file;
+  const cachedData = readCache(file);
+  const text = readFileSync(filename, 'utf8');
+  const script = withUsualFlags(() => new Script(text, { filename, ...(cachedData && { cachedData }) }));
+  if (!cachedData) uncached.set(file, script);
+  Object.assign(chunks, script.runInThisContext());
 }
 
 /**
  * A cache file holds the same bytes twice, as V8 runs what it is given: comparing them is the quickest way to notice
  * damage. That it is of this V8 and with the same flags V8 checks itself.
  */
-function readCache(name: string): Buffer | undefined {
+function readCache(file: string): Buffer | undefined {
   try {
-    const twice = readFileSync(cache + name);
+    const twice = readFileSync(cache + file);
     const [once, again] = [twice.subarray(0, twice.length / 2), twice.subarray(twice.length / 2)];
     return once.length > 0 && once.equals(again) ? once : undefined;
   } catch {
@@ -51,11 +58,11 @@ function writeCaches(): void {
   if (![...loaded.keys()].some(name => name.startsWith('stdio'))) return;
   try {
     mkdirSync(cache, { recursive: true });
-    for (const [name, script] of uncached) {
+    for (const [file, script] of uncached) {
       const data = withUsualFlags(() => script.createCachedData());
-      const draft = `${cache}${name}.${process.pid}`;
+      const draft = `${cache}${file}.${process.pid}`;
       writeFileSync(draft, Buffer.concat([data, data]));
-      renameSync(draft, cache + name);
+      renameSync(draft, cache + file);
     }
   } catch {
     // Starting takes longer, and nothing else.
@@ -63,5 +70,6 @@ function writeCaches(): void {
 }
 
 process.on('exit', writeCaches);
+addChunksOf(startFile);
 load(entryChunk);
 optimizeSooner();

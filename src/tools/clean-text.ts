@@ -10,7 +10,7 @@ export function cleanText(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    .replace(neededOrInvisible, (_, needed: string | undefined) => needed ?? '');
+    .replace(neededOrInvisible(), (_, needed: string | undefined) => needed ?? '');
 }
 
 /** True for texts of which nothing is ever taken out, as nearly all are: of ASCII and the letters of Western Europe. */
@@ -66,4 +66,10 @@ const needed = [
 const invisible =
   '[^\\P{Cc}\\n\\t]|[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u3164\\uFFA0\\uFE00-\\uFE0F\\u{E0000}-\\u{E0FFF}]';
 
-const neededOrInvisible = new RegExp(`(${needed})|${invisible}`, 'gu');
+let pattern: RegExp | undefined;
+
+/** Made when first used: few texts need it, and making it takes a fiftieth of the start. */
+function neededOrInvisible(): RegExp {
+  pattern ??= new RegExp(`(${needed})|${invisible}`, 'gu');
+  return pattern;
+}
