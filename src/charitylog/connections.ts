@@ -1,8 +1,8 @@
 /** The wire: undici and decompression. Loaded when the first request is made, and of Node what it needs. */
-import { pipeline, type Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../config.ts';
 import { openDispatcher } from './dispatcher.ts';
+import { type AnswerHead, type BodySink, exchange } from './exchange.ts';
 import type { ApiPath } from './path.ts';
 
 /**
@@ -24,15 +24,6 @@ export interface WireRequest {
   readonly path: ApiPath;
   readonly body?: { readonly contentType: string; readonly text: string };
   readonly signal: AbortSignal;
-}
-
-/** The beginning of an answer, and its decompressed body, which must be read or destroyed. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  /** The `Retry-After` header, or `undefined`. */
-  readonly retryAfter: string | undefined;
-  readonly body: Readable;
 }
 
 /** Connections to one API with one identity's keys, which go to the configured origin only. */
@@ -60,43 +51,23 @@ export class Connections {
     return new Connections(settings, await open(settings.unpacedReads ?? maxReads), await open(maxWrites));
   }
 
-  /** Sends one request. Redirects aren't followed. Rejects with undici's errors, as reading the body does. */
-  async send({ method, path, body, signal }: WireRequest): Promise<WireAnswer> {
+  /** Sends one request, as {@link exchange} does. Redirects aren't followed. */
+  send({ method, path, body, signal }: WireRequest, sinkOf: (head: AnswerHead) => BodySink): Promise<AnswerHead> {
     const { timeoutMs } = this.#settings;
-    const dispatcher = method === 'GET' ? this.#reads : this.#writes;
-    const answer = await dispatcher.request({
+    const request = {
       origin: this.#origin,
       path: this.#basePath + path,
       method,
-      signal,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
       headers: body ? { ...this.#headers, 'content-type': body.contentType } : this.#headers,
       body: body?.text ?? null,
-    });
-    return {
-      status: answer.statusCode,
-      contentType: headerOf(answer.headers, 'content-type') ?? '',
-      retryAfter: headerOf(answer.headers, 'retry-after'),
-      body: decompressed(answer.body, headerOf(answer.headers, 'content-encoding')),
     };
+    return exchange(method === 'GET' ? this.#reads : this.#writes, request, signal, sinkOf);
   }
 
   /** Ends all connections. */
   async close(): Promise<void> {
     await Promise.all([this.#reads.destroy(), this.#writes.destroy()]);
   }
-}
-
-function decompressed(body: Readable, encoding: string | undefined): Readable {
-  if (encoding !== 'br' && encoding !== 'gzip') return body;
-  const { createBrotliDecompress, createGunzip } = process.getBuiltinModule('node:zlib');
-  const decoder = encoding === 'br' ? createBrotliDecompress() : createGunzip();
-  // Errors reach the reader through the decoder, which the pipeline destroys with them.
-  return pipeline(body, decoder, () => undefined);
-}
-
-function headerOf(headers: Record<string, string | string[] | undefined>, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

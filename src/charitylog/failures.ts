@@ -1,10 +1,10 @@
 import type { Keys } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
-import type { WireAnswer } from './connections.ts';
 import { apiMessage } from './decode.ts';
+import type { AnswerHead } from './exchange.ts';
 
 /** One answer of the API, read whole. */
-export type HttpAnswer = Omit<WireAnswer, 'body'> & { readonly text: string };
+export type HttpAnswer = AnswerHead & { readonly text: string };
 
 /** An answer's JSON, or `undefined` where the body is blank; `notJson` where it is neither. */
 export function jsonOf(answer: HttpAnswer): unknown | typeof notJson {

@@ -3,8 +3,9 @@ import { type Keys, missingKeys } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
 import { isObject } from '../json.ts';
 import type { Observer } from '../observer.ts';
-import type { ConnectionSettings, Connections, WireAnswer, WireRequest } from './connections.ts';
+import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
 import { decodeCreatedId } from './decode.ts';
+import type { AnswerHead, BodySink } from './exchange.ts';
 import {
   type HttpAnswer,
   isWorthRetrying,
@@ -33,6 +34,12 @@ const maxWholeBytes = 16 * 1_048_576;
 /** A request body. */
 export type Body = NonNullable<WireRequest['body']>;
 
+/** What reads the body of an answer. */
+interface BodyReader extends BodySink {
+  /** The text of all of it, but for the people who were handed on. */
+  end(): string;
+}
+
 /** Requests to the Charitylog API: retries of reads, and every failure as a {@link CharitylogError}. */
 export class Http {
   readonly #settings: ConnectionSettings;
@@ -52,7 +59,7 @@ export class Http {
    * @returns the JSON of the answer, `undefined` for an empty body
    */
   get(path: ApiPath, signal: AbortSignal): Promise<unknown> {
-    return this.#read(path, signal, async answer => this.#checked(await readWhole(answer)));
+    return this.#read(path, signal, wholeBody, answer => this.#checked(answer));
   }
 
   /**
@@ -61,14 +68,17 @@ export class Http {
    * @param begin called at the beginning of each try for a function that takes each person
    */
   people(path: ApiPath, signal: AbortSignal, begin: () => (person: Person) => void): Promise<void> {
-    return this.#read(path, signal, async answer => {
-      let count = 0;
+    let count: number;
+    const peopleOf = (head: AnswerHead) => {
+      count = 0;
       const visit = begin();
-      const text = await readPeople(answer, person => {
+      return bodyOfPeople(head, person => {
         count++;
         visit(person);
       });
-      if (isPartOfMore(this.#checked({ ...answer, text }), count)) throw onlyAPart();
+    };
+    return this.#read(path, signal, peopleOf, answer => {
+      if (isPartOfMore(this.#checked(answer), count)) throw onlyAPart();
     });
   }
 
@@ -100,14 +110,19 @@ export class Http {
     await connections?.close();
   }
 
-  async #read<T>(path: ApiPath, signal: AbortSignal, read: (answer: WireAnswer) => Promise<T>): Promise<T> {
+  async #read<T>(
+    path: ApiPath,
+    signal: AbortSignal,
+    bodyOf: (head: AnswerHead) => BodyReader,
+    read: (answer: HttpAnswer) => T,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       let retryAfter: string | undefined;
       try {
-        const answer = await this.#send({ method: 'GET', path, signal });
-        if (isSuccess(answer)) return await read(answer);
+        const answer = await this.#send({ method: 'GET', path, signal }, bodyOf);
+        if (isSuccess(answer)) return read(answer);
         retryAfter = answer.retryAfter;
-        throw this.#failure(await readWhole(answer));
+        throw this.#failure(answer);
       } catch (cause) {
         signal.throwIfAborted();
         const failure = networkFailure(cause);
@@ -137,7 +152,7 @@ export class Http {
   async #writeOnce(request: WireRequest): Promise<unknown> {
     let answer: HttpAnswer;
     try {
-      answer = await readWhole(await this.#send(request));
+      answer = await this.#send(request);
     } catch (cause) {
       const failure = networkFailure(cause);
       throw wasNeverSent(failure) ? failure : unknownOutcome(failure);
@@ -154,18 +169,23 @@ export class Http {
     return json;
   }
 
-  async #send(request: WireRequest): Promise<WireAnswer> {
+  /** Sends a request; `bodyOf` says what reads the body of a success, which is read whole unless told. */
+  async #send(request: WireRequest, bodyOf: (head: AnswerHead) => BodyReader = wholeBody): Promise<HttpAnswer> {
     requireKeys(this.#settings.keys);
     const connections = await this.#open();
     const startedAt = performance.now();
     const observe = (status: number | 'none') =>
       this.#observer.apiRequest({ method: request.method, status, ms: performance.now() - startedAt });
+    let body: BodyReader | undefined;
     try {
-      const answer = await connections.send(request);
-      observe(answer.status);
-      return answer;
+      const head = await connections.send(request, head => {
+        body = isSuccess(head) ? bodyOf(head) : wholeBody();
+        observe(head.status);
+        return body;
+      });
+      return { ...head, text: body?.end() ?? '' };
     } catch (error) {
-      observe('none');
+      if (!body) observe('none');
       throw error;
     }
   }
@@ -182,27 +202,31 @@ export class Http {
   }
 }
 
-async function readWhole(answer: WireAnswer): Promise<HttpAnswer> {
-  const chunks: Buffer[] = [];
+/** Keeps a body, up to a size. */
+function wholeBody(): BodyReader {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxWholeBytes) throw tooLarge(maxWholeBytes);
-    chunks.push(chunk);
-  }
-  return { ...answer, text: Buffer.concat(chunks).toString('utf8') };
+  return {
+    write(chunk) {
+      bytes += chunk.length;
+      if (bytes > maxWholeBytes) throw tooLarge(maxWholeBytes);
+      chunks.push(chunk);
+    },
+    end: () => Buffer.concat(chunks).toString('utf8'),
+  };
 }
 
-/** Hands on each person of an answer; returns what the answer holds besides. */
-async function readPeople(answer: WireAnswer, visit: (person: Person) => void): Promise<string> {
+/** Hands on each person of a body, and keeps what it holds besides. */
+function bodyOfPeople(head: AnswerHead, visit: (person: Person) => void): BodyReader {
   const stream = new PeopleStream(visit);
-  try {
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) stream.write(chunk);
-    return stream.end();
-  } catch (error) {
-    if (error instanceof SyntaxError) throw unreadableBody({ ...answer, text: '' });
-    throw error;
-  }
+  const readable = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      throw error instanceof SyntaxError ? unreadableBody({ ...head, text: '' }) : error;
+    }
+  };
+  return { write: chunk => readable(() => stream.write(chunk)), end: () => readable(() => stream.end()) };
 }
 
 /** True where what surrounds the people says that there are more of them than the answer holds. */

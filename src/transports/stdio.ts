@@ -5,6 +5,7 @@ import { type ConfigFlags, loadConfig } from '../config.ts';
 import { openIdentity } from '../identity.ts';
 import { type ObservedCall, unobserved } from '../observer.ts';
 import { buildServer } from '../server.ts';
+import { GatheringTransport } from './gathering-transport.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** How long a stop waits for a create that has been sent, in milliseconds. */
@@ -25,6 +26,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
   const ended = endOfConnection();
   const connection = serveStdio(({ era }) => buildServer(identity, era), {
+    transport: new GatheringTransport(),
     onerror: error => log(`protocol fault: ${error.name}`),
   });
   if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');

@@ -56,7 +56,7 @@ test('programs that start at once leave one code cache that is whole', async () 
   await Promise.all([1, 2, 3].map(() => toolsOf(program)));
   const written = (await readdir(cache)).map(name => join(cache, name));
   expect(files).toEqual(expect.arrayContaining(written));
-  expect(written.some(file => /stdio-\w+\.js$/.test(file))).toBe(true);
+  expect(written.some(file => /start-\w+\.js$/.test(file))).toBe(true);
   for (const file of written) {
     const data = await readFile(file);
     expect(half(data)).toEqual(data.subarray(data.length / 2));
