@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { apiMessage, decodePeople, decodePerson, unreadable } from './decode.ts';
 import { IdSet } from './id-set.ts';
 import type { Person } from './people-api.ts';
@@ -6,6 +7,7 @@ import { findContainer } from './people-container.ts';
 /** The longest text that is kept at once, in characters: a record, or what surrounds the records. */
 const longestKept = 16 * 1_048_576;
 
+const byteOrderMark = '\uFEFF';
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -16,7 +18,7 @@ const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
  */
 export class PeopleStream {
   readonly #visit: (person: Person) => void;
-  readonly #decoder = new TextDecoder();
+  readonly #decoder = new StringDecoder('utf8');
   readonly #seen = new IdSet();
   #phase: 'head' | 'records' | 'tail' = 'head';
   /** What came before the records, and what holds them. */
@@ -42,7 +44,7 @@ export class PeopleStream {
    * @throws SyntaxError where records aren't JSON; CharitylogError `unreadable` where they aren't people
    */
   write(chunk: Uint8Array): void {
-    this.#take(this.#decoder.decode(chunk, { stream: true }));
+    this.#take(this.#decoder.write(chunk));
   }
 
   /**
@@ -52,7 +54,7 @@ export class PeopleStream {
    * @throws CharitylogError `unreadable` where it is JSON that holds neither people nor an error of the API
    */
   end(): string {
-    this.#take(this.#decoder.decode());
+    this.#take(this.#decoder.end());
     if (this.#phase === 'head') return this.#endWithoutContainer();
     if (this.#phase === 'records') return this.#head + this.#kind + this.#pending;
     const rest = this.#head + this.#kind + (this.#kind === '[' ? ']' : '}') + this.#pending;
@@ -69,6 +71,7 @@ export class PeopleStream {
   }
 
   #findRecords(): void {
+    if (this.#pending.startsWith(byteOrderMark)) this.#pending = this.#pending.slice(1);
     if (this.#pending.length < this.#lookAt) return;
     const container = findContainer(this.#pending);
     this.#lookAt = this.#pending.length * 2;
