@@ -5,13 +5,16 @@ const modules = [
   [/^@modelcontextprotocol\/server\/_shims$/, 'sdk-shims.mjs'],
   [/^undici$/, 'undici.mjs'],
   [/^\.\/client-h2\.js$/, 'undici-http2.cjs'],
+  [/^node:assert$/, 'undici-assert.cjs', /[\\/]undici[\\/]/],
+  [/^node:http$/, 'undici-http.cjs', /[\\/]undici[\\/]/],
 ];
 
 export const standIns = {
   name: 'stand-ins',
   setup(build) {
-    for (const [filter, file] of modules) {
-      build.onResolve({ filter }, () => ({ path: fileURLToPath(new URL(file, import.meta.url)) }));
+    for (const [filter, file, importers = /./] of modules) {
+      const path = fileURLToPath(new URL(file, import.meta.url));
+      build.onResolve({ filter }, ({ importer }) => (importers.test(importer) ? { path } : undefined));
     }
   },
 };
