@@ -22,7 +22,7 @@ function load(name: string): unknown {
   if (loaded.has(name)) return loaded.get(name);
   const module = { exports: {} };
   loaded.set(name, module.exports);
-  chunks[name] ?? addChunksOf(name);
+  if (!chunks[name]) addChunksOf(name);
   chunks[name]?.(module.exports, id => (id.startsWith('./') ? load(id.slice(2)) : require(id)), module);
   loaded.set(name, module.exports);
   return module.exports;
