@@ -1,8 +1,9 @@
 import '../zod-settings.ts';
 import { Console } from 'node:console';
+import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type ConfigFlags, loadConfig } from '../config.ts';
-import { openIdentity } from '../identity.ts';
+import { type Identity, openIdentity } from '../identity.ts';
 import { type ObservedCall, unobserved } from '../observer.ts';
 import { buildServer } from '../server.ts';
 import { GatheringTransport } from './gathering-transport.ts';
@@ -25,7 +26,12 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   process.stderr.on('error', () => undefined);
   const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
   const ended = endOfConnection();
-  const connection = serveStdio(({ era }) => buildServer(identity, era), {
+  const serve: McpServerFactory = ({ era }) => {
+    // Behind the first answer, and before the host asks for the tools, whose arguments are the system's own.
+    setTimeout(() => askForLists(identity), 0);
+    return buildServer(identity, era);
+  };
+  const connection = serveStdio(serve, {
     transport: new GatheringTransport(),
     onerror: error => log(`protocol fault: ${error.name}`),
   });
@@ -37,6 +43,11 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   if (left > 0)
     log(`stopped while ${left} new record(s) were being added: look whether they are there before adding them again`);
   return 0;
+}
+
+/** A failure shows where the lists are needed. */
+function askForLists({ catalogue }: Identity): void {
+  catalogue.lists(new AbortController().signal).catch(() => undefined);
 }
 
 function endOfConnection(): Promise<unknown> {
