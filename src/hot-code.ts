@@ -3,6 +3,7 @@
  * Here it does so sooner, once the start is over. Its flags for that differ from version to version of Node; one that
  * isn't named here is left alone.
  */
+
 const afterStartMs = 1000;
 
 const [maglev, turbofan] = ['--invocation-count-for-maglev', '--invocation-count-for-turbofan'];

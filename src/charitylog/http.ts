@@ -119,9 +119,11 @@ export class Http {
     for (let attempt = 1; ; attempt++) {
       let retryAfter: string | undefined;
       try {
-        const answer = await this.#send({ method: 'GET', path, signal }, bodyOf);
+        const answer = await this.#send({ method: 'GET', path, signal }, head => {
+          retryAfter = head.retryAfter;
+          return isSuccess(head) ? bodyOf(head) : wholeBody();
+        });
         if (isSuccess(answer)) return read(answer);
-        retryAfter = answer.retryAfter;
         throw this.#failure(answer);
       } catch (cause) {
         signal.throwIfAborted();
@@ -169,7 +171,7 @@ export class Http {
     return json;
   }
 
-  /** Sends a request; `bodyOf` says what reads the body of a success, which is read whole unless told. */
+  /** Sends a request; `bodyOf` says what reads the body, which is read whole unless told. */
   async #send(request: WireRequest, bodyOf: (head: AnswerHead) => BodyReader = wholeBody): Promise<HttpAnswer> {
     requireKeys(this.#settings.keys);
     const connections = await this.#open();
@@ -182,7 +184,7 @@ export class Http {
     let body: BodyReader | undefined;
     try {
       const head = await connections.send(request, head => {
-        body = isSuccess(head) ? bodyOf(head) : wholeBody();
+        body = bodyOf(head);
         observe(head.status);
         return body;
       });
