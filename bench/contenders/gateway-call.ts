@@ -4,6 +4,15 @@ export interface ToolCall {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** Sends it to the gateway, over whichever transport; resolves with the result's text. */
+export function askGateway(
+  gateway: { callWell(tool: string, args: ToolCall['args']): Promise<string> },
+  path: string,
+): Promise<string> {
+  const { tool, args } = gatewayCall(path);
+  return gateway.callWell(tool, args);
+}
+
 const numberWords = ['no', 'one', 'two', 'three', 'four', 'five'];
 
 /**

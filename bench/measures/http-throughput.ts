@@ -1,5 +1,5 @@
 import { everything, gatewayOn, ourCommand, oursOn } from '../contenders/contenders.ts';
-import { gatewayCall } from '../contenders/gateway-call.ts';
+import { askGateway } from '../contenders/gateway-call.ts';
 import { HttpServerProcess } from '../support/http-server.ts';
 import { McpHttp } from '../support/mcp-http.ts';
 import { McpProcess, type ServerStart } from '../support/mcp-process.ts';
@@ -42,16 +42,12 @@ as over stdio: three reads at once.`,
     ];
     const clients = await Promise.all(servers.map(({ url }) => connectTo(url)));
     const [gateway, examples, ours] = clients as [McpHttp, McpHttp, McpHttp];
-    const askGateway = (path: string) => {
-      const { tool, args } = gatewayCall(path);
-      return gateway.callWell(tool, args);
-    };
     const ways = await loadInTurn(
       {
         [names.search]: n => ours.callWell('search_people', nth(searches, n).args),
-        [names.gatewaySearch]: n => askGateway(nth(searches, n).path),
+        [names.gatewaySearch]: n => askGateway(gateway, nth(searches, n).path),
         [names.types]: () => ours.callWell('list_client_types'),
-        [names.gatewayTypes]: () => askGateway(typesPath),
+        [names.gatewayTypes]: () => askGateway(gateway, typesPath),
         [names.echo]: () => examples.callWell('echo', { message: 'hello' }),
       },
       () => sandbox.newRequests(),

@@ -1,4 +1,4 @@
-import { gatewayCall } from '../contenders/gateway-call.ts';
+import { askGateway } from '../contenders/gateway-call.ts';
 import { number, table } from '../support/markdown.ts';
 import { PlainApi } from '../support/plain-api.ts';
 import { inTurn } from '../support/rounds.ts';
@@ -41,12 +41,12 @@ an API request.`,
       search: await compare(field, {
         'plain undici': n => api.get(nth(field.searches, n).path),
         'charitylog-mcp `search_people`': n => field.ours.callWell('search_people', nth(field.searches, n).args),
-        'the gateway': n => callGateway(field, nth(field.searches, n).path),
+        'the gateway': n => askGateway(field.gateway, nth(field.searches, n).path),
       }),
       types: await compare(field, {
         'plain undici': () => api.get(typesPath),
         'charitylog-mcp `list_client_types`': () => field.ours.callWell('list_client_types'),
-        'the gateway': () => callGateway(field, typesPath),
+        'the gateway': () => askGateway(field.gateway, typesPath),
       }),
     };
     await api.close();
@@ -67,11 +67,6 @@ an API request.`,
     ];
   },
 };
-
-function callGateway({ gateway }: Field, path: string): Promise<string> {
-  const { tool, args } = gatewayCall(path);
-  return gateway.callWell(tool, args);
-}
 
 /** Asks in every way in turn. The requests of each way are counted while it alone is warmed up, so that they are its own. */
 async function compare(

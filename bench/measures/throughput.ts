@@ -1,5 +1,5 @@
 import { unpacedOn } from '../contenders/contenders.ts';
-import { gatewayCall } from '../contenders/gateway-call.ts';
+import { askGateway } from '../contenders/gateway-call.ts';
 import { McpProcess } from '../support/mcp-process.ts';
 import { PlainApi } from '../support/plain-api.ts';
 import { forMs, type LoadedWay, levels, loadInTurn, loadTable, ratios, ratioTable, rounds } from './loads.ts';
@@ -42,18 +42,14 @@ server of examples that asks nobody either.`,
     const unpaced = new McpProcess((await unpacedOn(sandbox)).start);
     await unpaced.initialize();
     await learnSearches(unpaced, sandbox);
-    const askGateway = (path: string) => {
-      const { tool, args } = gatewayCall(path);
-      return gateway.callWell(tool, args);
-    };
     const ways = await loadInTurn(
       {
         [names.plain]: n => api.get(nth(searches, n).path),
         [names.search]: n => ours.callWell('search_people', nth(searches, n).args),
         [names.unpaced]: n => unpaced.callWell('search_people', nth(searches, n).args),
-        [names.gatewaySearch]: n => askGateway(nth(searches, n).path),
+        [names.gatewaySearch]: n => askGateway(gateway, nth(searches, n).path),
         [names.types]: () => ours.callWell('list_client_types'),
-        [names.gatewayTypes]: () => askGateway(typesPath),
+        [names.gatewayTypes]: () => askGateway(gateway, typesPath),
         [names.echo]: () => everything.callWell('echo', { message: 'hello' }),
       },
       () => sandbox.newRequests(),
