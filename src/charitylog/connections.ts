@@ -5,6 +5,8 @@ import { openDispatcher } from './dispatcher.ts';
 import { type AnswerHead, type BodySink, exchange } from './exchange.ts';
 import type { ApiPath } from './path.ts';
 
+export { exchange, openDispatcher };
+
 /**
  * Pacing, out of courtesy to the API: at most four requests are under way at once; the others wait their turn. A write
  * never waits behind reads.

@@ -1,7 +1,7 @@
 /** The way out: TLS and proxies. Loads undici. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { isLoopback } from '../config.ts';
 import { CharitylogError } from '../errors.ts';
+import { isLoopback } from '../settings.ts';
 
 /**
  * Connections to one server: direct on loopback, else through the proxy that `HTTPS_PROXY` and `NO_PROXY` name.

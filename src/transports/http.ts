@@ -1,4 +1,3 @@
-import { Console } from 'node:console';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
@@ -13,8 +12,9 @@ import { Door } from './http/door.ts';
 import { Listener } from './http/listener.ts';
 import { type Log, loggedCalls, openLog } from './http/log.ts';
 import { Metrics } from './http/metrics.ts';
-import { outboundFetch } from './http/outbound-fetch.ts';
+import { outboundRead } from './http/outbound.ts';
 import { Readiness } from './http/readiness.ts';
+import { keepStdoutForTheProtocol } from './stderr.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** Where the service listens. */
@@ -42,7 +42,7 @@ export async function serveOverHttp(
   const config = loadConfig(environment, flags);
   const allowedHosts = allowedHostsOf(config, address);
   const log = openLog();
-  globalThis.console = new Console(process.stderr, process.stderr);
+  keepStdoutForTheProtocol();
   const report = (line: string) => log.warn(line);
   const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
@@ -57,7 +57,7 @@ export async function serveOverHttp(
   const listener = new Listener({
     door: new Door({ callers, oauth: oauthOf(config) }),
     services,
-    readiness: new Readiness(config.baseUrl, outboundFetch(config.caFile)),
+    readiness: new Readiness(config.baseUrl, outboundRead(config.caFile)),
     metrics,
     allowedHosts,
     requests: new RequestLimit(10 * config.callsPerMinute),
@@ -156,7 +156,7 @@ function oauthOf(config: Config) {
   const tokens = new AccessTokens({
     issuer: config.oauthIssuer,
     audiences: config.oauthAudience,
-    fetch: outboundFetch(config.caFile),
+    read: outboundRead(config.caFile),
   });
   return { tokens, issuer: config.oauthIssuer, resource: new URL(resource) };
 }

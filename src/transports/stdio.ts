@@ -1,5 +1,4 @@
 import '../zod-settings.ts';
-import { Console } from 'node:console';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type ConfigFlags, loadConfig } from '../config.ts';
@@ -7,6 +6,7 @@ import { type Identity, openIdentity } from '../identity.ts';
 import { type ObservedCall, unobserved } from '../observer.ts';
 import { buildServer } from '../server.ts';
 import { GatheringTransport } from './gathering-transport.ts';
+import { keepStdoutForTheProtocol, log } from './stderr.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** How long a stop waits for a create that has been sent, in milliseconds. */
@@ -22,8 +22,6 @@ const longestStopMs = 10_000;
 export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<number> {
   const config = loadConfig(environment, flags);
   keepStdoutForTheProtocol();
-  // A host that closes stderr loses the log, not the server.
-  process.stderr.on('error', () => undefined);
   const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
   const ended = endOfConnection();
   const serve: McpServerFactory = ({ era }) => {
@@ -58,15 +56,6 @@ function endOfConnection(): Promise<unknown> {
   ]);
 }
 
-/** Whatever a library prints goes to stderr: one stray line on stdout would break the protocol. */
-function keepStdoutForTheProtocol(): void {
-  globalThis.console = new Console(process.stderr, process.stderr);
-}
-
 function logFailure({ tool, outcome, reason }: ObservedCall): void {
   if (reason !== undefined) log(`${tool}: ${outcome} (${reason})`);
-}
-
-function log(line: string): void {
-  process.stderr.write(`charitylog-mcp: ${line}\n`);
 }

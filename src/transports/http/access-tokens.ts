@@ -3,7 +3,7 @@ import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { untilAborted } from '../../abort.ts';
 import { CharitylogError } from '../../errors.ts';
 import { IssuerKeys } from './issuer-keys.ts';
-import type { Fetch } from './outbound-fetch.ts';
+import type { Read } from './outbound.ts';
 
 /** Signatures only: with an algorithm of shared secrets, who knows the public key could sign. */
 const algorithms = ['RS', 'PS', 'ES'].flatMap(family => [256, 384, 512].map(bits => `${family}${bits}`));
@@ -30,12 +30,12 @@ export class AccessTokens {
    * Asks nobody for anything: the provider's keys are fetched for the first token.
    *
    * @param settings `issuer` exactly as the provider calls itself; a token must be for one of the `audiences`, where the
-   * slash at the end of an address makes no difference; `fetch` reaches the provider
+   * slash at the end of an address makes no difference; `read` reaches the provider
    */
-  constructor({ issuer, audiences, fetch }: { issuer: string; audiences: readonly string[]; fetch: Fetch }) {
+  constructor({ issuer, audiences, read }: { issuer: string; audiences: readonly string[]; read: Read }) {
     this.#issuer = issuer;
     this.#audiences = audiences.flatMap(spellings);
-    this.#keys = new IssuerKeys(issuer, fetch);
+    this.#keys = new IssuerKeys(issuer, read);
   }
 
   /**

@@ -11,13 +11,10 @@ import { untilAborted, withDeadline } from '../../abort.ts';
 import { CharitylogError } from '../../errors.ts';
 import { isObject } from '../../json.ts';
 import { isSafeAddress } from '../../settings.ts';
-import type { Fetch } from './outbound-fetch.ts';
+import type { Read } from './outbound.ts';
 
 /** How long one request to the identity provider may take, its body included, in milliseconds. */
 const requestTimeoutMs = 5000;
-
-/** The largest document that is read, in bytes. */
-const largestDocument = 1_000_000;
 
 /** How long keys are used before they are fetched again, in milliseconds: so long a withdrawn key goes on to count. */
 const keysLastMs = 600_000;
@@ -34,14 +31,14 @@ const failureStandsMs = 3000;
  */
 export class IssuerKeys {
   readonly #issuer: string;
-  readonly #fetch: Fetch;
+  readonly #read: Read;
   readonly #keys: RemoteJWKSet;
   #failure: { readonly error: CharitylogError; readonly until: number } | undefined;
 
   /** @param issuer exactly as the provider calls itself */
-  constructor(issuer: string, fetch: Fetch) {
+  constructor(issuer: string, read: Read) {
     this.#issuer = issuer;
-    this.#fetch = fetch;
+    this.#read = read;
     // The address is a formality: each load asks the discovery document anew where the keys are.
     this.#keys = createRemoteJWKSet(new URL(issuer), {
       cacheMaxAge: keysLastMs,
@@ -99,10 +96,8 @@ export class IssuerKeys {
 
   #json(url: string, signal: AbortSignal): Promise<unknown> {
     return withDeadline(signal, requestTimeoutMs, async bounded => {
-      const init = { headers: { accept: 'application/json' }, redirect: 'manual', signal: bounded } as const;
-      const response = await untilAborted(this.#fetch(url, init), bounded);
-      const text = await untilAborted(boundedText(response), bounded);
-      if (response.status !== 200) throw new Error(`it answered with HTTP ${response.status}`);
+      const { status, text } = await untilAborted(this.#read(url, bounded), bounded);
+      if (status !== 200) throw new Error(`it answered with HTTP ${status}`);
       return parsed(text);
     });
   }
@@ -121,18 +116,6 @@ function discoveryAddresses(issuer: string): string[] {
 /** Unlike the issuer's, this address may have a query. */
 function isKeysAddress(address: string): boolean {
   return isSafeAddress(address.replace(/\?.*/s, ''));
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > largestDocument) throw new Error(`it answered with more than ${largestDocument} bytes`);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 function parsed(text: string): unknown {

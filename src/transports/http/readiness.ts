@@ -1,4 +1,4 @@
-import type { Fetch } from './outbound-fetch.ts';
+import type { Read } from './outbound.ts';
 
 const reachableForMs = 30_000;
 const unreachableForMs = 5_000;
@@ -7,13 +7,13 @@ const longestTryMs = 3_000;
 /** Whether the Charitylog API can be reached, asked without keys and seldom: any answer counts. */
 export class Readiness {
   readonly #url: string;
-  readonly #fetch: Fetch;
+  readonly #read: Read;
   #latest: { readonly isReachable: boolean; readonly until: number } | undefined;
   #asking: Promise<boolean> | undefined;
 
-  constructor(url: string, fetch: Fetch) {
+  constructor(url: string, read: Read) {
     this.#url = url;
-    this.#fetch = fetch;
+    this.#read = read;
   }
 
   async isReachable(): Promise<boolean> {
@@ -26,12 +26,10 @@ export class Readiness {
 
   async #ask(): Promise<boolean> {
     const signal = AbortSignal.timeout(longestTryMs);
-    const isReachable = await this.#fetch(this.#url, { headers: {}, redirect: 'manual', signal })
-      .then(answer => answer.arrayBuffer())
-      .then(
-        () => true,
-        () => false,
-      );
+    const isReachable = await this.#read(this.#url, signal).then(
+      () => true,
+      () => false,
+    );
     this.#latest = { isReachable, until: performance.now() + (isReachable ? reachableForMs : unreachableForMs) };
     return isReachable;
   }

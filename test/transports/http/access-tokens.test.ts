@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AccessTokens } from '../../../src/transports/http/access-tokens.ts';
-import { outboundFetch } from '../../../src/transports/http/outbound-fetch.ts';
+import { outboundRead } from '../../../src/transports/http/outbound.ts';
 
 const audience = 'https://mcp.example.org/mcp';
 
@@ -339,7 +339,7 @@ async function startIssuer({
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const issuer = origin + path;
-  const tokens = new AccessTokens({ issuer, audiences: [audience, 'application-id'], fetch: outboundFetch(undefined) });
+  const tokens = new AccessTokens({ issuer, audiences: [audience, 'application-id'], read: outboundRead(undefined) });
   const provider = { issuer, tokens, asked, server, keys };
   return provider;
 }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { AccessTokens } from '../../../src/transports/http/access-tokens.ts';
-import { outboundFetch } from '../../../src/transports/http/outbound-fetch.ts';
+import { type Answer, outboundRead } from '../../../src/transports/http/outbound.ts';
 import { type Certificate, certificateFile, certificateFor, serveBehindProxy } from '../../support/proxy.ts';
 
 const host = 'id.test';
@@ -10,9 +10,8 @@ beforeAll(async () => {
   certificate = await certificateFor(host);
 });
 
-function get(caFile: string | undefined): Promise<Response> {
-  const init = { headers: {}, redirect: 'manual', signal: AbortSignal.timeout(5000) } as const;
-  return outboundFetch(caFile)(`https://${host}/keys`, init);
+function get(caFile: string | undefined): Promise<Answer> {
+  return outboundRead(caFile)(`https://${host}/keys`, AbortSignal.timeout(5000));
 }
 
 function useServer() {
@@ -21,8 +20,7 @@ function useServer() {
 
 test('HTTPS_PROXY is used, the certificates of CHARITYLOG_CA_FILE are trusted, and redirects are not followed', async () => {
   const { tunnels } = await useServer();
-  const response = await get(await certificateFile(certificate.cert));
-  expect([response.status, await response.text()]).toEqual([302, 'moved']);
+  expect(await get(await certificateFile(certificate.cert))).toEqual({ status: 302, text: 'moved' });
   expect(tunnels).toEqual([`${host}:443`]);
 });
 
@@ -42,7 +40,7 @@ test('a CA file that cannot be used is told as such, and not as a fault of the t
   const tokens = new AccessTokens({
     issuer: 'http://127.0.0.1:1',
     audiences: ['https://mcp.example.org/mcp'],
-    fetch: outboundFetch('/no/such/file.pem'),
+    read: outboundRead('/no/such/file.pem'),
   });
   const header = Buffer.from('{"alg":"ES256"}').toString('base64url');
   await expect(tokens.verify(`${header}.e30.c2ln`)).rejects.toMatchObject({
