@@ -10,7 +10,7 @@ export const lazyCrypto = {
     );
     build.onLoad({ filter: /.*/, namespace: 'lazy-crypto' }, () => ({
       contents: Object.keys(crypto)
-        .map(name => `exports.${name} = (...args) => process.getBuiltinModule('node:crypto').${name}(...args);`)
+        .map(name => `export const ${name} = (...args) => process.getBuiltinModule('node:crypto').${name}(...args);`)
         .join('\n'),
     }));
   },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 const modules = [
   [/^@modelcontextprotocol\/server\/_shims$/, 'sdk-shims.mjs'],
   [/^undici$/, 'undici.mjs'],
+  [/^\.\.\/web\/fetch\/body\.js$/, 'undici-body.cjs', /[\\/]undici[\\/]/],
   [/^\.\/client-h2\.js$/, 'undici-http2.cjs'],
   [/^node:assert$/, 'undici-assert.cjs', /[\\/]undici[\\/]/],
   [/^node:http$/, 'undici-http.cjs', /[\\/]undici[\\/]/],

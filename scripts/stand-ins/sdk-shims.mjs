@@ -1,5 +1,5 @@
 // What the bundle has in place of the MCP SDK's own file of this purpose, which brings a validator of JSON Schemas along.
-import process from 'node:process';
+const { process } = globalThis;
 
 export { process };
 

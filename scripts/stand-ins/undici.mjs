@@ -1,15 +1,10 @@
-// What the bundle has of undici: without its fetch, WebSocket, caches and mocks, which load Node's own copy of it, too.
-import send from 'undici/lib/api/api-request.js';
+// What the bundle has of undici: without its fetch, WebSocket, caches, mocks and `request`, which load Node's own copy of it
+// and much else. The way through proxies is made ready when it is used.
 import Agent from 'undici/lib/dispatcher/agent.js';
-import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
-import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
 
-Dispatcher.prototype.request = send;
+export { Agent };
 
-export { Agent, EnvHttpProxyAgent };
-
-/** `request` of undici, of a whole address and with a dispatcher. */
-export function request(url, { dispatcher, method, ...options }) {
-  const { origin, pathname, search } = new URL(url);
-  return dispatcher.request({ ...options, method, origin, path: pathname + search });
+export function EnvHttpProxyAgent(options) {
+  const ProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent.js');
+  return new ProxyAgent(options);
 }
