@@ -1,10 +1,11 @@
-// Bundles src/cli.ts into dist/: what each start over stdio needs in one file, and the rest in chunks of their own.
-// Runs as `prepare`: after `npm ci --omit=dev` there is no bundler, and nothing to do.
+// Bundles src/cli.ts into dist/: what each start over stdio needs in one file, and what is loaded later in files of their
+// own. Runs as `prepare`: after `npm ci --omit=dev` there is no bundler, and nothing to do.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 
 const esbuild = await import('esbuild').catch(() => undefined);
 if (!esbuild) {
@@ -13,74 +14,80 @@ if (!esbuild) {
 }
 const { plugins } = await import('./plugins.mjs');
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist/chunks', { recursive: true });
-const { outputFiles, metafile } = await esbuild.build({
-  entryPoints: ['src/cli.ts'],
-  outdir: 'dist/chunks',
-  entryNames: '[name]-[hash]',
-  chunkNames: '[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  minify: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  plugins,
-  logLevel: 'warning',
-  write: false,
-  metafile: true,
-});
-// CommonJS loads faster than ES modules, but only ES modules can be split.
-const chunks = new Map();
-for (const { path, text } of outputFiles) {
-  const options = { format: 'cjs', minify: true, platform: 'node', supported: { 'dynamic-import': false } };
-  const { code } = await esbuild.transform(text, { ...options, target: 'node20.19' });
-  chunks.set(basename(path), inAscii(code));
-}
-const entries = ['cli-', 'stdio-'].map(start => [...chunks.keys()].find(name => name.startsWith(start)));
-const together = withImports(entries);
-const start = await writeChunks('start', together);
-for (const name of chunks.keys()) if (!together.has(name)) await writeChunks(name, [name]);
-await esbuild.build({
-  entryPoints: ['src/launch.ts'],
-  outfile: 'dist/cli.js',
+const settings = {
   bundle: true,
   minify: true,
   platform: 'node',
+  // It loads faster than ES modules do.
   format: 'cjs',
   target: 'node20.19',
-  banner: { js: '#!/usr/bin/env node' },
-  define: { startFile: JSON.stringify(start), entryChunk: JSON.stringify(entries[0]) },
   logLevel: 'warning',
+};
+
+/** Keeps undici's WebAssembly out of its part: as text it takes thrice its size. */
+const wasmFiles = {
+  name: 'wasm-files',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]llhttp(_simd)?-wasm\.js$/ }, async ({ path }) => {
+      const name = `${basename(path, '-wasm.js')}.wasm`;
+      await writeFile(`dist/parts/${name}`, createRequire(path)(path));
+      return { contents: `module.exports = require('./${name}');` };
+    });
+    build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+// serveOverStdio is in the first part, and evaluated when it is asked for.
+const start = "import './src/cli.ts'; export const stdio = () => require('./src/transports/stdio.ts');";
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/parts', { recursive: true });
+/** The parts of the program by name, and the file of each. */
+const files = { stdio: undefined };
+await writeParts('start', { stdin: { contents: start, resolveDir: '.' } });
+await esbuild.build({
+  ...settings,
+  entryPoints: ['src/launch.ts'],
+  outfile: 'dist/cli.js',
+  banner: { js: '#!/usr/bin/env node' },
+  define: { files: JSON.stringify(files) },
 });
 await chmod('dist/cli.js', 0o755);
 await writeFile('dist/package.json', '{"type":"commonjs"}\n');
 await writeCodeCache();
 
-/** These chunks and all that they import, but for what they load when it is first used. */
-function withImports(names) {
-  const all = new Set(names);
-  const outputs = Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]);
-  const imports = Object.fromEntries(outputs.map(([name, output]) => [name, output.imports]));
-  for (const name of all) {
-    for (const { kind, path, external } of imports[name]) {
-      if (kind === 'import-statement' && !external) all.add(basename(path));
-    }
-  }
-  return all;
+/** Writes a part of the program with all that it imports, then the parts that it loads later. */
+async function writeParts(name, entry) {
+  const later = new Map();
+  const laterParts = {
+    name: 'later-parts',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, kind, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const part = basename(path, '.ts');
+        later.set(part, join(resolveDir, path));
+        return { path: `./${part}`, external: true };
+      });
+    },
+  };
+  const supported = { 'dynamic-import': false };
+  const { outputFiles } = await esbuild.build({
+    ...settings,
+    ...entry,
+    supported,
+    write: false,
+    plugins: [laterParts, wasmFiles, ...plugins],
+  });
+  files[name] = await writePart(name, outputFiles[0].text);
+  for (const [part, path] of later) if (!(part in files)) await writeParts(part, { entryPoints: [path] });
 }
 
-/** Writes a file whose value is an object of chunks by name, each a function as src/launch.ts calls it. */
-async function writeChunks(name, names) {
-  const members = [...names].map(
-    one => `${JSON.stringify(one)}:(function(exports,require,module){${chunks.get(one)}\n})`,
-  );
-  const text = `({${members.join(',')}})`;
+/** Writes the file of a part: its value is a function, as src/launch.ts calls it. */
+async function writePart(name, code) {
+  const text = `(function(exports,require,module){${inAscii(code)}\n})`;
   // V8 takes a code cache for any text of the same length.
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  const file = name.endsWith('.js') ? name : `${name}-${hash}.js`;
-  await writeFile(`dist/chunks/${file}`, text);
+  const file = `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.js`;
+  await writeFile(`dist/parts/${file}`, text);
   return file;
 }
 
