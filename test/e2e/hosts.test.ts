@@ -66,6 +66,15 @@ describe.each(['modern', 'legacy'] as const)('a host of the %s era', era => {
     expect(JSON.stringify(messages)).toContain('Register Jo Smith as Volunteers');
   });
 
+  test('is told what is wrong with the arguments of a prompt, and which prompts there are', async () => {
+    const client = await connect(era, {});
+    const wrong = client.getPrompt({ name: 'register_person', arguments: { first_name: 'Jo', last: 'Smith' } });
+    await expect(wrong).rejects.toThrow(/no argument "last"; arguments: first_name, surname, type.*surname is missing/);
+    const ref = { type: 'ref/prompt' as const, name: 'add_person' };
+    const unknown = client.complete({ ref, argument: { name: 'type', value: '' } });
+    await expect(unknown).rejects.toThrow('no prompt "add_person" here. Prompts: find_person, people_breakdown');
+  });
+
   test('is offered no prompt to register under read-only, and no completion without keys', async () => {
     const client = await connect(era, { CHARITYLOG_READ_ONLY: 'yes' });
     const { prompts } = await client.listPrompts();
