@@ -1,6 +1,6 @@
 /** One request and its answer, which is handed on while it arrives. */
-import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { Unpacker } from './unpacker.ts';
 
 /** The beginning of an answer. */
 export interface AnswerHead {
@@ -47,7 +47,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #failure: { readonly reason: Error } | undefined;
   #head: AnswerHead | undefined;
   #sink: BodySink | undefined;
-  #decoder: Transform | undefined;
+  #unpacker: Unpacker | undefined;
 
   constructor(
     signal: AbortSignal,
@@ -74,38 +74,27 @@ class Exchange implements Dispatcher.DispatchHandler {
     );
     this.#head = { status, contentType, retryAfter };
     this.#sink = this.#sinkOf(this.#head);
-    this.#decoder = this.#openDecoder(encoding, controller);
+    if (encoding !== 'br' && encoding !== 'gzip') return;
+    this.#unpacker = new Unpacker(encoding, {
+      data: chunk => this.#sink?.write(chunk),
+      drain: () => controller.resume(),
+      end: () => this.#end(),
+      error: error => this.#fail(error),
+    });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#decoder) this.#sink?.write(chunk);
-    else if (!this.#decoder.write(chunk)) controller.pause();
+    if (!this.#unpacker) this.#sink?.write(chunk);
+    else if (!this.#unpacker.write(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
-    if (this.#decoder) this.#decoder.end();
+    if (this.#unpacker) this.#unpacker.end();
     else this.#end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#fail(error);
-  }
-
-  #openDecoder(encoding: string | undefined, controller: Dispatcher.DispatchController): Transform | undefined {
-    if (encoding !== 'br' && encoding !== 'gzip') return undefined;
-    const { createBrotliDecompress, createGunzip } = process.getBuiltinModule('node:zlib');
-    const decoder = encoding === 'br' ? createBrotliDecompress() : createGunzip();
-    decoder.on('data', (chunk: Buffer) => {
-      try {
-        this.#sink?.write(chunk);
-      } catch (error) {
-        this.#fail(error as Error);
-      }
-    });
-    return decoder
-      .on('drain', () => controller.resume())
-      .on('end', () => this.#end())
-      .on('error', error => this.#fail(error));
   }
 
   #end(): void {
@@ -118,7 +107,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#failure = { reason };
     this.#signal.removeEventListener('abort', this.#giveUp);
     this.#reject(reason);
-    this.#decoder?.destroy();
+    this.#unpacker?.destroy();
     this.#controller?.abort(reason);
   }
 }
