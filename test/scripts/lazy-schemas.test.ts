@@ -54,29 +54,41 @@ test('every schema is the one that the SDK builds', async () => {
   expect(ours).toEqual(theirs);
 });
 
+const id = fc.oneof(fc.integer(), fc.string(), fc.constantFrom(null, undefined, 1.5, {}));
+const meta = fc.oneof(
+  fc.record({ progressToken: id, 'io.modelcontextprotocol/related-task': fc.anything() }, { requiredKeys: [] }),
+  fc.anything(),
+);
+const withMeta = fc.oneof(
+  fc.object(),
+  fc.record({ _meta: meta, name: fc.string() }, { requiredKeys: [] }),
+  fc.anything(),
+);
+const error = fc.oneof(fc.record({ code: fc.integer(), message: fc.string() }), fc.anything());
+const whole = fc.record(
+  {
+    jsonrpc: fc.constantFrom('2.0', '2.0', '2.0', '1.0', undefined),
+    id,
+    method: fc.oneof(fc.constantFrom('ping', 'tools/call'), fc.anything()),
+    params: withMeta,
+    result: withMeta,
+    error,
+    other: fc.anything(),
+  },
+  { requiredKeys: ['jsonrpc'] },
+);
+/** Messages with some of the keys: what keys a message has says what it is. */
+const some = whole.chain(message =>
+  fc.subarray(Object.keys(message)).map(keys => Object.fromEntries(keys.map(key => [key, message[key as 'id']]))),
+);
+const messages = fc.oneof(some, whole, fc.anything());
+
 test('every message is what the SDK says that it is', async () => {
   const ask = (plugins: Plugin[]) => evaluate(`[${guards}]`, plugins) as Promise<Guard[]>;
   const [ours, theirs] = await Promise.all([ask([lazySchemas]), ask([])]);
-  const id = fc.oneof(fc.integer(), fc.string(), fc.constantFrom(null, undefined, 1.5, {}));
-  const error = fc.oneof(fc.record({ code: fc.integer(), message: fc.string() }), fc.anything());
-  const message = fc.record(
-    {
-      jsonrpc: fc.constantFrom('2.0', '2.0', '2.0', '1.0', undefined),
-      id,
-      method: fc.oneof(fc.constantFrom('ping', 'tools/call'), fc.anything()),
-      params: fc.oneof(fc.object(), fc.anything()),
-      result: fc.oneof(fc.object(), fc.anything()),
-      error,
-      other: fc.anything(),
-    },
-    { requiredKeys: ['jsonrpc'] },
-  );
-  const few = message.chain(whole =>
-    fc.subarray(Object.keys(whole)).map(keys => Object.fromEntries(keys.map(key => [key, whole[key as 'id']]))),
-  );
   const seen = guards.map(() => new Set<boolean>());
   fc.assert(
-    fc.property(fc.oneof(few, message, fc.anything()), value => {
+    fc.property(messages, value => {
       const said = ours.map(is => is(value));
       expect(said).toEqual(theirs.map(is => is(value)));
       said.forEach((is, index) => void seen[index]?.add(is));
@@ -84,4 +96,28 @@ test('every message is what the SDK says that it is', async () => {
     { numRuns: 5000 },
   );
   expect(seen.map(({ size }) => size)).toEqual([2, 2, 2, 2]);
+});
+
+test('every line is read as the SDK reads it', async () => {
+  const reader = (plugins: Plugin[]) => evaluate('deserializeMessage', plugins) as Promise<(line: string) => unknown>;
+  const [ours, theirs] = await Promise.all([reader([lazySchemas]), reader([])]);
+  const read = (by: typeof ours, line: string) => {
+    try {
+      return by(line);
+    } catch (thrown) {
+      return String(thrown);
+    }
+  };
+  // The SDK drops this key without a word.
+  const lines = messages.map(message => JSON.stringify(message) ?? '').filter(line => !line.includes('__proto__'));
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(lines, line => {
+      const message = read(ours, line);
+      expect(message).toEqual(read(theirs, line));
+      seen.add(typeof message);
+    }),
+    { numRuns: 5000 },
+  );
+  expect(seen).toEqual(new Set(['object', 'string']));
 });
