@@ -42,8 +42,9 @@ const start = "import './src/cli.ts'; export const stdio = () => require('./src/
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/parts', { recursive: true });
-/** The parts of the program by name, and the file of each. */
-const files = { stdio: undefined };
+/** Where the source of each part is, by the name of the part, and the file that it became. */
+const sources = { stdio: join(process.cwd(), 'src/transports/stdio.ts') };
+const files = {};
 await writeParts('start', { stdin: { contents: start, resolveDir: '.' } });
 await esbuild.build({
   ...settings,
@@ -79,7 +80,12 @@ async function writeParts(name, entry) {
     plugins: [laterParts, wasmFiles, ...plugins],
   });
   files[name] = await writePart(name, outputFiles[0].text);
-  for (const [part, path] of later) if (!(part in files)) await writeParts(part, { entryPoints: [path] });
+  for (const [part, path] of later) {
+    if (sources[part] === path) continue;
+    if (sources[part]) throw new Error(`${sources[part]} and ${path} are loaded later, and need different names`);
+    sources[part] = path;
+    await writeParts(part, { entryPoints: [path] });
+  }
 }
 
 /** Writes the file of a part: its value is a function, as src/launch.ts calls it. */

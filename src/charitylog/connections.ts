@@ -5,6 +5,7 @@ import { openDispatcher } from './dispatcher.ts';
 import { type AnswerHead, type BodySink, exchange } from './exchange.ts';
 import type { ApiPath } from './path.ts';
 
+/** For who reaches other servers: one part of the built program has undici. */
 export { exchange, openDispatcher };
 
 /**
