@@ -77,7 +77,8 @@ export function parseBaseUrl(value: string): string | undefined {
 /** Values separated by `;`, of which the first is an http(s) address. */
 export function parseAudience(value: string): string[] | undefined {
   const values = value.split(';').map(one => one.trim());
-  return isAddress(values[0] ?? '', 'http:', 'https:') && values.every(one => isHeaderValue(one)) ? values : undefined;
+  const { protocol = '' } = addressOf(values[0] ?? '') ?? {};
+  return /^https?:$/.test(protocol) && values.every(one => isHeaderValue(one)) ? values : undefined;
 }
 
 /** Host names separated by `;` or `,`, in lower case; IPv6 addresses in brackets. */
@@ -94,7 +95,8 @@ export function isRedisUrl(value: string): boolean {
 
 /** True for an https address, or an http one on loopback, that is nothing but host, port and path. */
 export function isSafeAddress(value: string): boolean {
-  return isAddress(value, 'https:') || (isAddress(value, 'http:') && isLoopback(new URL(value)));
+  const url = addressOf(value);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
 }
 
 /** True for `localhost`, `127.x.x.x` and `[::1]`. */
@@ -113,9 +115,10 @@ const booleanWords: Readonly<Record<string, boolean>> = {
   '0': false,
 };
 
-function isAddress(value: string, ...protocols: string[]): boolean {
+/** An address that is nothing but scheme, host, port and path. */
+function addressOf(value: string): URL | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  return !!url && protocols.includes(url.protocol) && !url.username && !url.password && !/[?#]/.test(value);
+  return url && !url.username && !url.password && !/[?#]/.test(value) ? url : undefined;
 }
 
 /** Refuses what no `Host` header would ever equal: ports, wildcards, addresses in a spelling of their own. */

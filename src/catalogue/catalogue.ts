@@ -214,23 +214,26 @@ function unknownOf(hiddenFields: readonly string[], fields: readonly LiveField[]
 }
 
 function visibility(hiddenFields: readonly string[]): (field: Field) => boolean {
+  if (hiddenFields.length === 0) return () => true;
   const hidden = new Set(hiddenFields.map(plain));
   return ({ name, special }) => !hidden.has(plain(name)) && !(special && hidden.has('sensitive'));
 }
 
+const ranks: ReadonlyMap<string, number> = new Map(Object.keys(knownFields).map((name, rank) => [name, rank]));
+
 function inOrder(fields: readonly LiveField[]): Field[] {
-  const order = Object.keys(knownFields);
-  const rank = (name: string) => (knownField(name) ? order.indexOf(name) : order.length);
+  const rank = (name: string) => ranks.get(name) ?? ranks.size;
   return fields.map(toField).sort((a, b) => rank(a.name) - rank(b.name));
 }
 
 function toField({ name, label, kind }: LiveField): Field {
   const known = knownField(name);
+  const isAsKnown = known !== undefined && (label === undefined || label === known.label);
   return {
     name,
     label: label ?? known?.label ?? name.replaceAll('_', ' '),
     kind: known?.kind ?? kind ?? kindByName(name),
-    special: known?.special ?? isSpecialByName(`${name} ${label ?? ''}`),
+    special: known?.special ?? (!isAsKnown && isSpecialByName(`${name} ${label ?? ''}`)),
   };
 }
 
