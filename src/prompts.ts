@@ -74,7 +74,7 @@ export function registerPrompts(mcp: McpServer, catalogue: Catalogue, isReadOnly
   mcp.server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context } }) => {
     const prompt = ref.type === 'ref/prompt' ? new Map(offered).get(ref.name) : undefined;
     if (ref.type === 'ref/prompt' && !prompt) throw unknownPrompt(ref.name, offered);
-    const values = prompt?.args[argument.name]?.values;
+    const values = prompt && new Map(Object.entries(prompt.args)).get(argument.name)?.values;
     const others = context?.arguments ?? {};
     const found = values ? await suggestions(argument.value, signal => values(catalogue, others, signal)) : [];
     return { completion: { values: found, hasMore: false } };

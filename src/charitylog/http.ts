@@ -5,7 +5,7 @@ import { isObject } from '../json.ts';
 import type { Observer } from '../observer.ts';
 import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
 import { decodeCreatedId } from './decode.ts';
-import type { AnswerHead, BodySink } from './exchange.ts';
+import type { AnswerHead } from './exchange.ts';
 import {
   type HttpAnswer,
   isWorthRetrying,
@@ -24,6 +24,7 @@ import {
 import type { ApiPath } from './path.ts';
 import type { Person } from './people-api.ts';
 import { PeopleStream } from './people-stream.ts';
+import { type BodyReader, wholeBody } from './whole-body.ts';
 
 const maxTries = 3;
 const longestRetryWaitMs = 10_000;
@@ -33,12 +34,6 @@ const maxWholeBytes = 16 * 1_048_576;
 
 /** A request body. */
 export type Body = NonNullable<WireRequest['body']>;
-
-/** What reads the body of an answer. */
-interface BodyReader extends BodySink {
-  /** The text of all of it, but for the people who were handed on. */
-  end(): string;
-}
 
 /** Requests to the Charitylog API: retries of reads, and every failure as a {@link CharitylogError}. */
 export class Http {
@@ -59,7 +54,7 @@ export class Http {
    * @returns the JSON of the answer, `undefined` for an empty body
    */
   get(path: ApiPath, signal: AbortSignal): Promise<unknown> {
-    return this.#read(path, signal, wholeBody, answer => this.#checked(answer));
+    return this.#read(path, signal, wholeAnswer, answer => this.#checked(answer));
   }
 
   /**
@@ -121,7 +116,7 @@ export class Http {
       try {
         const answer = await this.#send({ method: 'GET', path, signal }, head => {
           retryAfter = head.retryAfter;
-          return isSuccess(head) ? bodyOf(head) : wholeBody();
+          return isSuccess(head) ? bodyOf(head) : wholeAnswer();
         });
         if (isSuccess(answer)) return read(answer);
         throw this.#failure(answer);
@@ -172,7 +167,7 @@ export class Http {
   }
 
   /** Sends a request; `bodyOf` says what reads the body, which is read whole unless told. */
-  async #send(request: WireRequest, bodyOf: (head: AnswerHead) => BodyReader = wholeBody): Promise<HttpAnswer> {
+  async #send(request: WireRequest, bodyOf: (head: AnswerHead) => BodyReader = wholeAnswer): Promise<HttpAnswer> {
     requireKeys(this.#settings.keys);
     const connections = await this.#open();
     // Of the clocks that never go back, the one that is there without loading a module.
@@ -207,18 +202,8 @@ export class Http {
   }
 }
 
-/** Keeps a body, up to a size. */
-function wholeBody(): BodyReader {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  return {
-    write(chunk) {
-      bytes += chunk.length;
-      if (bytes > maxWholeBytes) throw tooLarge(maxWholeBytes);
-      chunks.push(chunk);
-    },
-    end: () => Buffer.concat(chunks).toString('utf8'),
-  };
+function wholeAnswer(): BodyReader {
+  return wholeBody(maxWholeBytes, tooLarge);
 }
 
 /** Hands on each person of a body, and keeps what it holds besides. */

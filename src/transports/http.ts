@@ -12,7 +12,7 @@ import { Door } from './http/door.ts';
 import { Listener } from './http/listener.ts';
 import { type Log, loggedCalls, openLog } from './http/log.ts';
 import { Metrics } from './http/metrics.ts';
-import { outboundRead } from './http/outbound.ts';
+import { outboundReach, outboundRead } from './http/outbound.ts';
 import { Readiness } from './http/readiness.ts';
 import { keepStdoutForTheProtocol } from './stderr.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -57,7 +57,7 @@ export async function serveOverHttp(
   const listener = new Listener({
     door: new Door({ callers, oauth: oauthOf(config) }),
     services,
-    readiness: new Readiness(config.baseUrl, outboundRead(config.caFile)),
+    readiness: new Readiness(config.baseUrl, outboundReach(config.caFile)),
     metrics,
     allowedHosts,
     requests: new RequestLimit(10 * config.callsPerMinute),

@@ -59,6 +59,7 @@ describe.each(['modern', 'legacy'] as const)('a host of the %s era', era => {
       'Polish',
       'Portuguese',
     ]);
+    expect(await complete('find_person', { name: 'constructor', value: '' })).toEqual([]);
     const { messages } = await client.getPrompt({
       name: 'register_person',
       arguments: { first_name: 'Jo', surname: 'Smith', type: 'Volunteers' },

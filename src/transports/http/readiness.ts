@@ -1,4 +1,4 @@
-import type { Read } from './outbound.ts';
+import type { Reach } from './outbound.ts';
 
 const reachableForMs = 30_000;
 const unreachableForMs = 5_000;
@@ -7,13 +7,13 @@ const longestTryMs = 3_000;
 /** Whether the Charitylog API can be reached, asked without keys and seldom: any answer counts. */
 export class Readiness {
   readonly #url: string;
-  readonly #read: Read;
+  readonly #reach: Reach;
   #latest: { readonly isReachable: boolean; readonly until: number } | undefined;
   #asking: Promise<boolean> | undefined;
 
-  constructor(url: string, read: Read) {
+  constructor(url: string, reach: Reach) {
     this.#url = url;
-    this.#read = read;
+    this.#reach = reach;
   }
 
   async isReachable(): Promise<boolean> {
@@ -26,7 +26,7 @@ export class Readiness {
 
   async #ask(): Promise<boolean> {
     const signal = AbortSignal.timeout(longestTryMs);
-    const isReachable = await this.#read(this.#url, signal).then(
+    const isReachable = await this.#reach(this.#url, signal).then(
       () => true,
       () => false,
     );

@@ -1,6 +1,6 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { AccessTokens } from '../../../src/transports/http/access-tokens.ts';
-import { type Answer, outboundRead } from '../../../src/transports/http/outbound.ts';
+import { type Answer, outboundReach, outboundRead } from '../../../src/transports/http/outbound.ts';
 import { type Certificate, certificateFile, certificateFor, serveBehindProxy } from '../../support/proxy.ts';
 
 const host = 'id.test';
@@ -47,4 +47,18 @@ test('a CA file that cannot be used is told as such, and not as a fault of the t
     kind: 'config',
     message: expect.stringContaining('CHARITYLOG_CA_FILE'),
   });
+});
+
+test('a server is reached when it answers, whatever it says and however long that is', async () => {
+  await serveBehindProxy(certificate, (_, response) => response.writeHead(500).write('x'));
+  const gone = new AbortController();
+  onTestFinished(() => gone.abort());
+  const caFile = await certificateFile(certificate.cert);
+  await outboundReach(caFile)(`https://${host}/`, gone.signal);
+  await expect(outboundReach(undefined)(`https://${host}/`, gone.signal)).rejects.toThrow();
+});
+
+test('a document of more than 1 MB is refused', async () => {
+  await serveBehindProxy(certificate, (_, response) => response.end('x'.repeat(1_000_001)));
+  await expect(get(await certificateFile(certificate.cert))).rejects.toThrow('more than 1000000 bytes');
 });
