@@ -102,6 +102,8 @@ function buildWhenUsed(program, edits) {
   makeFunctions(derived, program, edits);
   leaveOutList(program, edits);
   lookFirst(program, edits);
+  readPlainFirst(program, edits);
+  importPlain(program, edits);
 }
 
 /** What the strict schemas of messages say of their keys, and what tells plain ones without a schema. */
@@ -129,9 +131,39 @@ function lookFirst(program, edits) {
   const read = reader?.body.body[0]?.argument;
   expect(read?.callee?.property?.name === 'parse' && read.arguments.length === 1, 'what reads messages');
   edits.set(read, render => `plainOr(${render(read.arguments[0])}, value => ${render(read.callee)}(value))`);
-  const file = fileURLToPath(new URL('stand-ins/plain-messages.mjs', import.meta.url));
-  const names = 'isPlainRequest, isPlainNotification, isPlainResult, plainOr';
-  edits.set(program, render => `import { ${names} } from ${JSON.stringify(file)};\n${render(program)}`);
+}
+
+/** What reads calls and results by the schemas of the versions with sessions, and what reads plain ones without. */
+const readers = {
+  validateRequest: ['getRequestSchema', 'plainRequest'],
+  validateNotification: ['getNotificationSchema', 'plainNotification'],
+  validateResult: ['getResultSchema', 'plainResult'],
+};
+
+/** A schema is asked only of a call or result that isn't plain. */
+function readPlainFirst(program, edits) {
+  const isReader = ({ type, key, value }) =>
+    type === 'Property' &&
+    Object.hasOwn(readers, key.name) &&
+    value.body?.arguments?.[0]?.callee?.name === readers[key.name][0];
+  const found = nodesIn(program).filter(isReader);
+  const takeBoth = found.every(({ value }) => String(value.params.map(({ name }) => name)) === 'method,raw');
+  expect(found.length === Object.keys(readers).length && takeBoth, 'what reads calls and results');
+  for (const { key, value } of found) {
+    edits.set(value.body, render => `${readers[key.name][1]}(method, raw) ?? ${render(value.body)}`);
+  }
+}
+
+function importPlain(program, edits) {
+  const names = {
+    'plain-messages.mjs': 'isPlainRequest, isPlainNotification, isPlainResult, plainOr',
+    'plain-calls.mjs': 'plainRequest, plainNotification, plainResult',
+  };
+  const imports = Object.entries(names).map(([file, names]) => {
+    const path = fileURLToPath(new URL(`stand-ins/${file}`, import.meta.url));
+    return `import { ${names} } from ${JSON.stringify(path)};\n`;
+  });
+  edits.set(program, render => imports.join('') + render(program));
 }
 
 /** Of zod, what is imported by way of a list of modules: such a list becomes an object, which takes long to fill. */

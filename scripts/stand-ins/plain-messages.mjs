@@ -27,8 +27,10 @@ function isCall(value) {
 
 function hasPlainParams({ params }) {
   if (params === undefined) return true;
-  if (!isObject(params)) return false;
-  const { _meta } = params;
+  return isObject(params) && hasPlainMeta(params);
+}
+
+export function hasPlainMeta({ _meta }) {
   return _meta === undefined || (isObject(_meta) && hasPlainTokens(_meta));
 }
 
@@ -46,11 +48,11 @@ function isId(value) {
   return typeof value === 'string' || Number.isSafeInteger(value);
 }
 
-function isObject(value) {
+export function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function hasOnly(value, ...keys) {
+export function hasOnly(value, ...keys) {
   for (const key in value) if (!keys.includes(key)) return false;
   return true;
 }

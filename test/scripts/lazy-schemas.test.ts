@@ -1,13 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-
-const { lazySchemas }: { lazySchemas: Plugin } = await import('../../scripts/lazy-schemas.mjs' as string);
-
-const folder = 'node_modules/@modelcontextprotocol/server/dist';
-const [wire] = readdirSync(folder).filter(name => /^src-[\w-]+\.mjs$/.test(name));
+import { evaluate, lazySchemas } from '../support/sdk.ts';
 
 type Guard = (value: unknown) => boolean;
 
@@ -17,22 +11,6 @@ const guards = ['isJSONRPCRequest', 'isJSONRPCNotification', 'isJSONRPCResultRes
 function schemasOf(plugins: Plugin[]): Promise<unknown> {
   const parts = 'buildSchemas2025(), buildSchemas2026(), registryMaps(), getWireResultSchemas(), specTypeSchemas';
   return evaluate(`[${parts}]`, plugins);
-}
-
-/** What an expression inside the SDK's code gives. */
-async function evaluate(expression: string, plugins: Plugin[]): Promise<unknown> {
-  const { outputFiles } = await build({
-    stdin: { contents: `export * from './${wire}';`, resolveDir: folder },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-    footer: { js: `module.exports = ${expression};` },
-    plugins,
-  });
-  const module = { exports: {} };
-  new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '')(module, {}, createRequire(import.meta.url));
-  return module.exports;
 }
 
 /** What a schema is made of, with each part that comes again named by its place where it came first. */
