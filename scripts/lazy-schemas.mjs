@@ -1,8 +1,8 @@
 // The MCP SDK builds hundreds of zod schemas before it answers its first message, and uses a tenth of them: a third of
 // our start-up. This esbuild plugin has each built when it is first used, or left out where nothing uses it. And it asks
 // of each message several times what it is, by schemas that take long to build and mostly don't fit: a third of what a
-// short answer costs. The plugin puts a plain look at the message in front. It changes when a schema is built and used,
-// never what it says of a value. Where the SDK's text no longer has the shape that it knows, the build fails.
+// short answer costs. The plugin puts a plain look at the message in front, and reads plain calls and results without
+// their schemas. It changes when a schema is built and used, never what it says of a value. Where the SDK's text no longer has the shape that it knows, the build fails.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
