@@ -31,6 +31,14 @@ export function oursOn(sandbox: SandboxProcess, name = 'charitylog-mcp'): Conten
   return { name, start: run(dist, { env: sandbox.settings }) };
 }
 
+/** The least that a server between a host and the API can be. */
+export function passThroughOn(sandbox: SandboxProcess): Contender {
+  return {
+    name: 'a bare pass-through',
+    start: run(`${root}bench/contenders/pass-through.mjs`, { env: sandbox.settings }),
+  };
+}
+
 /** Our server without pacing, bundled for this measure: see `unpaced.ts`. */
 export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
   const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;

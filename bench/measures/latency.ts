@@ -1,5 +1,7 @@
+import { passThroughOn } from '../contenders/contenders.ts';
 import { askGateway } from '../contenders/gateway-call.ts';
 import { number, table } from '../support/markdown.ts';
+import { McpProcess } from '../support/mcp-process.ts';
 import { PlainApi } from '../support/plain-api.ts';
 import { inTurn } from '../support/rounds.ts';
 import { percentile } from '../support/statistics.ts';
@@ -29,32 +31,46 @@ interface Latency {
   readonly types: readonly Way[];
 }
 
+const names = {
+  plain: 'plain undici',
+  bare: 'a bare pass-through',
+  ours: 'charitylog-mcp `search_people`',
+  gateway: 'the gateway',
+} as const;
+
 export const latency: Measure<Latency> = {
   title: 'A warm call against the same API request',
   notes: `One call at a time over stdio, and the same API request with plain undici and \`JSON.parse\` from the process that \
-measures, to the same sandbox of 500 people in a third process: ${calls} each, ${callsARound} by ${callsARound} in turn, after \
+measures, to the same sandbox of 500 people in a third process: ${number(calls)} each, ${callsARound} by ${callsARound} in turn, after \
 ${number(warmUps)} to warm up, when V8 no longer makes any way faster. How long a call took on the way there is in the \
 first two columns: the p50 of the first ${stage} calls, and of the ${stage} before the 1,000th. \`search_people\` asks for the \
 volunteers of seven districts by turns and sends one API request each time, as the sandbox's log says (the last column); \
 answers are kept for later pages only. \`list_client_types\` is answered from the list of types, which is kept for ten minutes, without \
-an API request.`,
+an API request. The bare pass-through is a Node that reads a line, asks with undici and writes the answer: what any process between \
+costs.`,
   onEachNode: true,
 
   async measure() {
     const field = await openField();
     const api = new PlainApi(field.sandbox);
+    const bare = new McpProcess(passThroughOn(field.sandbox).start);
+    await bare.initialize();
+    const passOn = (path: string) => bare.callWell('read', { path });
     const result = {
       search: await compare(field, {
-        'plain undici': n => api.get(nth(field.searches, n).path),
-        'charitylog-mcp `search_people`': n => field.ours.callWell('search_people', nth(field.searches, n).args),
-        'the gateway': n => askGateway(field.gateway, nth(field.searches, n).path),
+        [names.plain]: n => api.get(nth(field.searches, n).path),
+        [names.bare]: n => passOn(nth(field.searches, n).path),
+        [names.ours]: n => field.ours.callWell('search_people', nth(field.searches, n).args),
+        [names.gateway]: n => askGateway(field.gateway, nth(field.searches, n).path),
       }),
       types: await compare(field, {
-        'plain undici': () => api.get(typesPath),
+        [names.plain]: () => api.get(typesPath),
+        [names.bare]: () => passOn(typesPath),
         'charitylog-mcp `list_client_types`': () => field.ours.callWell('list_client_types'),
-        'the gateway': () => askGateway(field.gateway, typesPath),
+        [names.gateway]: () => askGateway(field.gateway, typesPath),
       }),
     };
+    await bare.close();
     await api.close();
     await field.close();
     return result;
@@ -65,7 +81,7 @@ an API request.`,
   },
 
   targets({ search }) {
-    const [plain, ours] = search;
+    const [plain, ours] = [names.plain, names.ours].map(name => search.find(way => way.name === name));
     if (!plain || !ours) return [];
     return [
       atMost(0.4, ' ms', 'p50 that a warm `search_people` adds to plain undici', ours.p50 - plain.p50),
