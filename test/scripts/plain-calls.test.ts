@@ -36,8 +36,10 @@ const capabilities = shape({
   elicitation: shape({ form: shape({ applyDefaults: flag }), url: object }),
   experimental: objects,
   extensions: objects,
+  tasks: shape({ list: object }),
 });
-const clientInfo = shape({ name: text, version: text, title: text, websiteUrl: text, description: text }, [
+const icons = fc.array(shape({ src: text }, ['src']), { maxLength: 1 });
+const clientInfo = shape({ name: text, version: text, title: text, websiteUrl: text, description: text, icons }, [
   'name',
   'version',
 ]);
@@ -48,7 +50,10 @@ const params: Readonly<Record<string, Values>> = {
     'clientInfo',
   ]),
   'tools/list': shape({ cursor: text, _meta: meta }),
-  'tools/call': shape({ name: text, arguments: fc.dictionary(text, anything), _meta: meta }, ['name']),
+  'tools/call': shape(
+    { name: text, arguments: fc.dictionary(text, anything), _meta: meta, task: shape({ ttl: fc.integer() }) },
+    ['name'],
+  ),
   'notifications/initialized': shape({ _meta: meta }),
   ping: shape({ _meta: meta }),
 };
