@@ -2,7 +2,8 @@
 // our start-up. This esbuild plugin has each built when it is first used, or left out where nothing uses it. And it asks
 // of each message several times what it is, by schemas that take long to build and mostly don't fit: a third of what a
 // short answer costs. The plugin puts a plain look at the message in front, and reads plain calls and results without
-// their schemas. It changes when a schema is built and used, never what it says of a value. Where the SDK's text no longer has the shape that it knows, the build fails.
+// their schemas. It changes when a schema is built and used, never what it says of a value. Where the SDK's text no longer
+// has the shape that it knows, the build fails.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
@@ -154,6 +155,7 @@ function readPlainFirst(program, edits) {
   }
 }
 
+/** The functions of ours that the two above put into the SDK's text. */
 function importPlain(program, edits) {
   const names = {
     'plain-messages.mjs': 'isPlainRequest, isPlainNotification, isPlainResult, plainOr',

@@ -32,11 +32,8 @@ export function oursOn(sandbox: SandboxProcess, name = 'charitylog-mcp'): Conten
 }
 
 /** The least that a server between a host and the API can be. */
-export function passThroughOn(sandbox: SandboxProcess): Contender {
-  return {
-    name: 'a bare pass-through',
-    start: run(`${root}bench/contenders/pass-through.mjs`, { env: sandbox.settings }),
-  };
+export function passThroughOn(sandbox: SandboxProcess): ServerStart {
+  return run(`${root}bench/contenders/pass-through.mjs`, { env: sandbox.settings });
 }
 
 /** Our server without pacing, bundled for this measure: see `unpaced.ts`. */

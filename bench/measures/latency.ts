@@ -53,7 +53,7 @@ costs.`,
   async measure() {
     const field = await openField();
     const api = new PlainApi(field.sandbox);
-    const bare = new McpProcess(passThroughOn(field.sandbox).start);
+    const bare = new McpProcess(passThroughOn(field.sandbox));
     await bare.initialize();
     const passOn = (path: string) => bare.callWell('read', { path });
     const result = {

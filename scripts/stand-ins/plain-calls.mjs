@@ -1,7 +1,7 @@
 // Reads what nearly every session sends and gets, without the SDK's schemas of it: building the one of `initialize` takes
 // longer than anything else before the first answer. Each function gives the outcome that the schema would give, or
 // undefined where the schema is to be asked.
-import { hasOnly, hasPlainMeta, isObject } from './plain-messages.mjs';
+import { hasOnly, hasPlainMeta, isObject, isRecord } from './plain-messages.mjs';
 
 const requests = new Map([
   ['initialize', isPlainInitialize],
@@ -9,7 +9,9 @@ const requests = new Map([
   ['tools/call', isPlainToolCall],
 ]);
 
-const notifications = new Map([['notifications/initialized', params => params === undefined || isPlainMeta(params)]]);
+const notifications = new Map([
+  ['notifications/initialized', params => params === undefined || arePlainParams(params)],
+]);
 
 export function plainRequest(method, value) {
   if (!isPlainCall(requests, method, value)) return undefined;
@@ -29,7 +31,7 @@ export function plainResult(method, value) {
     Array.isArray(content) &&
     content.every(isPlainText) &&
     (structuredContent === undefined || isRecord(structuredContent)) &&
-    (isError === undefined || typeof isError === 'boolean');
+    isFlag(isError);
   return isPlain ? { ok: true, value } : undefined;
 }
 
@@ -44,12 +46,12 @@ function read(method, params) {
 function isPlainInitialize(params) {
   if (!isObject(params) || !hasOnly(params, 'protocolVersion', 'capabilities', 'clientInfo')) return false;
   const { protocolVersion, capabilities, clientInfo } = params;
-  return typeof protocolVersion === 'string' && areCapabilities(capabilities) && isImplementation(clientInfo);
+  return isString(protocolVersion) && areCapabilities(capabilities) && isImplementation(clientInfo);
 }
 
 function isImplementation(value) {
   if (!isObject(value) || !hasOnly(value, 'name', 'version', 'title', 'websiteUrl', 'description')) return false;
-  return typeof value.name === 'string' && typeof value.version === 'string' && Object.values(value).every(isString);
+  return isString(value.name) && isString(value.version) && Object.values(value).every(isString);
 }
 
 function areCapabilities(value) {
@@ -76,17 +78,16 @@ function withForms(params) {
   return { ...params, capabilities: { ...capabilities, elicitation: { form: {} } } };
 }
 
-function isPlainMeta(params, ...others) {
-  if (!isObject(params) || !hasOnly(params, '_meta', ...others)) return false;
-  return params._meta === undefined || (isRecord(params._meta) && hasPlainMeta(params));
+function arePlainParams(params, ...names) {
+  return isObject(params) && hasOnly(params, '_meta', ...names) && hasPlainMeta(params);
 }
 
 function isPlainPage(params) {
-  return isPlainMeta(params, 'cursor') && (params.cursor === undefined || isString(params.cursor));
+  return arePlainParams(params, 'cursor') && (params.cursor === undefined || isString(params.cursor));
 }
 
 function isPlainToolCall(params) {
-  if (!isPlainMeta(params, 'name', 'arguments') || !isString(params.name)) return false;
+  if (!arePlainParams(params, 'name', 'arguments') || !isString(params.name)) return false;
   return params.arguments === undefined || isRecord(params.arguments);
 }
 
@@ -110,15 +111,7 @@ function isMapOfObjects(value, ...names) {
 
 function isJson(value) {
   if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null)
-    return value === null || ['string', 'boolean'].includes(typeof value);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (Array.isArray(value)) return value.every(isJson);
   return isRecord(value) && Object.values(value).every(isJson);
-}
-
-/** An object with nothing but keys of its own; the schema drops the key `__proto__`. */
-function isRecord(value) {
-  if (!isObject(value) || Object.hasOwn(value, '__proto__')) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

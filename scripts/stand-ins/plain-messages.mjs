@@ -31,7 +31,7 @@ function hasPlainParams({ params }) {
 }
 
 export function hasPlainMeta({ _meta }) {
-  return _meta === undefined || (isObject(_meta) && hasPlainTokens(_meta));
+  return _meta === undefined || (isRecord(_meta) && hasPlainTokens(_meta));
 }
 
 function hasPlainTokens(meta) {
@@ -50,6 +50,13 @@ function isId(value) {
 
 export function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object with nothing but keys of its own; the schema drops the key `__proto__`. */
+export function isRecord(value) {
+  if (!isObject(value) || Object.hasOwn(value, '__proto__')) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 export function hasOnly(value, ...keys) {
