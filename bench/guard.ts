@@ -78,7 +78,7 @@ async function measureAll(sandbox: SandboxProcess): Promise<Figures> {
 
 /** The size of dist/, without the code cache that each Node writes for itself. */
 function bytesOfProgram(): number {
-  const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+  const dist = fileURLToPath(new URL('../dist', import.meta.url));
   const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(file => file.isFile());
   const paths = files.map(file => join(file.parentPath, file.name));
   return paths

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
-import type { CheckReport } from './check-report.ts';
-import type { ConfigFlags } from './config.ts';
-import { CharitylogError, isCharitylogError } from './errors.ts';
+import { CharitylogError, isCharitylogError } from './base/errors.ts';
+import type { CheckReport } from './checking/report.ts';
+import type { ConfigFlags } from './settings/config.ts';
 
 const usage = `charitylog-mcp ${manifest.version}: ask about and add the people on a Charitylog system, over MCP
 
@@ -92,12 +92,12 @@ async function main(): Promise<number> {
 }
 
 async function runStdio(line: CommandLine): Promise<number> {
-  const { serveOverStdio } = await import('./transports/stdio.ts');
+  const { serveOverStdio } = await import('./serving/stdio.ts');
   return withEnvironment(line, environment => serveOverStdio(environment, line.flags));
 }
 
 async function runHttp(line: CommandLine): Promise<number> {
-  const { serveOverHttp } = await import('./transports/http.ts');
+  const { serveOverHttp } = await import('./serving/http/serve.ts');
   const address = { host: line.host, port: line.port ?? 3000 };
   return withEnvironment(line, environment => serveOverHttp(environment, line.flags, address));
 }
@@ -105,15 +105,18 @@ async function runHttp(line: CommandLine): Promise<number> {
 async function runCheck(line: CommandLine): Promise<number> {
   const { url } = line;
   if (url !== undefined) {
-    const [{ checkService }, { loadConfig }] = await Promise.all([import('./check-service.ts'), import('./config.ts')]);
+    const [{ checkService }, { loadConfig }] = await Promise.all([
+      import('./checking/check-service.ts'),
+      import('./settings/config.ts'),
+    ]);
     return printReport(line, await checkService(url, loadConfig(process.env, line.flags).token));
   }
-  const { check } = await import('./check.ts');
+  const { check } = await import('./checking/check.ts');
   return withEnvironment(line, async environment => printReport(line, await check(environment, line.flags)));
 }
 
 async function printReport({ json }: CommandLine, report: CheckReport): Promise<number> {
-  const { reportText } = await import('./check-report.ts');
+  const { reportText } = await import('./checking/report.ts');
   await print(json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
   return report.ok ? 0 : 1;
 }
@@ -121,7 +124,7 @@ async function printReport({ json }: CommandLine, report: CheckReport): Promise<
 async function runSandbox(line: CommandLine): Promise<number> {
   const [{ startSandbox }, { stopSignal }] = await Promise.all([
     import('./sandbox/sandbox.ts'),
-    import('./transports/stop-signal.ts'),
+    import('./serving/stop-signal.ts'),
   ]);
   const sandbox = await startSandbox({ people: line.people, port: line.port ?? 0 });
   const settings = Object.entries(sandboxSettings(sandbox)).map(([name, value]) => `export ${name}=${value}\n`);

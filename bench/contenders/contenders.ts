@@ -13,7 +13,7 @@ export interface Contender {
   readonly start: ServerStart;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = `${root}dist/cli.js`;
 const modules = `${root}bench/node_modules/`;
 
@@ -40,7 +40,7 @@ export function passThroughOn(sandbox: SandboxProcess): ServerStart {
 export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
   const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;
   const entryPoints = [`${root}bench/contenders/unpaced.ts`];
-  const { plugins }: { plugins: Plugin[] } = await import('../../scripts/plugins.mjs' as string);
+  const { plugins }: { plugins: Plugin[] } = await import('../../build/plugins.mjs' as string);
   await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', format: 'cjs', plugins });
   return { name: 'charitylog-mcp without pacing', start: run(outfile, { env: sandbox.settings }) };
 }

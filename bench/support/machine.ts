@@ -9,7 +9,7 @@ export interface Node {
   readonly path: string;
 }
 
-const bench = fileURLToPath(new URL('../', import.meta.url));
+const bench = fileURLToPath(new URL('..', import.meta.url));
 
 /** The Node that runs this, and the newest LTS, which bench/package.json brings for Linux. */
 export function nodes(): Node[] {

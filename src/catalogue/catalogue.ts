@@ -1,7 +1,8 @@
-import type { FieldKind, LiveField, Option, PeopleApi } from '../charitylog/people-api.ts';
-import { plain } from '../closest.ts';
-import { isCharitylogError } from '../errors.ts';
-import { type Observer, unobserved } from '../observer.ts';
+import { isCharitylogError } from '../base/errors.ts';
+import { type Observer, unobserved } from '../base/observer.ts';
+import { plain } from '../base/spelling.ts';
+import type { FieldKind, LiveField, Option, PeopleApi } from '../charitylog/api.ts';
+import { Refreshing } from './cached.ts';
 import {
   computedFields,
   isSpecialByName,
@@ -10,7 +11,6 @@ import {
   knownField,
   knownFields,
 } from './known-fields.ts';
-import { Refreshing } from './refreshing.ts';
 
 /** A field of this charity's system. */
 export interface Field {

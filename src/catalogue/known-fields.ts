@@ -1,4 +1,4 @@
-import type { FieldKind } from '../charitylog/people-api.ts';
+import type { FieldKind } from '../charitylog/api.ts';
 
 /** What is known of a field before the live system is asked. */
 export interface KnownField {

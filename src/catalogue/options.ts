@@ -1,6 +1,6 @@
-import type { Option } from '../charitylog/people-api.ts';
-import { closest, plain } from '../closest.ts';
-import { perObject } from '../per-object.ts';
+import { perObject } from '../base/memoize.ts';
+import { closest, plain } from '../base/spelling.ts';
+import type { Option } from '../charitylog/api.ts';
 
 /** Above this many options, a message names the closest ones only. */
 const allNamedUpTo = 30;

@@ -1,11 +1,11 @@
-import type { Config } from '../config.ts';
-import { CharitylogError, isCharitylogError } from '../errors.ts';
-import { type Observer, unobserved } from '../observer.ts';
-import type { ConnectionSettings } from './connections.ts';
+import { CharitylogError, isCharitylogError } from '../base/errors.ts';
+import { type Observer, unobserved } from '../base/observer.ts';
+import type { Config } from '../settings/config.ts';
+import type { Count, LiveField, Option, PeopleApi, PeopleQuery, Person } from './api.ts';
 import { decodeCounts, decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
-import { type Body, Http } from './http.ts';
+import type { ConnectionSettings } from './http/connections.ts';
+import { type Body, Http } from './http/requests.ts';
 import { type ApiPath, apiPath, maxPairs, type Segment } from './path.ts';
-import type { Count, LiveField, Option, PeopleApi, PeopleQuery, Person } from './people-api.ts';
 
 /** The settings that the REST client needs. */
 export type ClientSettings = ConnectionSettings & Pick<Config, 'createMethod' | 'createEncoding'>;

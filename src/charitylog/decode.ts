@@ -2,9 +2,9 @@
  * The manual shows no response body at all. This module is the one place that turns every plausible shape into one
  * shape, and says what it saw where it can't.
  */
-import { CharitylogError } from '../errors.ts';
-import { isObject } from '../json.ts';
-import type { Count, FieldKind, LiveField, Option, Person } from './people-api.ts';
+import { CharitylogError } from '../base/errors.ts';
+import { isObject } from '../base/json.ts';
+import type { Count, FieldKind, LiveField, Option, Person } from './api.ts';
 
 /**
  * People from an array of records, a map keyed by id, either of them wrapped (`{data: ...}`), or a single record.

@@ -1,4 +1,4 @@
-import { CharitylogError } from '../errors.ts';
+import { CharitylogError } from '../base/errors.ts';
 
 declare const apiPathBrand: unique symbol;
 

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Person } from '../../src/charitylog/api.ts';
 import type { CharitylogClient, ClientSettings } from '../../src/charitylog/client.ts';
-import type { Person } from '../../src/charitylog/people-api.ts';
 import { shapes } from '../../src/sandbox/sandbox.ts';
 import { clientFor, requestLines, useSandbox } from '../support/sandbox.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isCharitylogError } from '../../src/base/errors.ts';
 import {
   apiMessage,
   decodeCreatedId,
@@ -9,7 +10,6 @@ import {
   decodeTypes,
   describeShape,
 } from '../../src/charitylog/decode.ts';
-import { isCharitylogError } from '../../src/errors.ts';
 
 const runs = { numRuns: 1000 };
 const wrappers = ['data', 'clients', 'results', 'records'];

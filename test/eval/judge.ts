@@ -1,4 +1,4 @@
-import { isObject } from '../../src/json.ts';
+import { isObject } from '../../src/base/json.ts';
 import type { SandboxPerson } from '../../src/sandbox/sandbox.ts';
 import type { Expectation, NewRecord } from './question.ts';
 import { hasWord, letters, squeezed } from './spelling.ts';

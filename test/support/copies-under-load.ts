@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { loadConfig } from '../../src/config.ts';
-import { systemKey } from '../../src/identity.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { systemKey } from '../../src/serving/identity.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 import type { McpTestClient, ToolAnswer } from './clients.ts';
 import { startNginx } from './nginx.ts';
 import { freePort, useRedisServer } from './redis.ts';

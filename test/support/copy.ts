@@ -1,12 +1,12 @@
 /** A copy of the service in a process of its own, for tests that kill it: adds one person. */
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { CharitylogClient } from '../../src/charitylog/client.ts';
-import { loadConfig } from '../../src/config.ts';
-import { openRedis } from '../../src/redis.ts';
-import { ConfirmTokens } from '../../src/tools/confirm-token.ts';
-import { createPersonFor } from '../../src/tools/create-person.ts';
-import { Memory } from '../../src/tools/memory.ts';
-import { RedisLedger } from '../../src/tools/redis-ledger.ts';
+import { createPersonFor } from '../../src/mcp/tools/create-person.ts';
+import { ConfirmTokens } from '../../src/people/adding/confirm-token.ts';
+import { Memory } from '../../src/people/asking/recent-answers.ts';
+import { openRedis } from '../../src/serving/copies/redis.ts';
+import { RedisLedger } from '../../src/serving/copies/redis-ledger.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 
 const [redisUrl = '', identity = '', secret = '', person = ''] = process.argv.slice(2);
 const config = loadConfig(process.env);

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { describe, onTestFinished } from 'vitest';
-import { openRedis, type Redis } from '../../src/redis.ts';
-import { sinceKeyOf } from '../../src/tools/redis-entries.ts';
-import { RedisLedger } from '../../src/tools/redis-ledger.ts';
+import { openRedis, type Redis } from '../../src/serving/copies/redis.ts';
+import { sinceKeyOf } from '../../src/serving/copies/redis-entries.ts';
+import { RedisLedger } from '../../src/serving/copies/redis-ledger.ts';
 
 /** Whose creates the ledgers of the tests have, unless told, and the key of their MACs. */
 export const identity = 'an identity';

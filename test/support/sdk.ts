@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build, type Plugin } from 'esbuild';
 
-export const { lazySchemas }: { lazySchemas: Plugin } = await import('../../scripts/lazy-schemas.mjs' as string);
+export const { lazySchemas }: { lazySchemas: Plugin } = await import('../../build/lazy-schemas.mjs' as string);
 
 const folder = 'node_modules/@modelcontextprotocol/server/dist';
 const [wire] = readdirSync(folder).filter(name => /^src-[\w-]+\.mjs$/.test(name));

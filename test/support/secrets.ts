@@ -1,7 +1,7 @@
 /** Generated calls that are full of secrets, for tests of what must hold none. */
 import fc from 'fast-check';
-import type { AuditedOutcome } from '../../src/audit.ts';
-import { CharitylogError, errorKinds } from '../../src/errors.ts';
+import type { AuditedOutcome } from '../../src/audit/audit-log.ts';
+import { CharitylogError, errorKinds } from '../../src/base/errors.ts';
 
 /** Every secret text holds this mark, and every secret number is this one. */
 export const secretMark = '§';

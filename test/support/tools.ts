@@ -1,14 +1,14 @@
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { onTestFinished } from 'vitest';
-import type { AuditLog } from '../../src/audit.ts';
+import type { AuditLog } from '../../src/audit/audit-log.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
-import { type Config, loadConfig } from '../../src/config.ts';
+import { buildServer, type ServerParts } from '../../src/mcp/server.ts';
+import { ConfirmTokens } from '../../src/people/adding/confirm-token.ts';
+import type { CreateLedger } from '../../src/people/adding/ledger.ts';
+import { Memory } from '../../src/people/asking/recent-answers.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { buildServer, type ServerParts } from '../../src/server.ts';
-import { ConfirmTokens } from '../../src/tools/confirm-token.ts';
-import type { CreateLedger } from '../../src/tools/create-ledger.ts';
-import { Memory } from '../../src/tools/memory.ts';
+import { type Config, loadConfig } from '../../src/settings/config.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
 import { clientFor, requestLines, useSandbox } from './sandbox.ts';
 

@@ -1,0 +1,80 @@
+import { isWrapper } from '../decode.ts';
+
+/** Where an answer's records are: in the list or the map that opens at this position. */
+export interface Container {
+  readonly open: number;
+  readonly kind: '[' | '{';
+}
+
+/**
+ * Finds the records in the beginning of an answer: a list, a map keyed by ids, or one of them in a wrapper such as
+ * `{"data": ...}`, behind whatever else the wrapper holds.
+ *
+ * @returns `undefined` where the text doesn't show them, or not yet
+ */
+export function findContainer(text: string): Container | undefined {
+  let at = afterSpace(text, 0);
+  if (text[at] === '[') return { open: at, kind: '[' };
+  if (text[at] !== '{') return undefined;
+  let open = at++;
+  while (at < text.length) {
+    const key = readKey(text, at);
+    if (!key || key.name === 'id') return undefined;
+    const first = text[key.valueAt];
+    if (/^\d+$/.test(key.name) && text.slice(open + 1, key.at).trim() === '') return { open, kind: '{' };
+    if (isWrapper(key.name) && first === '[') return { open: key.valueAt, kind: '[' };
+    if (isWrapper(key.name) && first === '{') {
+      open = key.valueAt;
+      at = open + 1;
+      continue;
+    }
+    const next = afterSpace(text, afterValue(text, key.valueAt));
+    if (text[next] !== ',') return undefined;
+    at = next + 1;
+  }
+  return undefined;
+}
+
+interface Key {
+  readonly at: number;
+  readonly name: string;
+  readonly valueAt: number;
+}
+
+function readKey(text: string, from: number): Key | undefined {
+  const at = afterSpace(text, from);
+  if (text[at] !== '"') return undefined;
+  const end = afterString(text, at);
+  const colon = afterSpace(text, end);
+  if (text[colon] !== ':') return undefined;
+  const valueAt = afterSpace(text, colon + 1);
+  return valueAt < text.length ? { at, name: text.slice(at + 1, end - 1), valueAt } : undefined;
+}
+
+/** The position after a value of any kind; the text's length where it doesn't end here. */
+function afterValue(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    const char = text[at] ?? '';
+    if (char === '"') at = afterString(text, at) - 1;
+    else if (char === '{' || char === '[') depth++;
+    else if (depth === 0 && /[,}\]\s]/.test(char)) return at;
+    else if (char === '}' || char === ']') depth--;
+    if (depth === 0 && /["}\]]/.test(char)) return at + 1;
+  }
+  return text.length;
+}
+
+function afterString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
+
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  while (/\s/.test(text[at] ?? '')) at++;
+  return at;
+}

@@ -1,0 +1,147 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Person } from '../api.ts';
+import { apiMessage, decodePeople, decodePerson, unreadable } from '../decode.ts';
+import { findContainer } from './find-records.ts';
+import { IdSet } from './id-set.ts';
+
+/** The longest text that is kept at once, in characters: a record, or what surrounds the records. */
+const longestKept = 16 * 1_048_576;
+
+const byteOrderMark = '\uFEFF';
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/**
+ * Reads the people of an answer while it arrives, in every shape that `decodePeople` reads, and keeps none of them: a
+ * list or a map of records, bare or wrapped, is cut into runs of whole records, and each run is parsed at once. That
+ * takes hardly longer than `JSON.parse` of the whole, in flat memory.
+ */
+export class PeopleStream {
+  readonly #visit: (person: Person) => void;
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #seen = new IdSet();
+  #phase: 'head' | 'records' | 'tail' = 'head';
+  /** What came before the records, and what holds them. */
+  #head = '';
+  #kind: '[' | '{' = '[';
+  /** What is not read for good: the head, the beginning of a record, or the tail. */
+  #pending = '';
+  /** The next length of the head at which to look for records: looking costs as much as the head is long. */
+  #lookAt = 0;
+  /** How far the records in `#pending` were scanned, and in what state. */
+  #scanned = 0;
+  #depth = 0;
+  #inString = false;
+
+  /** @param visit called once for each person, in the order of the answer */
+  constructor(visit: (person: Person) => void) {
+    this.#visit = visit;
+  }
+
+  /**
+   * Takes the next part of the answer.
+   *
+   * @throws SyntaxError where records aren't JSON; CharitylogError `unreadable` where they aren't people
+   */
+  write(chunk: Uint8Array): void {
+    this.#take(this.#decoder.write(chunk));
+  }
+
+  /**
+   * Ends the answer.
+   *
+   * @returns the answer's text without its people: JSON if and only if the answer is
+   * @throws CharitylogError `unreadable` where it is JSON that holds neither people nor an error of the API
+   */
+  end(): string {
+    this.#take(this.#decoder.end());
+    if (this.#phase === 'head') return this.#endWithoutContainer();
+    if (this.#phase === 'records') return this.#head + this.#kind + this.#pending;
+    const rest = this.#head + this.#kind + (this.#kind === '[' ? ']' : '}') + this.#pending;
+    // An id beside the list makes the whole a record with a list in it.
+    if (/"id"/.test(this.#pending) && decodePeople(JSON.parse(rest)).length > 0) throw unreadable('people', {});
+    return rest;
+  }
+
+  #take(text: string): void {
+    this.#pending += text;
+    if (this.#phase === 'head') this.#findRecords();
+    if (this.#phase === 'records') this.#readRecords();
+    if (this.#pending.length > longestKept) throw unreadable('people', this.#pending);
+  }
+
+  #findRecords(): void {
+    if (this.#pending.startsWith(byteOrderMark)) this.#pending = this.#pending.slice(1);
+    if (this.#pending.length < this.#lookAt) return;
+    const container = findContainer(this.#pending);
+    this.#lookAt = this.#pending.length * 2;
+    if (!container) return;
+    this.#phase = 'records';
+    this.#kind = container.kind;
+    this.#head = this.#pending.slice(0, container.open);
+    this.#pending = this.#pending.slice(container.open + 1);
+  }
+
+  /** Scans for the commas between records and for their end, and parses the run of records that is whole by now. */
+  #readRecords(): void {
+    const text = this.#pending;
+    let wholeUpTo = -1;
+    let at = this.#scanned;
+    // Every character passes here: variables are faster than fields.
+    let depth = this.#depth;
+    let inString = this.#inString;
+    for (; at < text.length; at++) {
+      const char = text.charCodeAt(at);
+      if (inString) {
+        if (char === backslash) at++;
+        else if (char === quote) inString = false;
+      } else if (char === quote) inString = true;
+      else if (char === comma) {
+        if (depth === 0) wholeUpTo = at;
+      } else if (char === brace || char === bracket) depth++;
+      else if (char === closingBrace || char === closingBracket) {
+        if (depth === 0) {
+          this.#endRecords(at);
+          return;
+        }
+        depth--;
+      }
+    }
+    this.#depth = depth;
+    this.#inString = inString;
+    if (wholeUpTo >= 0) this.#parse(text.slice(0, wholeUpTo));
+    this.#pending = text.slice(wholeUpTo + 1);
+    this.#scanned = at - (wholeUpTo + 1);
+  }
+
+  #endRecords(at: number): void {
+    const last = this.#pending.slice(0, at);
+    this.#phase = 'tail';
+    this.#pending = this.#pending.slice(at + 1);
+    if (last.trim() !== '') this.#parse(last);
+  }
+
+  #parse(run: string): void {
+    const rows: unknown = JSON.parse(this.#kind === '[' ? `[${run}]` : `{${run}}`);
+    if (Array.isArray(rows)) for (const row of rows) this.#offer(undefined, row);
+    else for (const [key, row] of Object.entries(rows as object)) this.#offer(key, row);
+  }
+
+  #offer(key: string | undefined, row: unknown): void {
+    const person = decodePerson(key, row);
+    if (!person) throw unreadable('people', key === undefined ? [row] : { [key]: row });
+    if (this.#seen.add(person.id)) this.#visit(person);
+  }
+
+  /** A single record, nobody, an error of the API, or no JSON at all: small, and read as a whole. */
+  #endWithoutContainer(): string {
+    let json: unknown;
+    try {
+      json = JSON.parse(this.#pending);
+    } catch {
+      return this.#pending;
+    }
+    if (apiMessage(json) === undefined) decodePeople(json).forEach(this.#visit);
+    return this.#pending;
+  }
+}

@@ -1,0 +1,73 @@
+import { AuditLog } from '../audit/audit-log.ts';
+import { CharitylogError } from '../base/errors.ts';
+import { plain } from '../base/spelling.ts';
+import type { LiveField } from '../charitylog/api.ts';
+import { CharitylogClient } from '../charitylog/client.ts';
+import { type Config, type ConfigFlags, isLoopback, loadConfig, settingOrigins } from '../settings/config.ts';
+import { type CheckReport, type CheckStep, failed, reportOf, stepOf } from './report.ts';
+
+/** The longest that the whole check may take, in milliseconds. */
+const longestCheckMs = 60_000;
+
+/** Looks at Node, the settings and the connection, one after the other. It writes nothing. */
+export async function check(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<CheckReport> {
+  const steps = [nodeStep(), ...(await connectionSteps(environment, flags))];
+  return reportOf(steps, Object.fromEntries(settingOrigins(environment, flags)));
+}
+
+function nodeStep(): CheckStep {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const isRecent = major > 20 || (major === 20 && minor >= 19);
+  return isRecent
+    ? { name: 'Node', result: 'ok', detail: process.version }
+    : { name: 'Node', result: 'failed', detail: `${process.version} is too old: install Node 20.19 or later.` };
+}
+
+async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<CheckStep[]> {
+  let config: Config;
+  try {
+    config = loadConfig(environment, flags);
+  } catch (error) {
+    return [failed('settings', error)];
+  }
+  const client = new CharitylogClient(config);
+  const signal = AbortSignal.timeout(longestCheckMs);
+  const questions: readonly (readonly [name: string, ask: () => Promise<string>])[] = [
+    ['keys', () => client.checkKeys(signal).then(() => 'accepted')],
+    ['client types', () => client.dictionary('client_type', signal).then(types => `${types.length} read`)],
+    ['filterable fields', () => client.fields('filterable', signal).then(fields => `${fields.length} read`)],
+    ['selectable fields', () => client.fields('selectable', signal).then(fields => fieldsDetail(config, fields))],
+  ];
+  const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
+  if (config.auditLog !== undefined) steps.push(await stepOf('audit log', async () => auditDetail(config.auditLog)));
+  for (const [name, ask] of questions) {
+    const isUseless = steps.some(step => step.result === 'failed' && step.name === 'keys');
+    steps.push(isUseless ? { name, result: 'skipped', detail: 'needs the keys' } : await stepOf(name, ask));
+  }
+  await client.close();
+  return steps;
+}
+
+/** Creates the audit log where it isn't there, as the first call would. */
+function auditDetail(file = ''): string {
+  new AuditLog({ file, identity: 'check', report: () => undefined }).check();
+  return 'can be written';
+}
+
+/** What was read, and each field that a setting names and the system doesn't have: a slip there would go unnoticed. */
+function fieldsDetail({ hiddenFields, requiredFields }: Config, fields: readonly LiveField[]): string {
+  const known = new Set(fields.map(field => plain(field.name)));
+  const missing = (names: readonly string[]) => names.filter(name => !known.has(plain(name)) && name !== 'sensitive');
+  const slips = [
+    ...missing(hiddenFields).map(name => `CHARITYLOG_HIDDEN_FIELDS names ${name}`),
+    ...missing(requiredFields.flatMap(part => part.fields)).map(name => `CHARITYLOG_REQUIRED_FIELDS names ${name}`),
+  ];
+  if (slips.length === 0) return `${fields.length} read`;
+  throw new CharitylogError('config', `${slips.join('; ')}, which this system does not have. Correct the setting.`);
+}
+
+function connectionDetail(config: Config, environment: NodeJS.ProcessEnv): string {
+  const proxied = environment.HTTPS_PROXY || environment.https_proxy ? 'through the proxy of HTTPS_PROXY' : 'direct';
+  const route = isLoopback(new URL(config.baseUrl)) ? 'direct' : proxied;
+  return `${config.baseUrl}, ${route}${config.caFile ? ', with the certificates of CHARITYLOG_CA_FILE' : ''}`;
+}

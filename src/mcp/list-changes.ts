@@ -1,0 +1,27 @@
+import type { Catalogue, FieldLists } from '../catalogue/catalogue.ts';
+
+/** The lists that clients have last been served, so that a change is announced only to who has an older one. */
+export class ServedLists {
+  #last: string | undefined;
+
+  /** Remembers what was served. */
+  note(lists: FieldLists): void {
+    this.#last = fieldsOf(lists);
+  }
+
+  /** True where something was served, and not this. */
+  differFrom(lists: FieldLists): boolean {
+    return this.#last !== undefined && this.#last !== fieldsOf(lists);
+  }
+}
+
+/** Calls `announce` when newly loaded lists aren't those that were served; the returned function ends that. */
+export function onChangedLists(catalogue: Catalogue, served: ServedLists, announce: () => void): () => void {
+  return catalogue.onLists(() => {
+    if (served.differFrom(catalogue.latestLists)) announce();
+  });
+}
+
+function fieldsOf({ filterable, selectable }: FieldLists): string {
+  return JSON.stringify([filterable, selectable]);
+}

@@ -1,0 +1,49 @@
+import type { StandardSchemaWithJSON } from '@modelcontextprotocol/server';
+import { isObject } from '../base/json.ts';
+
+/** An argument of a prompt; all are texts. */
+export interface PromptArgument {
+  readonly description: string;
+  readonly required?: boolean;
+}
+
+/** The arguments that were given, by name. */
+export type PromptValues = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The schema of a prompt's arguments. They are few and all texts, and every start registers them: schemas of zod would be
+ * built for each.
+ */
+export function promptSchema(
+  list: Readonly<Record<string, PromptArgument>>,
+): StandardSchemaWithJSON<PromptValues, PromptValues> {
+  const all = Object.entries(list);
+  const jsonSchema = () => ({
+    type: 'object',
+    properties: Object.fromEntries(all.map(([name, { description }]) => [name, { type: 'string', description }])),
+    required: all.flatMap(([name, { required }]) => (required ? [name] : [])),
+  });
+  const validate = (input: unknown) => {
+    const given = isObject(input) ? input : {};
+    const problems = problemsOf(given, list);
+    if (problems.length > 0) return { issues: problems.map(message => ({ message })) };
+    return { value: given as PromptValues };
+  };
+  const json = { input: jsonSchema, output: jsonSchema };
+  return { '~standard': { version: 1, vendor: 'charitylog-mcp', validate, jsonSchema: json } };
+}
+
+function problemsOf(
+  given: Readonly<Record<string, unknown>>,
+  list: Readonly<Record<string, PromptArgument>>,
+): readonly string[] {
+  const names = Object.keys(list);
+  const unknown = Object.keys(given).filter(name => !names.includes(name));
+  const malformed = names.filter(name => given[name] !== undefined && typeof given[name] !== 'string');
+  const missing = names.filter(name => list[name]?.required && !String(given[name] ?? '').trim());
+  return [
+    ...unknown.map(name => `there is no argument ${JSON.stringify(name)}; arguments: ${names.join(', ')}`),
+    ...malformed.map(name => `${name} takes a text`),
+    ...missing.map(name => `${name} is missing`),
+  ];
+}

@@ -1,0 +1,128 @@
+import { type GetPromptResult, type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { plain } from '../base/spelling.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { findField } from '../catalogue/find-field.ts';
+import { type PromptArgument, type PromptValues, promptSchema } from './prompt-arguments.ts';
+
+/** The longest that a completion may take, in milliseconds: somebody is typing. */
+const longestCompletionMs = 5000;
+const maxCompletions = 100;
+
+/** A ready-made request. */
+interface Prompt {
+  readonly title: string;
+  readonly description: string;
+  readonly args: Readonly<Record<string, CompletedArgument>>;
+  readonly text: (values: PromptValues) => string;
+  readonly writes?: true;
+}
+
+interface CompletedArgument extends PromptArgument {
+  /** The values that this charity's system has for it, given those of the other arguments. */
+  readonly values?: (catalogue: Catalogue, others: PromptValues, signal: AbortSignal) => Promise<readonly string[]>;
+}
+
+const type: CompletedArgument = { description: 'Client type', values: typeNames };
+
+const prompts: Readonly<Record<string, Prompt>> = {
+  find_person: {
+    title: 'Find a person',
+    description: 'Find people by name, type and one more field',
+    args: {
+      name: { description: 'Any words of the name' },
+      type,
+      field: { description: 'A field to search by', values: fieldNames },
+      value: { description: "The field's value", values: optionNames },
+    },
+    text: ({ name, type, field, value }) =>
+      `Find the people on Charitylog${clause('called', name)}${clause('of type', type)}` +
+      `${field && value ? ` whose ${field} is ${value}` : ''}. Use search_people, and tell me how many there are and who.`,
+  },
+  people_breakdown: {
+    title: 'Break people down',
+    description: 'How many people there are, by one or two fields',
+    args: {
+      by: { description: 'The field to group by', required: true, values: fieldNames },
+      and_by: { description: 'A second field', values: fieldNames },
+      type,
+    },
+    text: ({ by, and_by, type }) =>
+      `How many people are there on Charitylog${clause('of type', type)} by ${by}${clause('and', and_by)}? ` +
+      'Use count_people, and show the numbers as a table with the total.',
+  },
+  register_person: {
+    title: 'Register a person',
+    description: 'Add a new person, after checking that they are not there yet',
+    args: {
+      first_name: { description: 'First name', required: true },
+      surname: { description: 'Surname', required: true },
+      type,
+    },
+    text: ({ first_name, surname, type }) =>
+      `Register ${first_name} ${surname}${clause('as', type)} on Charitylog. Search for them by name first; if somebody ` +
+      'may be the same person, show me who and ask. Ask me for what else should be recorded, then use create_person once.',
+    writes: true,
+  },
+};
+
+/** Registers ready-made requests, with completion of this charity's types, fields and options. */
+export function registerPrompts(mcp: McpServer, catalogue: Catalogue, isReadOnly: boolean): void {
+  const offered = Object.entries(prompts).filter(([, { writes }]) => !(writes && isReadOnly));
+  for (const [name, { title, description, args, text }] of offered) {
+    mcp.registerPrompt(name, { title, description, argsSchema: promptSchema(args) }, values => request(text(values)));
+  }
+  mcp.server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context } }) => {
+    const prompt = ref.type === 'ref/prompt' ? new Map(offered).get(ref.name) : undefined;
+    if (ref.type === 'ref/prompt' && !prompt) throw unknownPrompt(ref.name, offered);
+    const values = prompt && new Map(Object.entries(prompt.args)).get(argument.name)?.values;
+    const others = context?.arguments ?? {};
+    const found = values ? await suggestions(argument.value, signal => values(catalogue, others, signal)) : [];
+    return { completion: { values: found, hasMore: false } };
+  });
+}
+
+function request(text: string): GetPromptResult {
+  return { messages: [{ role: 'user', content: { type: 'text', text } }] };
+}
+
+function clause(word: string, value: string | undefined): string {
+  return value ? ` ${word} ${value}` : '';
+}
+
+function unknownPrompt(name: string, offered: readonly (readonly [string, Prompt])[]): ProtocolError {
+  const known = offered.map(([name]) => name).join(', ');
+  const message = `There is no prompt ${JSON.stringify(name)} here. Prompts: ${known}.`;
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+}
+
+async function typeNames(catalogue: Catalogue, _others: PromptValues, signal: AbortSignal): Promise<readonly string[]> {
+  return (await catalogue.types(signal)).map(type => type.name);
+}
+
+async function fieldNames(
+  catalogue: Catalogue,
+  _others: PromptValues,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  return (await catalogue.lists(signal)).filterable.map(field => field.name);
+}
+
+/** The options of the field that another argument names. */
+async function optionNames(
+  catalogue: Catalogue,
+  { field: name }: PromptValues,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const field = findField((await catalogue.lists(signal)).filterable, name ?? '');
+  const options = field && (await catalogue.options(field, signal));
+  return options?.map(option => option.name) ?? [];
+}
+
+/** The names that have the text in them, those that begin with it first; none where the system can't be asked. */
+async function suggestions(text: string, load: (signal: AbortSignal) => Promise<readonly string[]>): Promise<string[]> {
+  const wanted = plain(text);
+  const names = await load(AbortSignal.timeout(longestCompletionMs)).catch(() => []);
+  const found = names.filter(name => plain(name).includes(wanted));
+  const begins = (name: string) => (plain(name).startsWith(wanted) ? 0 : 1);
+  return found.sort((a, b) => begins(a) - begins(b)).slice(0, maxCompletions);
+}

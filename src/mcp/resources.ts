@@ -1,0 +1,55 @@
+import {
+  type McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ReadResourceResult,
+  ResourceNotFoundError,
+  ResourceTemplate,
+} from '@modelcontextprotocol/server';
+import { isCharitylogError } from '../base/errors.ts';
+import { cleanText } from '../base/visible-text.ts';
+import { asCharitylogError, presented } from './results.ts';
+import type { RunTool } from './tool.ts';
+import { describeFields } from './tools/describe-fields.ts';
+import { getPerson } from './tools/get-person.ts';
+import { listClientTypes } from './tools/list-client-types.ts';
+
+const json = { mimeType: 'application/json' };
+
+/** Registers what tools read as resources, for hosts that let the user attach one to a conversation. */
+export function registerResources(mcp: McpServer, run: RunTool): void {
+  mcp.registerResource(
+    'client-types',
+    'charitylog://client-types',
+    { title: 'Client types', description: 'The types of people this charity keeps', ...json },
+    async (uri, context) => contents(uri, await read(uri, () => run(listClientTypes, {}, context))),
+  );
+  mcp.registerResource(
+    'fields',
+    'charitylog://fields',
+    { title: 'Fields', description: 'The fields that can be searched by, shown and written', ...json },
+    async (uri, context) => contents(uri, await read(uri, () => run(describeFields, {}, context))),
+  );
+  mcp.registerResource(
+    'person',
+    new ResourceTemplate('charitylog://people/{id}', { list: undefined }),
+    { title: 'Person', description: "One person's record", ...json },
+    async (uri, { id }, context) => contents(uri, await read(uri, () => run(getPerson, { id }, context))),
+  );
+}
+
+function contents(uri: URL, value: Record<string, unknown>): ReadResourceResult {
+  return { contents: [{ uri: uri.href, ...json, text: presented(value).text }] };
+}
+
+async function read(uri: URL, task: () => ReturnType<RunTool>): Promise<Record<string, unknown>> {
+  try {
+    return { ...(await task()) };
+  } catch (thrown) {
+    if (isCharitylogError(thrown, 'not_found')) throw new ResourceNotFoundError(uri.href, thrown.message);
+    const code = isCharitylogError(thrown, 'invalid')
+      ? ProtocolErrorCode.InvalidParams
+      : ProtocolErrorCode.InternalError;
+    throw new ProtocolError(code, cleanText(asCharitylogError(thrown, false).message));
+  }
+}

@@ -1,0 +1,48 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { CharitylogError } from '../base/errors.ts';
+import { cleanText, cleanValue, hasOnlyVisible } from '../base/visible-text.ts';
+
+/** What leaves this program, as JSON text and as the object that it stands for, with stored text made safe. */
+export function presented(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
+  const text = JSON.stringify(value);
+  // What JSON escapes doesn't show in its text.
+  if (hasOnlyVisible(text) && !text.includes('\\')) return { text, object: value };
+  const object = cleanValue(value) as Record<string, unknown>;
+  return { text: JSON.stringify(object), object };
+}
+
+/**
+ * A tool's result: the same object as compact JSON text and as `structuredContent`, since hosts show a model only one
+ * of the two, and not all the same one.
+ */
+export function toolResult(value: Record<string, unknown>): CallToolResult {
+  const { text, object } = presented(value);
+  return { content: [{ type: 'text', text }], structuredContent: object };
+}
+
+/** A tool's error: everything the caller needs to recover is in the text. */
+export function toolError(error: CharitylogError): CallToolResult {
+  return { content: [{ type: 'text', text: cleanText(error.message) }], isError: true };
+}
+
+/**
+ * Any thrown value as the error to tell. A fault of this program shows its name only, as its text may hold data.
+ *
+ * @param isCancelled whether the caller has cancelled the call; nobody reads the answer then
+ */
+export function asCharitylogError(thrown: unknown, isCancelled: boolean): CharitylogError {
+  if (thrown instanceof CharitylogError) return thrown;
+  if (isCancelled) return new CharitylogError('timeout', 'The call was cancelled.', { logText: 'cancelled' });
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  if (name === 'TimeoutError') {
+    return new CharitylogError(
+      'timeout',
+      'Charitylog needed too long for this call. Nothing was changed. Ask a narrower question (more filters), or try again.',
+      { logText: 'call deadline' },
+    );
+  }
+  return new CharitylogError('unavailable', `charitylog-mcp failed on this call (${name}). Please report it.`, {
+    logText: `fault ${name}`,
+    cause: thrown,
+  });
+}

@@ -1,0 +1,89 @@
+import { plain } from '../../base/spelling.ts';
+import type { Field, FieldLists } from '../../catalogue/catalogue.ts';
+import { findField, unknownField } from '../../catalogue/find-field.ts';
+import { searchOptions } from '../../catalogue/options.ts';
+import { integerId } from '../../charitylog/decode.ts';
+import { type Argument, inputSchema, parseArguments, wrongArguments } from '../arguments/parse.ts';
+import { readingAnnotations, type Tool, type ToolContext } from '../tool.ts';
+
+const maxFields = 60;
+const maxOptions = 100;
+const help = { tool: 'describe_fields', example: { field: 'district', search: 'east' } };
+const ownArguments: readonly Argument[] = [
+  { name: 'field', kind: 'string' },
+  { name: 'search', kind: 'string', description: 'part of a name' },
+];
+
+export const describeFields: Tool = {
+  name: 'describe_fields',
+  title: 'Describe fields',
+  description:
+    "Lists this system's fields, or the options of one field. Needed only when a field or an option was refused. Returns " +
+    'fields with label and kind, or options with id and name.',
+  annotations: readingAnnotations,
+
+  schema: () => inputSchema(ownArguments),
+
+  async call(input, context) {
+    const lists = await context.catalogue.lists(context.signal);
+    const { values, notes } = parseArguments(ownArguments, input, help);
+    const search = values.get('search') as string | undefined;
+    const name = values.get('field') as string | undefined;
+    const result = name === undefined ? fieldsOf(lists, search) : await optionsOf(lists, name, search, context);
+    const allNotes = [...notes, ...result.notes];
+    return { ...result.found, ...(allNotes.length > 0 && { notes: allNotes }) };
+  },
+};
+
+function fieldsOf(lists: FieldLists, search: string | undefined) {
+  const fields = allFields(lists).filter(field => search === undefined || isNamed(field, search));
+  return {
+    found: { fields: fields.slice(0, maxFields).map(field => describe(field, lists)) },
+    notes: cutNotes(fields.length, maxFields, 'fields'),
+  };
+}
+
+async function optionsOf(
+  lists: FieldLists,
+  name: string,
+  search: string | undefined,
+  { catalogue, signal }: ToolContext,
+) {
+  const field = findField(allFields(lists), name);
+  if (!field) throw wrongArguments([unknownField(lists, name)], help);
+  const options = await catalogue.options(field, signal);
+  if (!options)
+    return { found: { fields: [describe(field, lists)] }, notes: [`${field.name} has no list of options.`] };
+  const found = search === undefined ? options : searchOptions(options, search);
+  return {
+    found: {
+      field: field.name,
+      options: found.slice(0, maxOptions).map(option => ({ id: integerId(option.id) ?? option.id, name: option.name })),
+    },
+    notes: cutNotes(found.length, maxOptions, 'options'),
+  };
+}
+
+function describe(field: Field, lists: FieldLists): Record<string, unknown> {
+  const has = (list: readonly Field[]) => list.some(other => other.name === field.name);
+  return {
+    name: field.name,
+    label: field.label,
+    kind: field.kind === 'unknown' ? 'text' : field.kind,
+    ...(has(lists.filterable) && { filter: true }),
+    ...(has(lists.writable) && { write: true }),
+    ...(field.special && { special_category: true }),
+  };
+}
+
+function allFields(lists: FieldLists): readonly Field[] {
+  return [...new Map([...lists.selectable, ...lists.filterable].map(field => [field.name, field])).values()];
+}
+
+function isNamed(field: Field, search: string): boolean {
+  return [field.name, field.label].some(text => plain(text).includes(plain(search)));
+}
+
+function cutNotes(found: number, shown: number, what: string): string[] {
+  return found > shown ? [`${shown} of ${found} ${what} shown; narrow them with search.`] : [];
+}

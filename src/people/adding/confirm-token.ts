@@ -1,0 +1,85 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Config } from '../../settings/config.ts';
+
+/** The key of a configuration's tokens: the secret that is set, or one derived from the API keys. */
+export function tokenSecret({ secret, keys }: Pick<Config, 'secret' | 'keys'>): string {
+  if (secret !== '') return secret;
+  return createHash('sha256')
+    .update(JSON.stringify(['confirm', keys.source, keys.org, keys.user]))
+    .digest('base64url');
+}
+
+/** How long a token is good, in milliseconds. */
+const goodForMs = 600_000;
+
+/**
+ * Tokens by which a caller shows that it saw the candidates for exactly this record: short MACs over the values, the
+ * identity, the candidates and an expiry, keyed by a secret that all copies of a service share. Nothing is stored, and a
+ * record made with a token becomes a candidate itself, which voids the token.
+ *
+ * A token proves that the tools' answer was seen, not that a person agreed: an assistant can pass it on by itself.
+ */
+export class ConfirmTokens {
+  readonly #secret: () => string;
+  readonly #identity: string;
+  readonly #now: () => number;
+
+  /**
+   * @param secret gives the key of the MACs when one is made: hashing is not for start-up
+   * @param identity whose records these are
+   * @param now the clock, in milliseconds
+   */
+  constructor(secret: () => string, identity: string, now: () => number = Date.now) {
+    this.#secret = secret;
+    this.#identity = identity;
+    this.#now = now;
+  }
+
+  mint(record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
+    const expiry = this.#now() + goodForMs;
+    return `${expiry.toString(36)}.${this.#mac(expiry, record, candidateIds)}`;
+  }
+
+  /**
+   * When a token for exactly these values and candidates was made, in milliseconds; `undefined` for any other text, and
+   * for one that is too old.
+   */
+  mintedAt(token: string, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): number | undefined {
+    const [, time = '', mac = ''] = /^([0-9a-z]{1,9})\.([\w-]{22})$/.exec(token.trim()) ?? [];
+    const expiry = Number.parseInt(time, 36);
+    const expected = this.#mac(expiry, record, candidateIds);
+    return isSame(mac, expected) && expiry > this.#now() ? expiry - goodForMs : undefined;
+  }
+
+  /** A token as the state of a question: whether it was changed on its way shows before the record is looked at. */
+  seal(token: string): string {
+    return `${token}.${this.#macOf(['state', this.#identity, token])}`;
+  }
+
+  /**
+   * The token in a state that comes back.
+   *
+   * @throws Error for a state that wasn't made for this identity
+   */
+  unseal(state: string): string {
+    const token = state.slice(0, Math.max(0, state.lastIndexOf('.')));
+    if (!isSame(state, this.seal(token))) throw new Error('the state of a question came back changed');
+    return token;
+  }
+
+  #mac(expiry: number, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
+    const values = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
+    const ids = [...candidateIds].sort((a, b) => a - b);
+    return this.#macOf([this.#identity, expiry, values, ids]);
+  }
+
+  #macOf(parts: readonly unknown[]): string {
+    const mac = createHmac('sha256', this.#secret()).update(JSON.stringify(parts));
+    return mac.digest().subarray(0, 16).toString('base64url');
+  }
+}
+
+function isSame(text: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(text), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,99 @@
+import type { Option } from '../../charitylog/api.ts';
+import { AskPerson, type ToolContext } from '../../mcp/tool.ts';
+import { namesOf, PersonView } from '../asking/show-person.ts';
+import type { DuplicateCheck } from '../matching/find-candidates.ts';
+import type { Candidate } from '../matching/same-person.ts';
+import type { NewRecord } from './read-record.ts';
+
+const maxShown = 10;
+
+/**
+ * Whether a person may be added now: by the word of the person at the host, who is asked once where the host can ask; else
+ * by a token for exactly these values and candidates.
+ *
+ * @param hasDoubtBefore whether a person of this name was sent before, with an outcome that isn't known
+ *
+ * @returns `undefined` to go on; else what to answer, or the question to put
+ */
+export function consentFor(
+  record: NewRecord,
+  check: DuplicateCheck,
+  hasDoubtBefore: boolean,
+  types: readonly Option[],
+  { config, tokens, host }: ToolContext,
+): Record<string, unknown> | AskPerson | undefined {
+  if (host.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the person asked said no.' };
+  const { candidates } = check;
+  if (candidates.length === 0 && !check.isPartial && !hasDoubtBefore && config.confirm !== 'always') return undefined;
+  const ids = candidates.map(({ person }) => person.id);
+  const isConfirmed = (token: string | undefined) =>
+    token !== undefined && tokens.mintedAt(token, record.values, ids) !== undefined;
+  if (host.answer === 'accepted' && isConfirmed(host.state)) return undefined;
+  const token = tokens.mint(record.values, ids);
+  const doubts = doubtsOf(check, hasDoubtBefore);
+  // A token is for hosts that can't ask: with one that can, it would go past the person.
+  if (config.confirm !== 'never' && config.elicitation === 'on' && host.canAsk) {
+    if (host.answer === undefined) return new AskPerson(questionFor(record, check, doubts, types), token);
+  } else if (isConfirmed(record.confirmToken)) return undefined;
+  return {
+    status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
+    ...candidateList(candidates, types),
+    confirm_token: token,
+    next: nextStep(record, check, doubts),
+  };
+}
+
+/** `{candidates: [{id, name, type, matches, strength}]}`: no more than is needed to tell people apart. */
+export function candidateList(candidates: readonly Candidate[], types: readonly Option[]): Record<string, unknown> {
+  if (candidates.length === 0) return {};
+  const view = new PersonView(new Map([['type', types]]));
+  const shown = candidates.slice(0, maxShown).map(({ person, matches, strength }) => ({
+    ...view.shortForm(person, []),
+    matches: matches.join(', '),
+    strength,
+  }));
+  const left = candidates.length - shown.length;
+  return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
+}
+
+/** What the caller should know of the check besides the candidates. */
+function doubtsOf({ isPartial }: DuplicateCheck, hasDoubtBefore: boolean): string {
+  const doubts = [
+    ...(isPartial ? ['Only the keys could be compared, not the names.'] : []),
+    ...(hasDoubtBefore ? ['A person of this name was sent a short time ago, with an outcome that is not known.'] : []),
+  ];
+  return doubts.join(' ');
+}
+
+function nextStep({ confirmToken }: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
+  const stale =
+    confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
+  const ask =
+    candidates.length > 0 ? 'whether one of the candidates is the person' : 'whether the person should be added';
+  const steps = `Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.`;
+  return [stale, doubts, steps].filter(text => text !== '').join(' ');
+}
+
+function questionFor(
+  { shown }: NewRecord,
+  { candidates }: DuplicateCheck,
+  doubts: string,
+  types: readonly Option[],
+): string {
+  const type = shown.type === undefined ? '' : ` (${oneLine(shown.type)})`;
+  const lines = candidates.slice(0, maxShown).map(({ person, matches, isInactive }) => {
+    const name = oneLine(`${person.first_name ?? ''} ${person.surname ?? ''}`);
+    return `- ${name}, id ${person.id}, ${oneLine(namesOf(person.type, types).join('; '))}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;
+  });
+  const known = lines.length > 0 ? `\nPossibly there already:\n${lines.join('\n')}` : '';
+  const question = `Add ${oneLine(shown.first_name)} ${oneLine(shown.surname)}${type} to Charitylog as a new person?`;
+  return `${question}${known}${doubts === '' ? '' : `\n${doubts}`}`;
+}
+
+/** A value inside a question to a person: it can't make a line of its own, nor push the question out of sight. */
+function oneLine(value: unknown): string {
+  const text = String(value ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,160 @@
+import { settled } from '../../base/deadlines.ts';
+import { Turns } from './task-queue.ts';
+
+/** How long a create is remembered, in milliseconds. */
+export const rememberedForMs = 600_000;
+const maxRemembered = 1000;
+
+/** A create, as what it is remembered by. All of it stands for the person: it doesn't leave the process in the clear. */
+export interface Create {
+  /** The same for identical creates, and for no others. */
+  readonly key: string;
+  /** The person's name: of somebody with the same one, another create may be the same person. */
+  readonly name: string;
+  /** The token that it came with; one token is good for one record. */
+  readonly token: string | undefined;
+}
+
+/** What was seen before a create was sent, by which an unknown outcome can be looked up. */
+export interface SeenBefore {
+  /** Ids of everybody of the same name or with the same key. */
+  readonly namesakes: readonly number[];
+  /** True where people could be compared by strong keys only. */
+  readonly isPartial: boolean;
+}
+
+/** How a create that was sent ended; one that was refused isn't remembered. */
+export interface Outcome {
+  readonly status: 'created' | 'staged' | 'unknown';
+  /** The record's id, where it is known. */
+  readonly id?: number;
+  /** True for a record that wasn't confirmed, and was found by looking it up. */
+  readonly wasFound?: boolean;
+  /** Why it is unknown, for the caller. Not remembered for longer, or further, than the process that sent it. */
+  readonly detail?: string;
+}
+
+/** A create that was sent, and has ended. */
+export interface Remembered {
+  /** When it was sent, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** True where it was sent with the token asked for, or neither has one. */
+  readonly isSameToken: boolean;
+  readonly before: SeenBefore;
+  readonly outcome: Outcome;
+}
+
+/**
+ * The creates of one identity: identical ones share one request. Creates take turns with all others on the same system, so
+ * that each one's check for duplicates sees the record that the one before has made.
+ *
+ * @throws CharitylogError `unavailable` from each method but `correct` and `settle`, where the ledger can't be reached;
+ *   nothing was written then
+ */
+export interface CreateLedger {
+  /**
+   * Runs `task` when the turns before it have ended, and whatever they have sent; rejects with the signal's reason while
+   * it still waits.
+   */
+  inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T>;
+  /** The same create of the last ten minutes. To be asked in a turn. */
+  find(create: Create): Promise<Remembered | undefined>;
+  /**
+   * True where a person of this name was sent in the last ten minutes, by any identity on the same system, and how that
+   * ended isn't known.
+   */
+  hasDoubt(name: string): Promise<boolean>;
+  /**
+   * Remembers a create, then sends it, and remembers how it ends, whoever still waits for it. A rejected one is forgotten.
+   * To be called in a turn.
+   */
+  send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome>;
+  /** Puts what was found out later in place of an unknown outcome. Never rejects. */
+  correct(create: Create, outcome: Outcome): Promise<void>;
+  /** From here on, no create begins its turn. */
+  stop(): void;
+  /** Resolves when no create is under way, its look-up included, or after `timeoutMs`. */
+  settle(timeoutMs: number): Promise<void>;
+}
+
+interface Entry extends Create {
+  readonly startedAt: number;
+  readonly before: SeenBefore;
+  /** `undefined` for a refused one. */
+  readonly outcome: Promise<Outcome | undefined>;
+}
+
+/** What the ledgers of a system's identities share within one process. */
+export class LocalSystem {
+  readonly turns = new Turns();
+  readonly ledgers = new Set<LocalLedger>();
+}
+
+/** A ledger of this process alone. */
+export class LocalLedger implements CreateLedger {
+  readonly #now: () => number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #system: LocalSystem;
+  #sent: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param now the clock, in milliseconds
+   * @param system the one that the people are on, where other identities add people there too
+   */
+  constructor(now: () => number = Date.now, system = new LocalSystem()) {
+    this.#now = now;
+    this.#system = system;
+    system.ledgers.add(this);
+  }
+
+  inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    return this.#system.turns.take(signal, task, () => this.#sent);
+  }
+
+  async find({ key, token }: Create): Promise<Remembered | undefined> {
+    const entry = this.#entries.get(key);
+    const outcome = entry && this.#isRecent(entry) && (await entry.outcome);
+    if (!outcome) return undefined;
+    const { startedAt, before } = entry;
+    return { startedAt, isSameToken: entry.token === token, before, outcome };
+  }
+
+  async hasDoubt(name: string): Promise<boolean> {
+    const entries = [...this.#system.ledgers].flatMap(ledger => [...ledger.#entries.values()]);
+    const recent = entries.filter(entry => entry.name === name && this.#isRecent(entry));
+    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome));
+    return outcomes.some(outcome => outcome?.status === 'unknown');
+  }
+
+  send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome> {
+    const sent = task();
+    const outcome = sent.catch(() => {
+      if (this.#entries.get(create.key)?.outcome === outcome) this.#entries.delete(create.key);
+      return undefined;
+    });
+    this.#sent = outcome;
+    this.#entries.delete(create.key);
+    this.#entries.set(create.key, { ...create, startedAt: this.#now(), before, outcome });
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > maxRemembered && oldest !== undefined) this.#entries.delete(oldest);
+    return sent;
+  }
+
+  async correct({ key }: Create, outcome: Outcome): Promise<void> {
+    const entry = this.#entries.get(key);
+    if (entry) this.#entries.set(key, { ...entry, outcome: Promise.resolve(outcome) });
+  }
+
+  stop(): void {
+    this.#system.turns.stop();
+  }
+
+  settle(timeoutMs: number): Promise<void> {
+    const outcomes = [...this.#entries.values()].map(({ outcome }) => outcome);
+    return settled([this.#system.turns.ended, ...outcomes], timeoutMs);
+  }
+
+  #isRecent({ startedAt }: Entry): boolean {
+    return this.#now() - startedAt < rememberedForMs;
+  }
+}

@@ -1,0 +1,44 @@
+import { untilAborted } from '../../base/deadlines.ts';
+import { CharitylogError } from '../../base/errors.ts';
+
+/** Turns within this process, in the order in which they are asked for. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+  #isStopped = false;
+
+  /** Resolves when all turns asked for so far have ended. */
+  get ended(): Promise<unknown> {
+    return this.#last;
+  }
+
+  /** From here on no turn begins: who waits for one is refused. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** @throws CharitylogError `unavailable` after {@link Turns.stop} */
+  throwIfStopped(): void {
+    if (!this.#isStopped) return;
+    const message = 'Nothing was written: this copy of the service is stopping. Send the same call again.';
+    throw new CharitylogError('unavailable', message, { logText: 'stopping' });
+  }
+
+  /**
+   * Runs `task` when the turns before it have ended; rejects with the signal's reason while it still waits.
+   *
+   * @param rest what the turn lasts for beyond its task, whether that went well or not; nobody but the next turn waits for it
+   */
+  take<T>(signal: AbortSignal, task: () => Promise<T>, rest: () => Promise<unknown>): Promise<T> {
+    const before = this.#last;
+    const mine = untilAborted(before, signal).then(() => {
+      this.throwIfStopped();
+      return task();
+    });
+    const ended = () => mine.catch(() => undefined);
+    this.#last = before
+      .then(ended)
+      .then(rest)
+      .catch(() => undefined);
+    return mine;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Catalogue, Field } from '../../catalogue/catalogue.ts';
+import { matchOption } from '../../catalogue/options.ts';
+import { decodeYesNo } from '../../charitylog/decode.ts';
+import type { ArgumentValue } from '../../mcp/arguments/parse.ts';
+
+/** An argument's value as the API takes it, and as the caller is told that it was taken. */
+export interface FieldValue {
+  readonly values: readonly string[];
+  readonly shown: string | number | boolean;
+  /** What is wrong with the value, in sentences for the caller; nothing is sent then. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Turns an argument's value into the API's: `Y`/`N` for yes/no fields, option ids for choices given by name, text as it
+ * is. Whether a field of unknown kind is a choice shows in whether it has a dictionary.
+ *
+ * @param name the argument
+ * @param forReading whether a part of an option's name will do; a new record takes whole names or ids
+ */
+export async function fieldValue(
+  name: string,
+  field: Field,
+  value: ArgumentValue,
+  catalogue: Catalogue,
+  forReading: boolean,
+  signal: AbortSignal,
+): Promise<FieldValue> {
+  if (typeof value === 'boolean') return taken([yesNo(value)], value);
+  const texts = typeof value === 'object' ? value : [String(value)];
+  if (field.kind === 'date') return dateValue(name, texts);
+  const options = await catalogue.options(field, signal);
+  if (options)
+    return optionValue(
+      texts.map(text => matchOption(options, text, name, { forReading, inSingular: field.name === 'type' })),
+    );
+  if (field.kind === 'choice') return idsOnly(name, texts);
+  if (field.kind === 'unknown') return yesNoOrText(texts);
+  return taken(texts, typeof value === 'number' ? value : texts.join('; '));
+}
+
+function dateValue(name: string, texts: readonly string[]): FieldValue {
+  const wrong = texts.filter(text => !/^\d{4}-\d{2}-\d{2}$/.test(text));
+  const problems = wrong.map(text => `${name} takes a date as YYYY-MM-DD, not ${JSON.stringify(text)}.`);
+  return { ...taken(texts, texts.join('; ')), problems };
+}
+
+function optionValue(matches: readonly ReturnType<typeof matchOption>[]): FieldValue {
+  const problems = matches.flatMap(match => ('problem' in match ? [match.problem] : []));
+  const options = matches.flatMap(match => ('option' in match ? [match.option] : []));
+  const ids = [...new Set(options.map(option => option.id))];
+  return { values: ids, shown: options.map(option => option.name).join('; '), problems };
+}
+
+function idsOnly(name: string, texts: readonly string[]): FieldValue {
+  const problems = texts
+    .filter(text => !/^\d+$/.test(text))
+    .map(text => `${name} takes an option's id, not ${JSON.stringify(text)}: this system does not tell its options.`);
+  return { values: texts, shown: texts.join('; '), problems };
+}
+
+/** Charitylog writes yes and no as `Y` and `N` (manual: API Details), so a bare yes or no can only mean those. */
+function yesNoOrText(texts: readonly string[]): FieldValue {
+  const values = texts.map(text => {
+    const answer = /^(yes|no|true|false)$/i.test(text) ? decodeYesNo(text) : undefined;
+    return answer === undefined ? text : yesNo(answer);
+  });
+  return taken(values, values.join('; '));
+}
+
+function yesNo(value: boolean): string {
+  return value ? 'Y' : 'N';
+}
+
+function taken(values: readonly string[], shown: string | number | boolean): FieldValue {
+  return { values, shown, problems: [] };
+}

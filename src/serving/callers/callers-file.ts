@@ -1,0 +1,200 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { CharitylogError, systemReason } from '../../base/errors.ts';
+import { type Caller, parseCallers } from './parse-callers.ts';
+
+export type { Caller };
+
+/** How often the file is looked at, in milliseconds: a caller who is taken out of it is refused within a second. */
+const lookEveryMs = 500;
+
+/** A larger file is no list of callers. In bytes. */
+const largestFile = 1_000_000;
+
+/** How many problems an error names. */
+const maxProblems = 20;
+
+/**
+ * Who may call the HTTP service: the callers file, read again whenever it has changed.
+ *
+ * The file is found by its path each time, so it may be written in place, replaced by a rename, or be a link that is led
+ * elsewhere. What isn't a right callers file, half a file included, changes nothing: those who were read before stay.
+ */
+export class CallersFile {
+  readonly #file: string;
+  readonly #report: (line: string) => void;
+  readonly #listeners: ((callers: readonly Caller[]) => void)[] = [];
+  #callers: readonly Caller[] = [];
+  #byToken: readonly (readonly [hash: Buffer, caller: Caller])[] = [];
+  #bySubject: ReadonlyMap<string, Caller> = new Map();
+  /** The text that the callers were read from. */
+  #text = '';
+  /** The file as it was last read. */
+  #seen = '';
+  /** Whether to read the file once more: a second write may be as old as the first, to the file system's clock. */
+  #isFresh = true;
+  /** What was wrong with the file when it was last read, and whether that has been told. */
+  #problem: { readonly text: string; isTold: boolean } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  private constructor(file: string, report: (line: string) => void) {
+    this.#file = file;
+    this.#report = report;
+  }
+
+  /**
+   * Reads and checks the file, and looks for changes from then on until {@link CallersFile.close}; that doesn't keep the
+   * process.
+   *
+   * Nobody but the file's owner may have access to it. A group may read it only where the owner isn't the user of this
+   * process: so do orchestrators hand over secrets (Kubernetes: owner root, mode 0440, the group of the pod).
+   *
+   * @param report takes lines about changes; they name callers and fields, and hold no key, token or path
+   * @throws CharitylogError `config` naming all that is wrong
+   */
+  static async open(file: string, report: (line: string) => void): Promise<CallersFile> {
+    const callers = new CallersFile(file, report);
+    callers.#seen = await fingerprint(file);
+    callers.#use(await readCallers(file));
+    callers.#lookLater();
+    return callers;
+  }
+
+  /** All callers, in the order of the file. */
+  get callers(): readonly Caller[] {
+    return this.#callers;
+  }
+
+  /** The caller whose token this is. How long that takes tells nothing of the hashes in the file. */
+  byToken(token: string): Caller | undefined {
+    const hash = createHash('sha256').update(token).digest();
+    let found: Caller | undefined;
+    for (const [expected, caller] of this.#byToken) if (timingSafeEqual(expected, hash)) found = caller;
+    return found;
+  }
+
+  /** The caller whose OAuth tokens have this `sub`. */
+  bySubject(subject: string): Caller | undefined {
+    return this.#bySubject.get(subject);
+  }
+
+  /** `listener` is told all callers whenever they have changed, once they are in force. */
+  onChange(listener: (callers: readonly Caller[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Looks for no more changes. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #lookLater(): void {
+    this.#timer = setTimeout(() => void this.#look(), lookEveryMs).unref();
+  }
+
+  async #look(): Promise<void> {
+    const seen = await fingerprint(this.#file);
+    const hasChanged = seen !== this.#seen;
+    // A problem may pass without a change of the file: too many open files, a share that is away.
+    const mustRead = hasChanged || this.#isFresh || this.#problem;
+    this.#seen = seen;
+    this.#isFresh = hasChanged;
+    const read = mustRead ? await readCallers(this.#file).catch((error: CharitylogError) => error) : undefined;
+    if (this.#isClosed) return;
+    this.#lookLater();
+    if (read instanceof CharitylogError) this.#complain(read.logText);
+    else if (read) this.#change(read);
+  }
+
+  #change(read: CallersRead): void {
+    const isNew = read.text !== this.#text;
+    const isMended = this.#problem?.isTold;
+    this.#problem = undefined;
+    if (isNew) this.#use(read);
+    if (isNew || isMended) this.#report(`callers file read again: ${counted(read.callers.length)}`);
+    if (isNew) for (const listener of this.#listeners) listener(this.#callers);
+  }
+
+  /** Tells a problem that is still there at the second look: the first may have come upon a file being written. */
+  #complain(text: string): void {
+    if (this.#problem?.text !== text) {
+      this.#problem = { text, isTold: false };
+    } else if (!this.#problem.isTold) {
+      this.#problem.isTold = true;
+      this.#report(`${text.replaceAll('\n', ' ')} The ${counted(this.#callers.length)} read before stay in force.`);
+    }
+  }
+
+  #use({ text, callers }: CallersRead): void {
+    this.#text = text;
+    this.#callers = callers;
+    this.#byToken = callers.flatMap(caller =>
+      caller.tokenSha256 === undefined ? [] : [[Buffer.from(caller.tokenSha256, 'hex'), caller] as const],
+    );
+    this.#bySubject = new Map(
+      callers.flatMap(caller => (caller.subject === undefined ? [] : [[caller.subject, caller] as const])),
+    );
+  }
+}
+
+interface CallersRead {
+  readonly text: string;
+  readonly callers: readonly Caller[];
+}
+
+/** Differs whenever another file, or other text, is at the path; reads nothing. */
+async function fingerprint(path: string): Promise<string> {
+  try {
+    const { dev, ino, mode, uid, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+    return [dev, ino, mode, uid, size, mtimeNs, ctimeNs].join();
+  } catch (error) {
+    return systemReason(error);
+  }
+}
+
+async function readCallers(path: string): Promise<CallersRead> {
+  const text = await readPrivately(path);
+  const entries = parseCallers(text);
+  if ('callers' in entries) return { text, callers: entries.callers };
+  const { problems } = entries;
+  const left = problems.length - maxProblems;
+  throw callersFault([...problems.slice(0, maxProblems), ...(left > 0 ? [`And ${left} more.`] : [])].join('\n'));
+}
+
+async function readPrivately(path: string): Promise<string> {
+  try {
+    // A pipe in the file's place would keep a blocking open waiting for good. Windows has no such flag.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const problem = accessProblem(await file.stat());
+      if (problem) throw callersFault(problem);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw error instanceof CharitylogError ? error : callersFault(`It cannot be read: ${systemReason(error)}.`);
+  }
+}
+
+function accessProblem(stats: Stats): string | undefined {
+  if (!stats.isFile()) return 'It is not a regular file.';
+  if (stats.size > largestFile) return `It is larger than ${largestFile} bytes.`;
+  // Windows has no such modes: it shows every file as open to all.
+  if (process.platform === 'win32') return undefined;
+  const refused = stats.uid === process.getuid?.() ? 0o077 : 0o037;
+  if ((stats.mode & refused) === 0) return undefined;
+  return 'Others than its owner have access to it: run chmod 600 on the file (secrets of Kubernetes or Docker: mode 0440).';
+}
+
+function counted(callers: number): string {
+  return `${callers} caller${callers === 1 ? '' : 's'}`;
+}
+
+function callersFault(problem: string): CharitylogError {
+  const message = `The callers file (CHARITYLOG_CALLERS) cannot be used. ${problem}`;
+  return new CharitylogError('config', message, { logText: message });
+}

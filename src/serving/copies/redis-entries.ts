@@ -1,0 +1,202 @@
+import { createHash, createHmac } from 'node:crypto';
+import {
+  type Create,
+  type Outcome,
+  type Remembered,
+  rememberedForMs,
+  type SeenBefore,
+} from '../../people/adding/ledger.ts';
+import type { Redis } from './redis.ts';
+import { turnMs } from './redis-turn.ts';
+
+/** A create that is sent in a turn. */
+export interface Sending {
+  readonly create: Create;
+  readonly before: SeenBefore;
+  /** The id of the turn. */
+  readonly turn: string;
+  readonly startedAt: number;
+}
+
+/** What Redis has of a create: `sending` while its turn lasts. */
+export interface Stored extends Omit<Remembered, 'isSameToken' | 'outcome'> {
+  /** What stands for the token. */
+  readonly token: string;
+  readonly outcome: Outcome | 'sending';
+}
+
+const fields = ['status', 'turn', 'at', 'token', 'namesakes', 'partial', 'id', 'found'] as const;
+
+// KEYS: the entry, the index of its name. ARGV: the turn's id, the entry's life, one more, the entry.
+const write = `
+redis.call('HSET', KEYS[1], unpack(ARGV, 4))
+if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+redis.call('SADD', KEYS[2], KEYS[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[2])
+return 1`;
+
+/** Longer than a create and its look-up take, in milliseconds: what Redis forgot before that is over. */
+const youngForMs = 75_000;
+
+// KEYS[#KEYS]: when the memory of this Redis began, as far as the system is concerned.
+const beginning = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if redis.call('EXISTS', KEYS[#KEYS]) == 0 then redis.call('SET', KEYS[#KEYS], now) end
+local left = redis.call('GET', KEYS[#KEYS]) + ${youngForMs} - now`;
+
+const begin = `
+${beginning}
+if left > 0 then return -left end
+if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 0 end
+redis.call('PEXPIRE', KEYS[3], ARGV[3])
+redis.call('DEL', KEYS[1])
+${write}`;
+
+// An entry that Redis has lost is written anew; another create's isn't touched, nor is a record that was found lost again.
+const end = `
+local entry = redis.call('HMGET', KEYS[1], 'turn', 'status')
+if entry[1] and entry[1] ~= ARGV[1] then return 0 end
+if entry[2] == 'created' and ARGV[3] == 'unknown' then return 0 end
+${write}`;
+
+const forget = `return redis.call('HGET', KEYS[1], 'turn') == ARGV[1] and redis.call('DEL', KEYS[1])`;
+
+const correct = `
+local status = redis.call('HGET', KEYS[1], 'status')
+if status ~= 'sending' and status ~= 'unknown' then return 0 end
+return redis.call('HSET', KEYS[1], 'status', ARGV[1], 'id', ARGV[2], 'found', ARGV[3])`;
+
+// In one step, as an entry may be ended and its turn with it between two.
+const read = `
+local entry = redis.call('HMGET', KEYS[1], unpack(ARGV))
+entry[#ARGV + 1] = redis.call('GET', KEYS[2])
+return entry`;
+
+/**
+ * The entries of one identity's creates in Redis. MACs stand for names, keys and tokens; values are ids, times and flags.
+ *
+ * @throws CharitylogError `unavailable` from every method, where Redis can't be used
+ */
+export class RedisEntries {
+  /** Where the turn stands that an entry belongs to. */
+  readonly turnKey: string;
+  readonly #redis: Redis;
+  readonly #mac: (kind: string, text: string) => string;
+  readonly #prefix: string;
+  readonly #sinceKey: string;
+  /** Names are the system's: a doubt about a person is one for all who add people there. */
+  readonly #nameKey: (name: string) => string;
+
+  constructor(redis: Redis, { identity, system }: { identity: string; system: string }, secret: string) {
+    this.#redis = redis;
+    this.#mac = (kind, text) => {
+      const mac = createHmac('sha256', secret).update(JSON.stringify(['ledger', identity, kind, text]));
+      return mac.digest().subarray(0, 16).toString('base64url');
+    };
+    // The braces keep a system's keys together where Redis is a cluster.
+    const shared = prefixOf(system);
+    this.#prefix = `${shared}:${this.#mac('identity', '')}`;
+    this.turnKey = `${shared}:turn`;
+    this.#sinceKey = sinceKeyOf(system);
+    this.#nameKey = name =>
+      `${shared}:name:${createHmac('sha256', system).update(name).digest('base64url').slice(0, 22)}`;
+  }
+
+  /** Notes when this Redis began to remember, where that isn't noted. */
+  async noteBeginning(): Promise<void> {
+    await this.#redis.script(beginning, [this.#sinceKey], []);
+  }
+
+  /**
+   * Writes a create that is about to be sent, in its turn. Nothing is written where the turn is lost, and where Redis may
+   * have forgotten what another copy is sending.
+   */
+  async begin(sending: Sending): Promise<'begun' | 'lost' | { readonly waitSeconds: number }> {
+    const values = [sending.turn, String(rememberedForMs), String(turnMs), ...this.#entryOf(sending, 'sending')];
+    const keys = [...this.#keysOf(sending.create), this.turnKey, this.#sinceKey];
+    const answer = Number(await this.#redis.script(begin, keys, values));
+    if (answer < 0) return { waitSeconds: Math.ceil(-answer / 1000) };
+    return answer === 1 ? 'begun' : 'lost';
+  }
+
+  /** Writes how a create ended. */
+  async end(sending: Sending, outcome: Outcome): Promise<void> {
+    const values = [sending.turn, String(rememberedForMs), outcome.status, ...this.#entryOf(sending, outcome)];
+    await this.#redis.script(end, this.#keysOf(sending.create), values);
+  }
+
+  /** Takes away a create that was refused. */
+  async forget({ create, turn }: Sending): Promise<void> {
+    await this.#redis.script(forget, [this.keyOf(create)], [turn]);
+  }
+
+  /** Puts an outcome in place of one that isn't known. */
+  async correct(create: Create, outcome: Outcome): Promise<void> {
+    await this.#redis.script(correct, [this.keyOf(create)], [outcome.status, ...resultOf(outcome)]);
+  }
+
+  /** The entry at a key; one whose turn is over without a word is unknown. */
+  async read(key: string): Promise<Stored | undefined> {
+    const answer = await this.#redis.script(read, [key, this.turnKey], fields);
+    const [status, turn, at, token = '', namesakes, partial, id, found, lasting] = (answer as (string | null)[]).map(
+      value => value ?? undefined,
+    );
+    if (!status) return undefined;
+    const ended: Outcome = {
+      status: status === 'sending' ? 'unknown' : (status as Outcome['status']),
+      ...(id && { id: Number(id) }),
+      ...(found && { wasFound: true }),
+    };
+    return {
+      startedAt: Number(at),
+      token,
+      before: { namesakes: namesakes ? namesakes.split(',').map(Number) : [], isPartial: partial === '1' },
+      outcome: status === 'sending' && turn === lasting ? 'sending' : ended,
+    };
+  }
+
+  /** The keys of the entries of this name. */
+  async keysOfName(name: string): Promise<readonly string[]> {
+    return (await this.#redis.run('SMEMBERS', this.#nameKey(name))) as string[];
+  }
+
+  keyOf({ key }: Create): string {
+    return `${this.#prefix}:create:${this.#mac('create', key)}`;
+  }
+
+  /** What stands for a token in an entry. */
+  tokenOf({ token }: Create): string {
+    return token === undefined ? '' : this.#mac('token', token);
+  }
+
+  #keysOf(create: Create): string[] {
+    return [this.keyOf(create), this.#nameKey(create.name)];
+  }
+
+  #entryOf({ create, before, turn, startedAt }: Sending, outcome: Outcome | 'sending'): string[] {
+    const values = [
+      outcome === 'sending' ? outcome : outcome.status,
+      turn,
+      String(startedAt),
+      this.tokenOf(create),
+      before.namesakes.join(','),
+      before.isPartial ? '1' : '',
+      ...(outcome === 'sending' ? ['', ''] : resultOf(outcome)),
+    ];
+    return fields.flatMap((field, index) => [field, values[index] ?? '']);
+  }
+}
+
+/** Where it stands since when Redis remembers what is added to a system. */
+export function sinceKeyOf(system: string): string {
+  return `${prefixOf(system)}:since`;
+}
+
+function prefixOf(system: string): string {
+  return `charitylog:{${createHash('sha256').update(`system ${system}`).digest('base64url').slice(0, 22)}}`;
+}
+
+function resultOf({ id, wasFound }: Outcome): [id: string, found: string] {
+  return [id === undefined ? '' : String(id), wasFound ? '1' : ''];
+}

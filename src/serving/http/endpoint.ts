@@ -1,0 +1,97 @@
+import {
+  createMcpHandler,
+  InMemoryServerEventBus,
+  isLegacyRequest,
+  type McpHttpHandler,
+  type McpRequestContext,
+  type McpServer,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import { onChangedLists, ServedLists } from '../../mcp/list-changes.ts';
+import { buildServer } from '../../mcp/server.ts';
+import type { Identity } from '../identity.ts';
+import type { Exchanges } from './open-requests.ts';
+
+/** What a client takes for an answer: `application/json`, `text/event-stream`, or either. */
+export type Accepted = 'json' | 'sse' | 'either';
+
+/** A request that was let in. */
+export interface Admitted {
+  readonly request: Request;
+  /** The JSON-RPC message in it; `undefined` for a request without a body. */
+  readonly message: unknown;
+  readonly accepted: Accepted;
+  /** True where this caller may add people. */
+  readonly mayCreate: boolean;
+}
+
+/** MCP for one caller: a server of its own for each request, over what is kept for the caller's identity. */
+export class CallerService {
+  readonly identity: Identity;
+  /** What is under way for this caller. */
+  readonly exchanges: Exchanges;
+  readonly #either: McpHttpHandler;
+  readonly #sse: McpHttpHandler;
+  readonly #served = new ServedLists();
+  readonly #stopListening: () => void;
+
+  constructor(identity: Identity, exchanges: Exchanges, report: (error: Error) => void) {
+    this.identity = identity;
+    this.exchanges = exchanges;
+    const bus = new InMemoryServerEventBus(report);
+    const options = { bus, onerror: report };
+    this.#either = createMcpHandler(this.#serverFor, options);
+    this.#sse = createMcpHandler(this.#serverFor, { ...options, responseMode: 'sse' });
+    this.#stopListening = onChangedLists(identity.catalogue, this.#served, () => this.#either.notify.toolsChanged());
+  }
+
+  /** Answers one request, in whichever era and form its client takes. */
+  async answer({ request, message, accepted, mayCreate }: Admitted): Promise<Response> {
+    // All that the SDK is told of a caller: the token stays at the door.
+    const authInfo = {
+      token: '',
+      clientId: '',
+      scopes: mayCreate ? ['people:read', 'people:create'] : ['people:read'],
+    };
+    const options = { authInfo, ...(message !== undefined && { parsedBody: message }) };
+    if (accepted === 'json' && request.method === 'POST' && (await isLegacyRequest(request, message))) {
+      return this.#answerInJson(request, message, mayCreate);
+    }
+    const handler = accepted === 'sse' ? this.#sse : this.#either;
+    return handler.fetch(request, options);
+  }
+
+  /** Ends what is left of this caller: open streams and connections. Creates under way are the caller's of this. */
+  async close(): Promise<void> {
+    this.#stopListening();
+    await Promise.all([this.#either.close(), this.#sse.close()]);
+    await this.identity.people.close();
+  }
+
+  /** The SDK answers older clients by event stream only; a client that doesn't take one gets its answer as JSON. */
+  async #answerInJson(request: Request, parsedBody: unknown, mayCreate: boolean): Promise<Response> {
+    const server = this.#server('legacy', mayCreate);
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: undefined,
+      enableJsonResponse: true,
+    });
+    const close = () => void server.close();
+    request.signal.addEventListener('abort', close, { once: true });
+    try {
+      await server.connect(transport);
+      return await transport.handleRequest(request, { parsedBody });
+    } finally {
+      request.signal.removeEventListener('abort', close);
+      close();
+    }
+  }
+
+  readonly #serverFor = ({ era, authInfo }: McpRequestContext): McpServer =>
+    this.#server(era, authInfo?.scopes.includes('people:create') === true);
+
+  #server(era: 'modern' | 'legacy', mayCreate: boolean): McpServer {
+    const { config } = this.identity;
+    const parts = { ...this.identity, config: { ...config, readOnly: config.readOnly || !mayCreate } };
+    return buildServer(parts, era, this.#served);
+  }
+}

@@ -1,0 +1,20 @@
+import { type Logger, pino } from 'pino';
+import type { Observer } from '../../base/observer.ts';
+
+/** The log of the service: a JSON object a line, on stderr, without values of arguments or records. */
+export type Log = Logger;
+
+export function openLog(): Log {
+  // Synchronous: a line is out before the process can end.
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+}
+
+/** Writes a line for each tool call of one caller. */
+export function loggedCalls(log: Log, caller: string): Observer['call'] {
+  return ({ tool, outcome, reason, ms, traceparent }) => {
+    const [, trace_id, parent_id] = traceparent?.split('-') ?? [];
+    const line = { caller, tool, outcome, reason, ms: Math.round(ms), trace_id, parent_id };
+    if (reason === undefined) log.info(line, 'call');
+    else log.warn(line, 'call');
+  };
+}

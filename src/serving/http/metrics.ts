@@ -1,0 +1,65 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Observer } from '../../base/observer.ts';
+
+/** From a cached answer to the longest call, in seconds. */
+const buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50];
+
+/** What `/metrics` tells. Labels hold names of tools, outcomes and statuses: nobody's data, and no caller. */
+export class Metrics implements Observer {
+  readonly #registry = new Registry();
+  readonly #calls = this.#counter('charitylog_tool_calls_total', 'Tool calls by how they ended', 'tool', 'outcome');
+  readonly #callSeconds = this.#histogram('charitylog_tool_call_seconds', 'How long tool calls took', 'tool');
+  readonly #requests = this.#counter('charitylog_api_requests_total', 'Requests to Charitylog', 'method', 'status');
+  readonly #requestSeconds = this.#histogram(
+    'charitylog_api_request_seconds',
+    'How long Charitylog took until its answer began',
+    'method',
+  );
+  readonly #lookUps = this.#counter('charitylog_cache_lookups_total', 'Looks into the caches', 'cache', 'result');
+  readonly #refused = this.#counter('charitylog_http_refused_total', 'Requests refused at the door', 'status');
+
+  /** @param underWay tells how many requests are being answered */
+  constructor(underWay: () => number) {
+    collectDefaultMetrics({ register: this.#registry });
+    new Gauge({
+      name: 'charitylog_http_requests_in_flight',
+      help: 'Requests being answered, open subscriptions included',
+      registers: [this.#registry],
+      collect() {
+        this.set(underWay());
+      },
+    });
+  }
+
+  call({ tool, outcome, ms }: Parameters<Observer['call']>[0]): void {
+    this.#calls.inc({ tool, outcome });
+    this.#callSeconds.observe({ tool }, ms / 1000);
+  }
+
+  apiRequest({ method, status, ms }: Parameters<Observer['apiRequest']>[0]): void {
+    this.#requests.inc({ method, status });
+    this.#requestSeconds.observe({ method }, ms / 1000);
+  }
+
+  cacheLookUp(cache: string, isHit: boolean): void {
+    this.#lookUps.inc({ cache, result: isHit ? 'hit' : 'miss' });
+  }
+
+  /** Counts a request that was refused before it reached a tool. */
+  refused(status: number): void {
+    this.#refused.inc({ status });
+  }
+
+  /** All figures in the text format of Prometheus, and its media type. */
+  async page(): Promise<{ text: string; contentType: string }> {
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  #counter<T extends string>(name: string, help: string, ...labelNames: T[]): Counter<T> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  #histogram<T extends string>(name: string, help: string, ...labelNames: T[]): Histogram<T> {
+    return new Histogram({ name, help, labelNames, buckets, registers: [this.#registry] });
+  }
+}

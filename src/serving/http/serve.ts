@@ -1,0 +1,178 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, isIP } from 'node:net';
+import { CharitylogError } from '../../base/errors.ts';
+import { type Config, type ConfigFlags, isLoopback, loadConfig } from '../../settings/config.ts';
+import { AccessTokens } from '../callers/access-tokens.ts';
+import { Door } from '../callers/authenticate.ts';
+import { CallersFile } from '../callers/callers-file.ts';
+import type { Redis } from '../copies/redis.ts';
+import { outboundReach, outboundRead } from '../outbound.ts';
+import { keepStdoutForTheProtocol } from '../stderr.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { CallerServices } from './endpoints.ts';
+import { Listener } from './handler.ts';
+import { RequestLimit } from './limits.ts';
+import { type Log, loggedCalls, openLog } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { Readiness } from './readiness.ts';
+
+/** Where the service listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How long a stop lets calls end by themselves, in milliseconds. */
+const patienceMs = 10_000;
+/** How long a stop then waits for the answers to those who added somebody, in milliseconds: records are read back. */
+const readBackMs = 5_000;
+
+/**
+ * Serves MCP over Streamable HTTP until the process is told to stop (SIGTERM, SIGINT, SIGHUP).
+ *
+ * @returns the exit code
+ * @throws CharitylogError `config` for a wrong setting, callers file or address, before anything is served
+ */
+export async function serveOverHttp(
+  environment: NodeJS.ProcessEnv,
+  flags: ConfigFlags,
+  address: Address,
+): Promise<number> {
+  const config = loadConfig(environment, flags);
+  const allowedHosts = allowedHostsOf(config, address);
+  const log = openLog();
+  keepStdoutForTheProtocol();
+  const report = (line: string) => log.warn(line);
+  const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
+  const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
+  const metrics = new Metrics(() => services.underWay);
+  const services: CallerServices = new CallerServices({
+    config,
+    report,
+    redis,
+    observerOf: caller => observerOf(metrics, log, caller),
+  });
+  callers?.onChange(all => void services.keepOnly(all));
+  const listener = new Listener({
+    door: new Door({ callers, oauth: oauthOf(config) }),
+    services,
+    readiness: new Readiness(config.baseUrl, outboundReach(config.caFile)),
+    metrics,
+    allowedHosts,
+    requests: new RequestLimit(10 * config.callsPerMinute),
+    maxOpen: 2 * config.callsInFlight + 16,
+    report,
+  });
+  const server = await listen(listener, address);
+  const { port } = server.address() as AddressInfo;
+  log.info(
+    { host: address.host, port, callers: callers?.callers.length ?? 0 },
+    `serving MCP at ${urlOf(address.host, port)}`,
+  );
+  await stopSignal();
+  log.info('stopping');
+  listener.stop();
+  callers?.close();
+  const left = await drain(server, services);
+  redis?.close();
+  if (left > 0) log.error({ left }, 'stopped while new records were being added: look whether they are there');
+  log.info('stopped');
+  return 0;
+}
+
+/** Lets what is under way end, then ends it; what was sent to be added is waited for. */
+async function drain(server: Server, services: CallerServices): Promise<number> {
+  server.close();
+  services.abort('subscription');
+  await services.settled(patienceMs);
+  services.abort('other');
+  await services.endCreates();
+  await services.settled(readBackMs);
+  services.abort('create');
+  await services.settled(1000);
+  server.closeAllConnections();
+  return services.close();
+}
+
+async function listen(listener: Listener, { host, port }: Address): Promise<Server> {
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      // Longer than the idle time of usual balancers, so that it is they who end an idle connection.
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: 1000,
+    },
+    listener.handle,
+  );
+  server.maxHeadersCount = 100;
+  server.maxConnections = 4096;
+  // An event stream sends a comment every 15 seconds; nothing else is silent for so long.
+  server.setTimeout(120_000);
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new CharitylogError(
+      'config',
+      `The service cannot listen on ${host}, port ${port} (${error.code}). Choose another with --host and --port.`,
+    );
+  });
+  return server;
+}
+
+/**
+ * The names by which the service may be called: a page that makes a browser call it by another one is refused.
+ *
+ * @throws CharitylogError `config` where it would be open to others without callers, or could be called by no name
+ */
+function allowedHostsOf({ callers, allowedHosts, oauthAudience }: Config, { host }: Address): string[] {
+  const [resource] = oauthAudience;
+  const named = [...allowedHosts, ...(resource === undefined ? [] : [new URL(resource).hostname])];
+  const local = ['localhost', '127.0.0.1', '[::1]'];
+  if (isLoopback(new URL(urlOf(host, 0)))) return [...named, ...local];
+  if (callers === undefined) {
+    throw new CharitylogError(
+      'config',
+      `On ${host} others could call the service, and it does not know whom to let in. Give it a callers file ` +
+        '(--callers, CHARITYLOG_CALLERS), or serve on 127.0.0.1.',
+    );
+  }
+  if (named.length > 0) return [...named, ...local];
+  throw new CharitylogError(
+    'config',
+    'The service must know by which host names it is called: name them with --allowed-hosts (CHARITYLOG_ALLOWED_HOSTS), ' +
+      'such as mcp.example.org.',
+  );
+}
+
+async function openSharedLedger(url: string, report: (line: string) => void): Promise<Redis> {
+  const { openRedis } = await import('../copies/redis.ts');
+  return openRedis(url, report);
+}
+
+function oauthOf(config: Config) {
+  const [resource] = config.oauthAudience;
+  if (config.oauthIssuer === undefined || resource === undefined) return undefined;
+  const tokens = new AccessTokens({
+    issuer: config.oauthIssuer,
+    audiences: config.oauthAudience,
+    read: outboundRead(config.caFile),
+  });
+  return { tokens, issuer: config.oauthIssuer, resource: new URL(resource) };
+}
+
+function observerOf(metrics: Metrics, log: Log, caller: string) {
+  const writeLine = loggedCalls(log, caller);
+  return {
+    call: (call: Parameters<typeof writeLine>[0]) => {
+      metrics.call(call);
+      writeLine(call);
+    },
+    apiRequest: (request: Parameters<Metrics['apiRequest']>[0]) => metrics.apiRequest(request),
+    cacheLookUp: (cache: 'lists' | 'answers', isHit: boolean) => metrics.cacheLookUp(cache, isHit),
+  };
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/mcp`;
+}

@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { Observer } from '../base/observer.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { CharitylogClient } from '../charitylog/client.ts';
+import type { ServerParts } from '../mcp/server.ts';
+import { ConfirmTokens, tokenSecret } from '../people/adding/confirm-token.ts';
+import type { CreateLedger } from '../people/adding/ledger.ts';
+import { Memory } from '../people/asking/recent-answers.ts';
+import type { Config } from '../settings/config.ts';
+
+/** All that is kept for one API user with its limits, and never shared with another. */
+export interface Identity extends ServerParts {
+  readonly people: CharitylogClient;
+}
+
+/** What an identity is opened with. */
+export interface IdentityParts {
+  readonly observer: Observer;
+  /** Takes value-free lines about the audit log. */
+  readonly report: (line: string) => void;
+  /** The caller's name, where there are several callers. */
+  readonly name?: string;
+  /** The ledger of its creates, where that isn't this process's own. */
+  readonly ledger?: CreateLedger;
+}
+
+/**
+ * Opens what is kept for an identity. Nothing is asked of the API yet.
+ *
+ * @param config the settings, with this identity's keys and limits
+ */
+export function openIdentity(config: Config, { observer, report, name = '', ledger }: IdentityParts): Identity {
+  const people = new CharitylogClient(config, observer);
+  return {
+    people,
+    catalogue: new Catalogue(people, config.hiddenFields, Date.now, observer),
+    memory: new Memory(Date.now, ledger, observer),
+    tokens: new ConfirmTokens(() => tokenSecret(config), identityKey(config, name)),
+    config,
+    audit: auditLogOf(config, name, report),
+    observer,
+  };
+}
+
+function auditLogOf(config: Config, name: string, report: (line: string) => void): AuditLog | undefined {
+  if (config.auditLog === undefined) return undefined;
+  return new AuditLog({ file: config.auditLog, identity: name === '' ? hashOf(config) : name, report });
+}
+
+/** What tells an identity from every other one: it holds keys, and is never shown or stored as it is. */
+export function identityKey({ baseUrl, keys }: Config, name: string): string {
+  return JSON.stringify([baseUrl, keys.org, keys.user, name]);
+}
+
+/** What tells the system that an identity's people are on from every other one: it holds keys, and is never shown. */
+export function systemKey({ baseUrl, keys }: Config): string {
+  return JSON.stringify([baseUrl, keys.source, keys.org]);
+}
+
+/** A hash that stands for the API user and tells nothing of the keys. */
+function hashOf(config: Config): string {
+  const { org, user } = config.keys;
+  const mac = createHmac('sha256', tokenSecret(config)).update(JSON.stringify([config.baseUrl, org, user]));
+  return mac.digest('base64url').slice(0, 12);
+}

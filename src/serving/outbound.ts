@@ -1,0 +1,69 @@
+import type { AnswerHead, BodySink } from '../charitylog/http/exchange.ts';
+import { wholeBody } from '../charitylog/http/whole-body.ts';
+
+/** A document as another server has it. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Reads a document of another server: what {@link outboundRead} makes. */
+export type Read = (url: string, signal: AbortSignal) => Promise<Answer>;
+
+/** Resolves when another server answers, whatever it says: what {@link outboundReach} makes. */
+export type Reach = (url: string, signal: AbortSignal) => Promise<void>;
+
+/** How long connecting may take, in milliseconds. */
+const connectTimeoutMs = 5000;
+
+/** The largest document that is read, in bytes. */
+const largestDocument = 1_000_000;
+
+/**
+ * Reads documents of other servers, of up to 1 MB.
+ *
+ * The reader rejects as {@link request} does, and with an Error for a larger document.
+ */
+export function outboundRead(caFile: string | undefined): Read {
+  return async (url, signal) => {
+    const body = wholeBody(largestDocument, bytes => new Error(`it answered with more than ${bytes} bytes`));
+    const { status } = await request(url, caFile, signal, () => body);
+    return { status, text: body.end() };
+  };
+}
+
+/** Tries whether other servers answer. It rejects as {@link request} does. */
+export function outboundReach(caFile: string | undefined): Reach {
+  return (url, signal) =>
+    new Promise((resolve, reject) => {
+      const answered = () => {
+        resolve();
+        return { write() {} };
+      };
+      request(url, caFile, signal, answered).catch(reject);
+    });
+}
+
+/**
+ * Reaches other servers than Charitylog's the same way: direct on loopback, else through `HTTPS_PROXY` and `NO_PROXY`;
+ * trusting the certificates of `CHARITYLOG_CA_FILE` too. Redirects aren't followed.
+ *
+ * @throws CharitylogError `config` where the CA file can't be used, and as `exchange` does
+ */
+async function request(
+  url: string,
+  caFile: string | undefined,
+  signal: AbortSignal,
+  sinkOf: (head: AnswerHead) => BodySink,
+): Promise<AnswerHead> {
+  const { exchange, openDispatcher } = await import('../charitylog/http/connections.ts');
+  const dispatcher = await openDispatcher(url, { caFile, timeoutMs: connectTimeoutMs, connections: 1 });
+  const { origin, pathname, search } = new URL(url);
+  const headers = { accept: 'application/json' };
+  try {
+    return await exchange(dispatcher, { origin, path: pathname + search, method: 'GET', headers }, signal, sinkOf);
+  } finally {
+    // There is minutes' time between two requests.
+    void dispatcher.close();
+  }
+}

@@ -1,0 +1,61 @@
+import './zod-settings.ts';
+import type { McpServerFactory } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { type ObservedCall, unobserved } from '../base/observer.ts';
+import { buildServer } from '../mcp/server.ts';
+import { type ConfigFlags, loadConfig } from '../settings/config.ts';
+import { GatheringTransport } from './gathering-transport.ts';
+import { type Identity, openIdentity } from './identity.ts';
+import { keepStdoutForTheProtocol, log } from './stderr.ts';
+import { stopSignal } from './stop-signal.ts';
+
+/** How long a stop waits for a create that has been sent, in milliseconds. */
+const longestStopMs = 10_000;
+
+/**
+ * Serves MCP on stdin and stdout, in whichever protocol era the client opens with, until the client closes stdin or
+ * stdout, or the process is told to stop (SIGTERM, SIGINT, SIGHUP).
+ *
+ * @returns the exit code
+ * @throws CharitylogError `config` for a wrong setting, before anything is served
+ */
+export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<number> {
+  const config = loadConfig(environment, flags);
+  keepStdoutForTheProtocol();
+  const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
+  const ended = endOfConnection();
+  const serve: McpServerFactory = ({ era }) => {
+    // Behind the first answer, and before the host asks for the tools, whose arguments are the system's own.
+    setTimeout(() => askForLists(identity), 0);
+    return buildServer(identity, era);
+  };
+  const connection = serveStdio(serve, {
+    transport: new GatheringTransport(),
+    onerror: error => log(`protocol fault: ${error.name}`),
+  });
+  if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');
+  await ended;
+  await connection.close();
+  await identity.memory.creates.settle(longestStopMs);
+  const left = await identity.people.settleWrites(0);
+  if (left > 0)
+    log(`stopped while ${left} new record(s) were being added: look whether they are there before adding them again`);
+  return 0;
+}
+
+/** A failure shows where the lists are needed. */
+function askForLists({ catalogue }: Identity): void {
+  catalogue.lists(new AbortController().signal).catch(() => undefined);
+}
+
+function endOfConnection(): Promise<unknown> {
+  return Promise.race([
+    ...['end', 'close', 'error'].map(event => new Promise(resolve => process.stdin.once(event, resolve))),
+    ...['close', 'error'].map(event => new Promise(resolve => process.stdout.once(event, resolve))),
+    stopSignal(),
+  ]);
+}
+
+function logFailure({ tool, outcome, reason }: ObservedCall): void {
+  if (reason !== undefined) log(`${tool}: ${outcome} (${reason})`);
+}

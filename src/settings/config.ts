@@ -1,0 +1,236 @@
+import { CharitylogError } from '../base/errors.ts';
+import { closest, plain } from '../base/spelling.ts';
+import { parseRequiredFields, type RequiredFields } from './required-fields.ts';
+import {
+  flag,
+  isHeaderValue,
+  isLoopback,
+  isRedisUrl,
+  isSafeAddress,
+  oneOf,
+  optional,
+  parseAudience,
+  parseBaseUrl,
+  parseHiddenFields,
+  parseHosts,
+  type Setting,
+  setting,
+  text,
+  wholeNumber,
+} from './setting.ts';
+
+export { isLoopback };
+
+/** The three API keys (manual: API Authentication); an unset one is an empty string. */
+export interface Keys {
+  readonly source: string;
+  readonly org: string;
+  readonly user: string;
+}
+
+/** All settings of one run: complete and frozen, so nothing downstream asks whether something is set. */
+export type Config = Readonly<Omit<Values, 'sourceKey' | 'orgKey' | 'userKey'>> & { readonly keys: Keys };
+
+type Values = { [K in keyof typeof settings]: (typeof settings)[K] extends Setting<infer T> ? T : never };
+
+/** Where a setting came from; never its value. */
+export type Origin = 'environment' | 'flag' | 'default' | 'not set';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const keyFormat = 'one line of printable characters, as shown in Charitylog';
+const settings = {
+  sourceKey: text('CHARITYLOG_SOURCE_KEY', keyFormat, isHeaderValue),
+  orgKey: text('CHARITYLOG_ORG_KEY', keyFormat, isHeaderValue),
+  userKey: text('CHARITYLOG_USER_KEY', keyFormat, isHeaderValue),
+  /** Without a trailing slash. */
+  baseUrl: setting(
+    'CHARITYLOG_BASE_URL',
+    'an https address such as https://api.dizions.co.uk/v2 (plain http only to a loopback address)',
+    'https://api.dizions.co.uk/v2',
+    parseBaseUrl,
+  ),
+  /** Milliseconds until an answer begins, and between its parts. */
+  timeoutMs: wholeNumber('CHARITYLOG_TIMEOUT_MS', [100, 45_000], 20_000, ' of milliseconds'),
+  /** File with extra CA certificates (PEM). */
+  caFile: optional('CHARITYLOG_CA_FILE', 'a file path'),
+  /** No write tool is registered. */
+  readOnly: flag('CHARITYLOG_READ_ONLY'),
+  /** Fields that no tool shows, filters by or writes; `sensitive` stands for all special-category ones. */
+  hiddenFields: setting(
+    'CHARITYLOG_HIDDEN_FIELDS',
+    'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname',
+    [],
+    parseHiddenFields,
+  ),
+  /** This charity's own minimum data set: the API ignores the web application's (manual: API clients). */
+  requiredFields: setting<RequiredFields>(
+    'CHARITYLOG_REQUIRED_FIELDS',
+    'names of fields such as email;postcode, or by type such as Volunteers=date_of_birth;email,Staff=email',
+    [],
+    parseRequiredFields,
+  ),
+  createMethod: oneOf('CHARITYLOG_CREATE_METHOD', ['POST', 'PUT']),
+  createEncoding: oneOf('CHARITYLOG_CREATE_ENCODING', ['form', 'json']),
+  /** Where new people go: among the records, or into the staging area. */
+  createVia: oneOf('CHARITYLOG_CREATE_VIA', ['clients', 'external_referral']),
+  /** What goes with each person into the staging area (manual: API external referrals). */
+  referralSource: optional('CHARITYLOG_REFERRAL_SOURCE', 'the number of this feed, such as 1'),
+  referralRole: optional('CHARITYLOG_REFERRAL_ROLE', 'the id of a referral role'),
+  referralDescription: optional('CHARITYLOG_REFERRAL_DESCRIPTION', 'a text'),
+  /** When the person at the host is asked before somebody is added; `never` leaves the token route. */
+  confirm: oneOf('CHARITYLOG_CONFIRM', ['duplicates', 'always', 'never']),
+  /** `off` for hosts that claim to ask the person but don't. */
+  elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
+  /** File for the audit log (JSON lines without values). */
+  auditLog: optional('CHARITYLOG_AUDIT_LOG', 'a file path'),
+  /** Nobody is added while the audit log can't be written. */
+  auditRequired: flag('CHARITYLOG_AUDIT_REQUIRED'),
+  /** File of who may call the HTTP service, and with which keys. */
+  callers: optional('CHARITYLOG_CALLERS', 'a file path'),
+  /** Exactly as given: it is compared with what tokens and the identity provider say. */
+  oauthIssuer: optional(
+    'CHARITYLOG_OAUTH_ISSUER',
+    'the https address of the identity provider (plain http only to a loopback address), exactly as it calls itself',
+    isSafeAddress,
+  ),
+  /** Whom tokens may be for. The first is this service's public address, which clients are told as the `resource`. */
+  oauthAudience: setting<readonly string[]>(
+    'CHARITYLOG_OAUTH_AUDIENCE',
+    'the public address of the MCP endpoint such as https://mcp.example.org/mcp, and after a ; each what else tokens ' +
+      'name as their audience, such as the id of an application',
+    [],
+    parseAudience,
+  ),
+  /** Names under which the HTTP service may be reached, in lower case. */
+  allowedHosts: setting<readonly string[]>(
+    'CHARITYLOG_ALLOWED_HOSTS',
+    'host names such as mcp.example.org separated by ;, without scheme, port, path and wildcards',
+    [],
+    parseHosts,
+  ),
+  /** Where copies of a service share their ledger of creates. It may hold a password. */
+  redisUrl: optional('CHARITYLOG_REDIS_URL', 'a redis:// or rediss:// address', isRedisUrl),
+  /** How many tool calls a caller may make a minute. */
+  callsPerMinute: wholeNumber('CHARITYLOG_CALLS_PER_MINUTE', [1, 100_000], 300),
+  /** How many tool calls may be under way at once over HTTP. */
+  callsInFlight: wholeNumber('CHARITYLOG_CALLS_IN_FLIGHT', [1, 1000], 32),
+  /** What `check --url` shows to an HTTP service. Access tokens are long. */
+  token: text('CHARITYLOG_TOKEN', 'one line of printable characters', value => isHeaderValue(value, 16_000)),
+  /** Keys the confirm_tokens; shared by the copies of a service. Derived from the API keys where it isn't set. */
+  secret: text(
+    'CHARITYLOG_SECRET',
+    'at least 16 printable characters',
+    value => isHeaderValue(value) && value.length >= 16,
+  ),
+} as const satisfies Record<string, Setting<unknown>>;
+
+const settingNames = Object.keys(settings) as SettingName[];
+
+/** What needs what beside it. */
+const needs = [
+  ['referralSource', 'referralRole'],
+  ['auditRequired', 'auditLog'],
+  ['oauthIssuer', 'oauthAudience'],
+  ['oauthAudience', 'oauthIssuer'],
+  ['oauthIssuer', 'callers'],
+] as const satisfies readonly (readonly [SettingName, SettingName])[];
+
+type SettingName = keyof typeof settings;
+
+/** Texts from the command line, by the name of their setting; each wins over its variable and is read as it would be. */
+export type ConfigFlags = { readonly [K in SettingName]?: string | undefined };
+
+/**
+ * Turns environment and flags into one frozen {@link Config}.
+ *
+ * Blank values and literal `${...}` placeholders, which hosts pass on for settings a user left empty, count as unset.
+ *
+ * @throws CharitylogError `config` naming every variable or flag that is wrong or unknown, and what is right; never its
+ * value
+ */
+export function loadConfig(environment: Environment, flags: ConfigFlags = {}): Config {
+  const problems = unknownVariables(environment);
+  const given = (name: SettingName) => givenSetting(name, environment, flags);
+  const read = (name: SettingName): unknown => {
+    const { parse, accepts, fallback }: Setting<unknown> = settings[name];
+    const { text, from } = given(name) ?? {};
+    if (text === undefined) return fallback;
+    const value = parse(text);
+    if (value === undefined) problems.push(`${from} must be ${accepts}.`);
+    return value ?? fallback;
+  };
+  const { sourceKey, orgKey, userKey, ...values } = Object.fromEntries(
+    settingNames.map(name => [name, read(name)]),
+  ) as Values;
+  for (const [name, needed] of needs) {
+    const isOff = !given(name) || values[name] === false;
+    if (!isOff && !given(needed)) problems.push(`${given(name)?.from} needs ${settings[needed].variable} beside it.`);
+  }
+  const hidden = values.hiddenFields.map(plain);
+  if (values.requiredFields.some(part => part.fields.some(name => hidden.includes(plain(name))))) {
+    problems.push('CHARITYLOG_REQUIRED_FIELDS must not name a field of CHARITYLOG_HIDDEN_FIELDS.');
+  }
+  if (problems.length > 0) throw new CharitylogError('config', problems.join('\n'));
+  const keys = Object.freeze({ source: sourceKey, org: orgKey, user: userKey });
+  return Object.freeze({ ...values, keys });
+}
+
+/** Each variable and where its value came from, for `check`. */
+export function settingOrigins(environment: Environment, flags: ConfigFlags = {}): ReadonlyMap<string, Origin> {
+  return new Map(
+    settingNames.map(name => {
+      const { variable, fallback }: Setting<unknown> = settings[name];
+      const { from } = givenSetting(name, environment, flags) ?? {};
+      if (from !== undefined) return [variable, from === variable ? 'environment' : 'flag'];
+      return [variable, fallback === undefined || fallback === '' || Array.isArray(fallback) ? 'not set' : 'default'];
+    }),
+  );
+}
+
+/** The variables of the keys that are not set. */
+export function missingKeys(keys: Keys): readonly string[] {
+  return (
+    [
+      [keys.source, settings.sourceKey],
+      [keys.org, settings.orgKey],
+      [keys.user, settings.userKey],
+    ] as const
+  ).flatMap(([value, setting]) => (value === '' ? [setting.variable] : []));
+}
+
+/** The text of a setting, and the flag or the variable that it is from. */
+function givenSetting(
+  name: SettingName,
+  environment: Environment,
+  flags: ConfigFlags,
+): { text: string; from: string } | undefined {
+  const { variable } = settings[name];
+  const fromFlag = givenText(flags[name]);
+  if (fromFlag !== undefined) return { text: fromFlag, from: flagOf(name) };
+  const text = givenText(environment[variable]);
+  return text === undefined ? undefined : { text, from: variable };
+}
+
+/** @example flagOf('readOnly') // '--read-only' */
+function flagOf(name: SettingName): string {
+  return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}
+
+function givenText(given: string | undefined): string | undefined {
+  const value = given?.trim();
+  return !value || /^\$\{[^}]*\}$/.test(value) ? undefined : value;
+}
+
+/** A misspelt setting would silently switch off what it was meant to switch on, so it is refused. */
+function unknownVariables(environment: Environment): string[] {
+  const known: readonly string[] = Object.values(settings).map(setting => setting.variable);
+  return Object.keys(environment)
+    .filter(
+      name => name.startsWith('CHARITYLOG_') && !known.includes(name) && givenText(environment[name]) !== undefined,
+    )
+    .map(name => {
+      const [nearest] = closest(name, known);
+      return `${name} is not a setting${nearest ? `; did you mean ${nearest}?` : `. Settings: ${known.join(', ')}.`}`;
+    });
+}

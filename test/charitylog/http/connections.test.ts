@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { CharitylogClient } from '../../../src/charitylog/client.ts';
+import { type Certificate, certificateFile, certificateFor, serveBehindProxy } from '../../support/proxy.ts';
+
+const host = 'charitylog.test';
+const keys = { source: 'source-1', org: 'org-1', user: 'user-1' };
+let certificate: Certificate;
+
+beforeAll(async () => {
+  certificate = await certificateFor(host);
+});
+
+function apiBehindProxy() {
+  return serveBehindProxy(certificate, (request, response) =>
+    response.end(JSON.stringify({ org: request.headers.org })),
+  );
+}
+
+function clientWith(caFile: string | undefined): CharitylogClient {
+  const settings = {
+    baseUrl: `https://${host}/v2`,
+    keys,
+    timeoutMs: 5000,
+    createMethod: 'POST',
+    createEncoding: 'form',
+  } as const;
+  const client = new CharitylogClient({ ...settings, caFile });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+describe('over TLS through a proxy', () => {
+  test('the certificates of CHARITYLOG_CA_FILE are trusted, and HTTPS_PROXY is used', async () => {
+    const { tunnels } = await apiBehindProxy();
+    await clientWith(await certificateFile(certificate.cert)).checkKeys(AbortSignal.timeout(5000));
+    expect(tunnels).toEqual([`${host}:443`]);
+  });
+
+  test('an unknown certificate is refused, and the error names the setting', async () => {
+    await apiBehindProxy();
+    const error = await clientWith(undefined)
+      .checkKeys(AbortSignal.timeout(5000))
+      .catch(thrown => thrown);
+    expect(error).toMatchObject({ kind: 'unavailable', message: expect.stringContaining('CHARITYLOG_CA_FILE') });
+  });
+
+  test('NO_PROXY is heeded', async () => {
+    const { tunnels } = await apiBehindProxy();
+    vi.stubEnv('NO_PROXY', host);
+    await expect(clientWith(undefined).checkKeys(AbortSignal.timeout(5000))).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(tunnels).toEqual([]);
+  });
+});
+
+test.each([
+  ['missing', undefined],
+  ['without a certificate', 'hello'],
+])('a CA file %s is a config error that names the setting', async (_, content) => {
+  const file = content ? await certificateFile(content) : '/no/such/file.pem';
+  const error = await clientWith(file)
+    .checkKeys(AbortSignal.timeout(5000))
+    .catch(thrown => thrown);
+  expect(error).toMatchObject({ kind: 'config', message: expect.stringContaining('CHARITYLOG_CA_FILE') });
+  expect(error.message).not.toContain(file);
+});

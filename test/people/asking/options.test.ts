@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { useTools } from '../../support/tools.ts';
+
+describe('option names', () => {
+  test.each([
+    ['a whole name', { district: 'Eastwick' }, 'district/21', { district: 'Eastwick' }],
+    ['an id', { district: '21' }, 'district/21', { district: 'Eastwick' }],
+    ['case, spaces and punctuation', { district: ' st aldans ' }, 'district/52', { district: "St Aldan's" }],
+    ['several names and ids', { district: 'Eastwick; 22' }, 'district/21;22', { district: 'Eastwick; Westbrook' }],
+    ['a list', { district: ['Eastwick', 'Westbrook'] }, 'district/21;22', { district: 'Eastwick; Westbrook' }],
+    ['the beginning of one name', { district: 'ashcombe' }, 'district/31', { district: 'Ashcombe Vale' }],
+    ['a word of one name', { religion: 'buddhist' }, 'religion/10', { religion: 'Buddhist' }],
+    [
+      'a whole name that begins another',
+      { main_language: 'Bengali' },
+      'main_language/55',
+      { main_language: 'Bengali' },
+    ],
+    ['the singular of a type', { type: 'trustee' }, 'type/15', { type: 'Trustees' }],
+    [
+      'an extension field',
+      { website_photo_consent: 'no photos' },
+      'website_photo_consent/108',
+      { website_photo_consent: 'No photos' },
+    ],
+    ['an extension yes/no field', { first_aid_trained: true }, 'first_aid_trained/Y', { first_aid_trained: 'Y' }],
+    [
+      'an extension yes/no field in words',
+      { first_aid_trained: 'yes' },
+      'first_aid_trained/Y',
+      { first_aid_trained: 'Y' },
+    ],
+  ])('%s: %j', async (_, args, pair, applied) => {
+    const tools = await useTools();
+    const { data } = await tools.call('search_people', { ...args, limit: 1 });
+    expect(tools.newRequests().find(line => line.includes('/field/'))).toContain(`GET /clients/${pair}/field/`);
+    expect(data.applied_filters).toEqual(applied);
+  });
+
+  test.each([
+    [
+      'no option',
+      { district: 'Atlantis' },
+      /district has no option "Atlantis"\. Options \(with ids\): Eastwick \(21\)/,
+    ],
+    ['a near miss', { district: 'Eastwik' }, /Did you mean Eastwick \(21\)\?/],
+    [
+      'several fits',
+      { main_language: 'chinese' },
+      /fits several options: Chinese \(Cantonese\) \(65\), Chinese \(Mandarin\) \(66\)/,
+    ],
+    ['an id that is none', { district: '999' }, /district has no option "999"/],
+  ])('%s is an error with the choices, and nobody is asked for', async (_, args, problem) => {
+    const tools = await useTools();
+    const { isError, text } = await tools.call('search_people', args);
+    expect(isError).toBe(true);
+    expect(text).toMatch(problem);
+    expect(tools.newRequests().filter(line => line.includes('/field/'))).toEqual([]);
+  });
+
+  test('a new record takes whole names only', async () => {
+    const tools = await useTools();
+    const jo = { first_name: 'Jo', surname: 'Smith', type: 'Clients' };
+    const { data } = await tools.call('create_person', { ...jo, district: 'ashcombe vale', main_language: 'Welsh' });
+    expect(data.stored_fields).toMatchObject({ district: 'Ashcombe Vale', main_language: 'Welsh' });
+    const { isError, text } = await tools.call('create_person', { ...jo, district: 'ashcombe' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/district has no option "ashcombe"/);
+  });
+
+  test('where a dictionary lives is learnt once', async () => {
+    const tools = await useTools();
+    await tools.call('search_people', { website_photo_consent: 'No photos' });
+    await tools.call('search_people', { website_photo_consent: 'Photos on the website' });
+    const dictionaries = tools
+      .newRequests()
+      .filter(line => line.includes('dictionary') && !line.includes('client_type'));
+    expect(dictionaries).toEqual(['GET /dictionary/extension_database/website_photo_consent']);
+  });
+
+  test('ids serve where the system does not tell the options', async () => {
+    const tools = await useTools();
+    tools.sandbox.misbehave({ kind: 'status', status: 404, path: 'district', method: 'GET', times: 3 });
+    const { text } = await tools.call('search_people', { district: 'Eastwick' });
+    expect(text).toContain("district takes an option's id");
+    expect((await tools.call('search_people', { district: '21' })).isError).toBe(false);
+  });
+
+  test('come back as names, from the API or from the dictionary where it left ids', async () => {
+    const tools = await useTools();
+    const ask = () => tools.call('search_people', { id: '5', fields: ['district', 'main_language'] });
+    expect((await ask()).data.people[0]).toMatchObject({ district: 'Eastwick', main_language: 'Polish' });
+    expect(tools.newRequests().filter(line => line.includes('/dictionary/organisations'))).toEqual([]);
+    const row = { id: 5, first_name: 'Agnieszka', surname: 'Kowalska', type: '7', district: '21', main_language: 45 };
+    tools.sandbox.misbehave({ kind: 'json', value: [row], path: '/field/' });
+    expect((await ask()).data.people[0]).toMatchObject({
+      type: 'Volunteers',
+      district: 'Eastwick',
+      main_language: 'Polish',
+    });
+  });
+});

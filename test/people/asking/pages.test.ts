@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Page } from '../../../src/people/asking/page.ts';
+import { useTools } from '../../support/tools.ts';
+
+const reads = (lines: string[]) => lines.filter(line => line.includes('/field/'));
+
+describe('later pages', () => {
+  test('of the same question are not fetched again, and are the same as if they were', async () => {
+    let now = 0;
+    const tools = await useTools({ people: 40 }, { now: () => now });
+    const first = await tools.call('search_people', { limit: 10 });
+    const second = await tools.call('search_people', { limit: 10, cursor: first.data.next_cursor });
+    expect(reads(tools.newRequests())).toHaveLength(1);
+    now += 61_000;
+    const again = await tools.call('search_people', { limit: 10, cursor: first.data.next_cursor });
+    expect(reads(tools.newRequests())).toHaveLength(1);
+    expect(again.data).toEqual(second.data);
+  });
+
+  test('are fetched again after a person was added', async () => {
+    const tools = await useTools({ people: 40 });
+    const first = await tools.call('search_people', { limit: 35 });
+    await tools.call('create_person', { first_name: 'Jo', surname: 'Newcomer', type: '1' });
+    const { data } = await tools.call('search_people', { limit: 10, cursor: first.data.next_cursor });
+    expect(data.total).toBe(41);
+    expect(data.people.at(-1)).toMatchObject({ name: 'Jo Newcomer' });
+  });
+
+  test('with other fields are fetched for themselves', async () => {
+    const tools = await useTools({ people: 40 });
+    const first = await tools.call('search_people', { limit: 35 });
+    const second = await tools.call('search_people', { limit: 10, cursor: first.data.next_cursor, fields: ['email'] });
+    expect(reads(tools.newRequests())).toHaveLength(2);
+    expect(second.data.people.map((person: { id: number }) => person.id)).toEqual(
+      tools.sandbox.people.slice(35).map(person => person.id),
+    );
+  });
+
+  test('reach beyond what is kept', async () => {
+    const tools = await useTools({ people: 620 });
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const { data } = await tools.call('search_people', { limit: 50, ...(cursor && { cursor }) });
+      seen.push(...data.people.map((person: { id: number }) => person.id));
+      cursor = data.next_cursor;
+    } while (cursor);
+    expect(seen).toEqual(tools.sandbox.people.map(person => person.id));
+    expect(reads(tools.newRequests())).toHaveLength(2);
+  });
+});
+
+test('a page holds the people with the smallest ids after its beginning, whatever their order', () => {
+  const ids = fc.uniqueArray(fc.integer({ min: 1, max: 3000 }), { maxLength: 700 });
+  fc.assert(
+    fc.property(ids, fc.nat(3000), fc.integer({ min: 1, max: 50 }), (list, afterId, limit) => {
+      const page = new Page(afterId);
+      for (const id of list) page.offer({ id });
+      const later = list.filter(id => id > afterId).sort((a, b) => a - b);
+      expect(page.total).toBe(list.length);
+      expect(page.slice(afterId, limit)).toEqual({
+        people: later.slice(0, limit).map(id => ({ id })),
+        hasMore: later.length > limit,
+      });
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RedisLedger } from '../../../src/serving/copies/redis-ledger.ts';
+import { useCopies } from '../../support/copies.ts';
+import { describeWithRedis, identity, secret, system, useRedis, useRedisServer } from '../../support/redis.ts';
+
+const jo = { first_name: 'Jo', surname: 'Fairweather', type: '1' };
+const forever = new AbortController().signal;
+
+describeWithRedis('what is kept in Redis', () => {
+  test('has no personal data, no token and no text of the API', async () => {
+    const { one, sandbox, server } = await useCopies();
+    const person = { ...jo, email: 'jo.f@example.org', nhs_number: '943 476 5919', postcode: 'EW1 1AA' };
+    const { data } = await one.call('create_person', { ...person, dry_run: true });
+    sandbox.misbehave({ kind: 'status', status: 500, message: 'Sesame', method: 'POST', times: 1 });
+    await one.call('create_person', { ...person, confirm_token: data.confirm_token });
+    await one.call('create_person', { ...jo, surname: 'Merryweather' });
+    const dump = await server.dump();
+    expect(dump).toContain('unknown');
+    expect(dump).toContain('created');
+    const mac = data.confirm_token.split('.')[1];
+    for (const secretText of [
+      mac,
+      identity,
+      secret,
+      'weather',
+      'example',
+      '9434765919',
+      'EW1',
+      'Sesame',
+      '127.0.0.1',
+    ]) {
+      expect(dump.toLowerCase()).not.toContain(secretText.toLowerCase());
+    }
+  });
+
+  test('is the same whatever the person is like', async () => {
+    const server = await useRedisServer();
+    const redis = await useRedis(server.url);
+    const text = fc.string({ unit: 'grapheme' }).map(end => `Zq7!${end}`);
+    await fc.assert(
+      fc.asyncProperty(text, text, text, text, text, async (key, name, token, detail, whose) => {
+        await redis.run('FLUSHALL');
+        await server.age();
+        const ledger = new RedisLedger({ redis, identity: whose, system, secret: 'Zq7!', log: () => undefined });
+        const outcome = { status: 'unknown', id: 7, detail } as const;
+        await ledger.inTurn(forever, () =>
+          ledger.send({ key, name, token }, { namesakes: [1, 2], isPartial: true }, async () => outcome),
+        );
+        await ledger.settle(5000);
+        const mac = String.raw`[\w-]{22}`;
+        const prefix = String.raw`charitylog:\{${mac}\}`;
+        const entry = `${prefix}:${mac}:create:${mac}`;
+        const fields = String.raw`status,unknown,turn,[\da-f-]{36},at,\d+,token,${mac},namesakes,1,2,partial,1,id,7,found,`;
+        const lines = (await server.dump()).split('\n');
+        expect(lines).toHaveLength(2);
+        expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${entry} ${fields}$`)));
+        expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${prefix}:name:${mac} ${entry}$`)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('goes after ten minutes', async () => {
+    const { one, two, server } = await useCopies();
+    const redis = await useRedis(server.url);
+    await one.call('create_person', jo);
+    await one.parts.memory.creates.settle(5000);
+    const keys = ((await redis.run('KEYS', '*')) as string[]).filter(key => !key.endsWith(':since'));
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      const left = Number(await redis.run('PTTL', key));
+      expect(left).toBeGreaterThan(590_000);
+      expect(left).toBeLessThanOrEqual(600_000);
+      await redis.run('PEXPIRE', key, '1');
+    }
+    expect((await two.call('create_person', jo)).data.status).toBe('possible_duplicates');
+  });
+});
