@@ -46,6 +46,18 @@ export class CharitylogError extends Error {
   }
 }
 
+/** The code of an error about a call's arguments: whoever knows the tool adds an example of a right call. */
+export const wrongArguments = 'WRONG_ARGUMENTS';
+
+/**
+ * The error for arguments that are wrong.
+ *
+ * @param problems sentences for the caller: what is wrong, and what is right
+ */
+export function invalid(...problems: readonly string[]): CharitylogError {
+  return new CharitylogError('invalid', problems.join('\n'), { logText: 'wrong arguments', code: wrongArguments });
+}
+
 /** True for a {@link CharitylogError} of one of these kinds; of any kind when none is named. */
 export function isCharitylogError(error: unknown, ...kinds: ErrorKind[]): error is CharitylogError {
   return error instanceof CharitylogError && (kinds.length === 0 || kinds.includes(error.kind));

@@ -14,7 +14,7 @@ const folded: Readonly<Record<string, string>> = {
 };
 
 /** A spelling without case, accents and everything that isn't a letter or a digit: `Main-Language` is `mainlanguage`. */
-export function plain(text: string): string {
+export function foldSpelling(text: string): string {
   const letters = text.toLowerCase();
   if (/^[\x20-\x7e]*$/.test(letters)) return letters.replace(/[^a-z0-9]/g, '');
   return letters
@@ -29,12 +29,14 @@ export function plain(text: string): string {
  *
  * @param limit how many at most, 3 unless told
  */
-export function closest(text: string, candidates: readonly string[], limit = 3): string[] {
-  const wanted = plain(text);
+export function nearest(text: string, candidates: readonly string[], limit = 3): string[] {
+  const wanted = foldSpelling(text);
   if (wanted === '') return [];
   return candidates
-    .map(candidate => ({ candidate, distance: distance(wanted, plain(candidate)) }))
-    .filter(({ candidate, distance }) => distance <= Math.ceil(Math.min(wanted.length, plain(candidate).length) / 3))
+    .map(candidate => ({ candidate, distance: distance(wanted, foldSpelling(candidate)) }))
+    .filter(
+      ({ candidate, distance }) => distance <= Math.ceil(Math.min(wanted.length, foldSpelling(candidate).length) / 3),
+    )
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ candidate }) => candidate);
@@ -46,3 +48,5 @@ function distance(a: string, b: string): number {
   if (short.length >= 3 && long.includes(short)) return 1;
   return leven(a, b);
 }
+
+export { foldSpelling as plain, nearest as closest };

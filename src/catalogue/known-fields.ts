@@ -65,21 +65,3 @@ export const computedFields: ReadonlySet<string> = new Set([
 export function knownField(name: string): KnownField | undefined {
   return Object.hasOwn(knownFields, name) ? knownFields[name as keyof typeof knownFields] : undefined;
 }
-
-/**
- * The kind that a field's name tells, for fields that the manual doesn't name. It spares asking for the options of fields
- * that have none; `unknown` where the name doesn't tell.
- */
-export function kindByName(name: string): FieldKind | 'unknown' {
-  if (/(^|_)(date|dob|created|updated)(_|$)/i.test(name)) return 'date';
-  const isText =
-    /^(title|notes?|comments?|town|city)$|name$|known_as|^address|phone|mobile|e_?mail|number$|postcode$/i.test(name);
-  return isText ? 'text' : 'unknown';
-}
-
-/** Whether the words of a field's name or label speak of special-category data, or of convictions. */
-export function isSpecialByName(words: string): boolean {
-  return /ethnic|racial|relig|faith|belief|health|medic|diagnos|disab|impair|sexual|hiv\b|\bhiv|convict|criminal|offence|political|trade.?union|genetic|biometric/i.test(
-    words,
-  );
-}

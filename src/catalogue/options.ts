@@ -1,4 +1,4 @@
-import { perObject } from '../base/memoize.ts';
+import { memoizeByObject } from '../base/memoize.ts';
 import { closest, plain } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
 
@@ -78,7 +78,7 @@ function spelling(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
-const spellingOf = perObject((option: Option) => spelling(option.name));
+const spellingOf = memoizeByObject((option: Option) => spelling(option.name));
 
 const negations = new Set(['no', 'not', 'non', 'none', 'never', 'without', 'un', 'refused', 'declined']);
 

@@ -24,12 +24,6 @@ export interface Person {
   readonly [field: string]: unknown;
 }
 
-/** A row of a report: how many people have these values, one for each field counted by; `''` for no value. */
-export interface Count {
-  readonly values: readonly string[];
-  readonly count: number;
-}
-
 /** Which people, and what of them. */
 export interface PeopleQuery {
   /** Filter name to values, any of which may match; all filters must hold. None at all means everybody. */
@@ -40,25 +34,17 @@ export interface PeopleQuery {
   readonly resolve?: readonly string[];
 }
 
+/** Takes the people of an answer, one after the other. */
+export interface Collector {
+  /** Forgets everybody: a request that failed half-way is tried again. */
+  restart(): void;
+  add(person: Person): void;
+}
+
 /** Everything a tool may ask of the API. Every method throws a `CharitylogError` when it fails. */
 export interface PeopleApi {
-  /**
-   * Reads everybody who matches, one after the other and in no particular order; nobody is kept here.
-   *
-   * @param begin called at the beginning of each try for a function that takes each person
-   */
-  eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void>;
-  /**
-   * How many people match, for each value of a field, and of a second one within it.
-   *
-   * @param by one or two fields
-   */
-  counts(
-    filters: PeopleQuery['filters'],
-    by: readonly string[],
-    resolve: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly Count[]>;
+  /** Reads everybody who matches, one after the other and in no particular order; nobody is kept here. */
+  eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<void>;
   /** One record, or `undefined` where there is none with this id. */
   person(
     id: number,

@@ -1,8 +1,8 @@
 import { CharitylogError, isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
 import type { Config } from '../settings/config.ts';
-import type { Count, LiveField, Option, PeopleApi, PeopleQuery, Person } from './api.ts';
-import { decodeCounts, decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
+import type { Collector, LiveField, Option, PeopleApi, PeopleQuery, Person } from './api.ts';
+import { decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
 import type { ConnectionSettings } from './http/connections.ts';
 import { type Body, Http } from './http/requests.ts';
 import { type ApiPath, apiPath, maxPairs, type Segment } from './path.ts';
@@ -22,21 +22,12 @@ export class CharitylogClient implements PeopleApi {
     this.#http = new Http(settings, observer);
   }
 
-  async eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void> {
-    const only = (visit: (person: Person) => void) => (person: Person) => visit(askedFor(person, query.fields));
-    await this.#orNobody(this.#http.people(peoplePath(query), signal, () => only(begin())));
-  }
-
-  async counts(
-    filters: PeopleQuery['filters'],
-    by: readonly string[],
-    resolve: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly Count[]> {
-    const [dimension = '', metric] = by;
-    const report: Segment[][] = [['dimension', dimension], ...(metric === undefined ? [] : [['metric', metric]])];
-    const path = pairsPath([...pairsOf(filters), ...report], resolve);
-    return decodeCounts(await this.#orNobody(this.#http.get(path, signal)), by.length);
+  async eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<void> {
+    const asked: Collector = {
+      restart: () => collector.restart(),
+      add: person => collector.add(askedFor(person, query.fields)),
+    };
+    await this.#orNobody(this.#http.people(peoplePath(query), signal, asked));
   }
 
   async person(

@@ -4,7 +4,7 @@
  */
 import { CharitylogError } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
-import type { Count, FieldKind, LiveField, Option, Person } from './api.ts';
+import type { FieldKind, LiveField, Option, Person } from './api.ts';
 
 /**
  * People from an array of records, a map keyed by id, either of them wrapped (`{data: ...}`), or a single record.
@@ -56,21 +56,6 @@ export function decodeDictionary(json: unknown): Option[] {
   const options = rowsOf(json).map(([key, row]) => optionOf(key, row));
   if (!options.every(option => option !== undefined)) throw unreadable('options', json);
   return [...new Map(options.map(option => [option.id, option])).values()];
-}
-
-/**
- * The rows of a report: `{value: count}`, `{value: {value2: count}}`, or a list of rows such as `{value, metric, count}`
- * in which the count is the one named so and the values come in their order.
- *
- * @param depth how many fields the report counts by, 1 or 2
- * @throws CharitylogError `unreadable`
- */
-export function decodeCounts(json: unknown, depth: number): Count[] {
-  const counts = rowsOf(json).flatMap(([key, row]) => (key === undefined ? countOfRow(row) : countsUnder([key], row)));
-  if (counts.some(({ values, count }) => values.length !== depth || !Number.isSafeInteger(count))) {
-    throw unreadable('counts', json);
-  }
-  return counts;
 }
 
 /**
@@ -204,26 +189,6 @@ function option(id: unknown, name: unknown): Option | undefined {
   const isScalar = (value: unknown) => typeof value === 'string' || typeof value === 'number';
   if (!isScalar(id) || !isScalar(name)) return undefined;
   return { id: String(id).trim(), name: String(name).trim() };
-}
-
-function countsUnder(values: readonly string[], row: unknown): Count[] {
-  if (isObject(row)) return Object.entries(row).flatMap(([key, inner]) => countsUnder([...values, key], inner));
-  return [{ values, count: wholeNumber(row) }];
-}
-
-function countOfRow(row: unknown): Count[] {
-  if (!isObject(row)) return [{ values: [], count: Number.NaN }];
-  const { count, ...values } = row;
-  const texts = Object.values(values).map(value => (value === null || value === undefined ? '' : String(value)));
-  return [{ values: texts, count: wholeNumber(count) }];
-}
-
-function wholeNumber(value: unknown): number {
-  return typeof value === 'string' && /^\d+$/.test(value)
-    ? Number(value)
-    : typeof value === 'number'
-      ? value
-      : Number.NaN;
 }
 
 function isStated(value: unknown): boolean {

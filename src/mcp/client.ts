@@ -1,4 +1,4 @@
-/** What the host of a request offers besides the request: progress, and a person who can be asked. */
+/** What the client of a request offers besides the request: progress, a trace, and a user who can be asked. */
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -12,17 +12,20 @@ import {
   TRACEPARENT_META_KEY,
 } from '@modelcontextprotocol/server';
 import { cleanText } from '../base/visible-text.ts';
-import type { ConfirmTokens } from '../people/adding/confirm-token.ts';
-import type { AskPerson, HostPerson } from './tool.ts';
+import type { AskUser, HostUser } from '../people/adding/adding.ts';
 
 const questionName = 'confirm';
 
-/** The question as the protocol puts it: a form with one box, in both eras. */
-export function questionOf({ message, state }: AskPerson, tokens: ConfirmTokens): InputRequiredResult {
+/**
+ * The question as the protocol puts it: a form with one box, in both eras.
+ *
+ * @param requestState the question's state, sealed
+ */
+export function questionOf({ message }: AskUser, requestState: string): InputRequiredResult {
   const box = { type: 'boolean' as const, title: 'Add as a new person' };
   const requestedSchema = { type: 'object' as const, properties: { add: box }, required: ['add'] };
   const form = inputRequired.elicit({ message: cleanText(message), requestedSchema });
-  return inputRequired({ inputRequests: { [questionName]: form }, requestState: tokens.seal(state) });
+  return inputRequired({ inputRequests: { [questionName]: form }, requestState });
 }
 
 /** The client as it calls itself: with each request in the modern era, once in the legacy era. */
@@ -31,8 +34,8 @@ export function clientOf({ mcpReq }: ServerContext, mcp: McpServer): Implementat
   return (envelope[CLIENT_INFO_META_KEY] as Implementation | undefined) ?? mcp.server.getClientVersion();
 }
 
-/** The person at the host: whether they can be asked (asking a host that can't ends in an error), and what they said. */
-export function hostPersonOf({ mcpReq }: ServerContext, mcp: McpServer): HostPerson {
+/** The user at the host: whether they can be asked (asking a host that can't ends in an error), and what they said. */
+export function hostUserOf({ mcpReq }: ServerContext, mcp: McpServer): HostUser {
   // The modern era sends them with each request, the legacy era once.
   const envelope: Record<string, unknown> = { ...mcpReq.envelope };
   const sent = envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;

@@ -1,4 +1,5 @@
-import type { Catalogue, FieldLists } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { FieldLists } from '../catalogue/field.ts';
 
 /** The lists that clients have last been served, so that a change is announced only to who has an older one. */
 export class ServedLists {
@@ -17,8 +18,8 @@ export class ServedLists {
 
 /** Calls `announce` when newly loaded lists aren't those that were served; the returned function ends that. */
 export function onChangedLists(catalogue: Catalogue, served: ServedLists, announce: () => void): () => void {
-  return catalogue.onLists(() => {
-    if (served.differFrom(catalogue.latestLists)) announce();
+  return catalogue.onFields(() => {
+    if (served.differFrom(catalogue.latestFields)) announce();
   });
 }
 

@@ -1,5 +1,5 @@
 import { type GetPromptResult, type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { plain } from '../base/spelling.ts';
+import { foldSpelling } from '../base/spelling.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { findField } from '../catalogue/find-field.ts';
 import { type PromptArgument, type PromptValues, promptSchema } from './prompt-arguments.ts';
@@ -104,7 +104,7 @@ async function fieldNames(
   _others: PromptValues,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  return (await catalogue.lists(signal)).filterable.map(field => field.name);
+  return (await catalogue.fields(signal)).filterable.map(field => field.name);
 }
 
 /** The options of the field that another argument names. */
@@ -113,16 +113,16 @@ async function optionNames(
   { field: name }: PromptValues,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const field = findField((await catalogue.lists(signal)).filterable, name ?? '');
+  const field = findField((await catalogue.fields(signal)).filterable, name ?? '');
   const options = field && (await catalogue.options(field, signal));
   return options?.map(option => option.name) ?? [];
 }
 
 /** The names that have the text in them, those that begin with it first; none where the system can't be asked. */
 async function suggestions(text: string, load: (signal: AbortSignal) => Promise<readonly string[]>): Promise<string[]> {
-  const wanted = plain(text);
+  const wanted = foldSpelling(text);
   const names = await load(AbortSignal.timeout(longestCompletionMs)).catch(() => []);
-  const found = names.filter(name => plain(name).includes(wanted));
-  const begins = (name: string) => (plain(name).startsWith(wanted) ? 0 : 1);
+  const found = names.filter(name => foldSpelling(name).includes(wanted));
+  const begins = (name: string) => (foldSpelling(name).startsWith(wanted) ? 0 : 1);
   return found.sort((a, b) => begins(a) - begins(b)).slice(0, maxCompletions);
 }

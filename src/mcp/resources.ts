@@ -8,8 +8,8 @@ import {
 } from '@modelcontextprotocol/server';
 import { isCharitylogError } from '../base/errors.ts';
 import { cleanText } from '../base/visible-text.ts';
+import type { CallTool } from './call-tool.ts';
 import { asCharitylogError, presented } from './results.ts';
-import type { RunTool } from './tool.ts';
 import { describeFields } from './tools/describe-fields.ts';
 import { getPerson } from './tools/get-person.ts';
 import { listClientTypes } from './tools/list-client-types.ts';
@@ -17,7 +17,7 @@ import { listClientTypes } from './tools/list-client-types.ts';
 const json = { mimeType: 'application/json' };
 
 /** Registers what tools read as resources, for hosts that let the user attach one to a conversation. */
-export function registerResources(mcp: McpServer, run: RunTool): void {
+export function registerResources(mcp: McpServer, run: CallTool): void {
   mcp.registerResource(
     'client-types',
     'charitylog://client-types',
@@ -42,7 +42,7 @@ function contents(uri: URL, value: Record<string, unknown>): ReadResourceResult 
   return { contents: [{ uri: uri.href, ...json, text: presented(value).text }] };
 }
 
-async function read(uri: URL, task: () => ReturnType<RunTool>): Promise<Record<string, unknown>> {
+async function read(uri: URL, task: () => ReturnType<CallTool>): Promise<Record<string, unknown>> {
   try {
     return { ...(await task()) };
   } catch (thrown) {

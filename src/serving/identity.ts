@@ -3,26 +3,29 @@ import { AuditLog } from '../audit/audit-log.ts';
 import type { Observer } from '../base/observer.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
-import type { ServerParts } from '../mcp/server.ts';
+import type { ServerOptions } from '../mcp/server.ts';
 import { ConfirmTokens, tokenSecret } from '../people/adding/confirm-token.ts';
 import type { CreateLedger } from '../people/adding/ledger.ts';
-import { Memory } from '../people/asking/recent-answers.ts';
+import { LocalLedger } from '../people/adding/local-ledger.ts';
+import { RecentAnswers } from '../people/asking/recent-answers.ts';
 import type { Config } from '../settings/config.ts';
 
 /** All that is kept for one API user with its limits, and never shared with another. */
-export interface Identity extends ServerParts {
-  readonly people: CharitylogClient;
+export interface Identity extends ServerOptions {
+  readonly api: CharitylogClient;
 }
 
 /** What an identity is opened with. */
-export interface IdentityParts {
+export interface IdentityOptions {
   readonly observer: Observer;
   /** Takes value-free lines about the audit log. */
   readonly report: (line: string) => void;
   /** The caller's name, where there are several callers. */
   readonly name?: string;
   /** The ledger of its creates, where that isn't this process's own. */
-  readonly ledger?: CreateLedger;
+  readonly ledger?: CreateLedger | undefined;
+  /** The clock, in milliseconds. */
+  readonly now?: (() => number) | undefined;
 }
 
 /**
@@ -30,14 +33,24 @@ export interface IdentityParts {
  *
  * @param config the settings, with this identity's keys and limits
  */
-export function openIdentity(config: Config, { observer, report, name = '', ledger }: IdentityParts): Identity {
-  const people = new CharitylogClient(config, observer);
+export function openIdentity(
+  config: Config,
+  { observer, report, name = '', now, ledger = new LocalLedger({ now }) }: IdentityOptions,
+): Identity {
+  const api = new CharitylogClient(config, observer);
+  const answers = new RecentAnswers({ now, observer });
+  const identity = identityKey(config, name);
   return {
-    people,
-    catalogue: new Catalogue(people, config.hiddenFields, Date.now, observer),
-    memory: new Memory(Date.now, ledger, observer),
-    tokens: new ConfirmTokens(() => tokenSecret(config), identityKey(config, name)),
-    config,
+    api,
+    catalogue: new Catalogue(api, { hiddenFields: config.hiddenFields, observer, ...(now && { now }) }),
+    answers,
+    forgetAnswers: () => answers.clear(),
+    ledger,
+    tokens: new ConfirmTokens({ secret: () => tokenSecret(config), identity, now }),
+    questionSecret: () => createHmac('sha256', tokenSecret(config)).update(`question ${identity}`).digest('hex'),
+    settings: config,
+    isReadOnly: config.readOnly,
+    isAuditRequired: config.auditRequired,
     audit: auditLogOf(config, name, report),
     observer,
   };

@@ -36,8 +36,8 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');
   await ended;
   await connection.close();
-  await identity.memory.creates.settle(longestStopMs);
-  const left = await identity.people.settleWrites(0);
+  await identity.ledger.settle(longestStopMs);
+  const left = await identity.api.settleWrites(0);
   if (left > 0)
     log(`stopped while ${left} new record(s) were being added: look whether they are there before adding them again`);
   return 0;
@@ -45,7 +45,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
 
 /** A failure shows where the lists are needed. */
 function askForLists({ catalogue }: Identity): void {
-  catalogue.lists(new AbortController().signal).catch(() => undefined);
+  catalogue.fields(new AbortController().signal).catch(() => undefined);
 }
 
 function endOfConnection(): Promise<unknown> {

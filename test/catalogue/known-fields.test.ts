@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isSpecialByName, type KnownField, knownFields } from '../../src/catalogue/known-fields.ts';
+import { type KnownField, knownFields } from '../../src/catalogue/known-fields.ts';
+import { isSpecialByName } from '../../src/catalogue/meaning.ts';
 
 test('every documented field whose name or label speaks of special-category data is marked so', () => {
   const fields = Object.entries<KnownField>(knownFields);

@@ -1,7 +1,7 @@
 /** Generated calls that are full of secrets, for tests of what must hold none. */
 import fc from 'fast-check';
-import type { AuditedOutcome } from '../../src/audit/audit-log.ts';
 import { CharitylogError, errorKinds } from '../../src/base/errors.ts';
+import type { ToolResult } from '../../src/mcp/tool.ts';
 
 /** Every secret text holds this mark, and every secret number is this one. */
 export const secretMark = '§';
@@ -24,7 +24,7 @@ const person = fc.record(
   { requiredKeys: [] },
 );
 /** Results and errors with secrets wherever a text may be. */
-export const secretOutcomes: fc.Arbitrary<AuditedOutcome> = fc.oneof(
+export const secretOutcomes: fc.Arbitrary<ToolResult | CharitylogError> = fc.oneof(
   fc.record(
     {
       total: fc.nat(1_000_000),

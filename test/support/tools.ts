@@ -3,10 +3,11 @@ import { onTestFinished } from 'vitest';
 import type { AuditLog } from '../../src/audit/audit-log.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
-import { buildServer, type ServerParts } from '../../src/mcp/server.ts';
+import { buildServer, type ServerOptions } from '../../src/mcp/server.ts';
 import { ConfirmTokens } from '../../src/people/adding/confirm-token.ts';
 import type { CreateLedger } from '../../src/people/adding/ledger.ts';
-import { Memory } from '../../src/people/asking/recent-answers.ts';
+import { LocalLedger } from '../../src/people/adding/local-ledger.ts';
+import { RecentAnswers } from '../../src/people/asking/recent-answers.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
@@ -18,7 +19,7 @@ export interface Tools {
   readonly people: CharitylogClient;
   readonly client: Client;
   /** What the server works with. */
-  readonly parts: ServerParts;
+  readonly options: ServerOptions;
   call(tool: string, args?: Record<string, unknown>): Promise<ToolAnswer>;
   /** The requests since the last look, as `GET /clients/type/7`. */
   newRequests(): string[];
@@ -33,7 +34,7 @@ export interface Tools {
  */
 export async function useTools(
   on: SandboxOptions | Sandbox = {},
-  parts: {
+  given: {
     audit?: AuditLog;
     config?: Partial<Config>;
     readOnly?: boolean;
@@ -44,21 +45,31 @@ export async function useTools(
   } = {},
 ): Promise<Tools> {
   const sandbox = 'url' in on ? on : await useSandbox(on);
-  const people = clientFor(sandbox, parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {});
-  const catalogue = new Catalogue(people, parts.hiddenFields, parts.now);
+  const people = clientFor(sandbox, given.timeoutMs ? { timeoutMs: given.timeoutMs } : {});
+  const { now } = given;
   const log: string[] = [];
-  const serverParts: ServerParts = {
-    people,
-    catalogue,
-    memory: new Memory(parts.now, parts.ledger),
-    tokens: new ConfirmTokens(() => 'a secret of the tests', sandbox.url, parts.now),
-    config: { ...loadConfig({}), readOnly: parts.readOnly ?? false, ...parts.config },
-    audit: parts.audit,
+  const answers = new RecentAnswers({ now });
+  const settings = { ...loadConfig({}), ...given.config };
+  const options: ServerOptions = {
+    api: people,
+    catalogue: new Catalogue(people, {
+      ...(given.hiddenFields && { hiddenFields: given.hiddenFields }),
+      ...(now && { now }),
+    }),
+    answers,
+    forgetAnswers: () => answers.clear(),
+    ledger: given.ledger ?? new LocalLedger({ now }),
+    tokens: new ConfirmTokens({ secret: () => 'a secret of the tests', identity: sandbox.url, now }),
+    questionSecret: () => 'a secret of the tests that is long enough',
+    settings,
+    isReadOnly: given.readOnly ?? false,
+    isAuditRequired: settings.auditRequired,
+    audit: given.audit,
     observer: {
       call: ({ tool, outcome, reason }) => reason !== undefined && log.push(`${tool}: ${outcome} (${reason})`),
     },
   };
-  const server = buildServer(serverParts, 'legacy');
+  const server = buildServer(options, 'legacy');
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: 'test-client', version: '1.0.0' });
   await Promise.all([server.connect(ours), client.connect(theirs)]);
@@ -68,7 +79,7 @@ export async function useTools(
     sandbox,
     people,
     client,
-    parts: serverParts,
+    options,
     log,
     call: async (name, args) => toAnswer(await client.callTool({ name, arguments: args })),
     newRequests: () => {

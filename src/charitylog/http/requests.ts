@@ -3,7 +3,7 @@ import { CharitylogError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import type { Observer } from '../../base/observer.ts';
 import { type Keys, missingKeys } from '../../settings/config.ts';
-import type { Person } from '../api.ts';
+import type { Collector, Person } from '../api.ts';
 import { decodeCreatedId } from '../decode.ts';
 import type { ApiPath } from '../path.ts';
 import { PeopleStream } from '../stream/people-stream.ts';
@@ -57,19 +57,15 @@ export class Http {
     return this.#read(path, signal, wholeAnswer, answer => this.#checked(answer));
   }
 
-  /**
-   * Reads the people of one path while they arrive, as {@link Http.get} does.
-   *
-   * @param begin called at the beginning of each try for a function that takes each person
-   */
-  people(path: ApiPath, signal: AbortSignal, begin: () => (person: Person) => void): Promise<void> {
+  /** Reads the people of one path while they arrive, as {@link Http.get} does. */
+  people(path: ApiPath, signal: AbortSignal, collector: Collector): Promise<void> {
     let count: number;
     const peopleOf = (head: AnswerHead) => {
       count = 0;
-      const visit = begin();
+      collector.restart();
       return bodyOfPeople(head, person => {
         count++;
-        visit(person);
+        collector.add(person);
       });
     };
     return this.#read(path, signal, peopleOf, answer => {

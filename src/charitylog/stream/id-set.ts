@@ -19,4 +19,10 @@ export class IdSet {
     block[word] = before | bit;
     return (before & bit) === 0;
   }
+
+  has(id: number): boolean {
+    const block = this.#blocks.get(Math.floor(id / idsPerBlock));
+    const position = id % idsPerBlock;
+    return (((block?.[position >>> 5] ?? 0) >>> (position & 31)) & 1) === 1;
+  }
 }

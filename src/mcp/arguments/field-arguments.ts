@@ -1,6 +1,8 @@
-import { isObject } from '../../base/json.ts';
-import type { Field } from '../../catalogue/catalogue.ts';
-import { type Argument, type ArgumentHelp, jsonList, wrongArguments } from './parse.ts';
+import type { Field } from '../../catalogue/field.ts';
+import type { Given } from '../../people/call.ts';
+import { more } from './more.ts';
+import type { ParsedArguments } from './parse.ts';
+import type { Argument } from './schema.ts';
 
 /** At most this many fields are arguments of their own; the others are given in `more`. */
 export const maxPublishedFields = 60;
@@ -26,7 +28,7 @@ export function fieldArguments(
 ): FieldArguments {
   const byName = new Map<string, Field>();
   const list = fields.map((field, position): Argument => {
-    const name = safeName(field.name, taken => reserved.includes(taken) || taken === 'more' || byName.has(taken));
+    const name = safeName(field.name, taken => reserved.includes(taken) || taken === more.name || byName.has(taken));
     byName.set(name, field);
     return {
       name,
@@ -40,38 +42,13 @@ export function fieldArguments(
   return { list: fields.length > maxPublishedFields ? [...list, more] : list, fields: byName };
 }
 
-/**
- * Puts what `more` holds (`["name=value"]`, one such text, or `{name: value}`) among the other arguments.
- *
- * @throws CharitylogError `invalid` for an entry that can't be read, or that is given twice
- */
-export function expandMore(input: unknown, help: ArgumentHelp): unknown {
-  if (!isObject(input) || input.more === undefined || input.more === null) return input;
-  const { more: given, ...rest } = input;
-  const expanded = new Map(Object.entries(rest));
-  for (const entry of entriesOf(given)) {
-    if (!entry) throw wrongArguments([`more takes "name=value", not ${JSON.stringify(given)}.`], help);
-    const [name, value] = entry;
-    if (expanded.has(name)) throw wrongArguments([`${name} is given twice; give it once.`], help);
-    expanded.set(name, value);
-  }
-  return Object.fromEntries(expanded);
-}
-
-function entriesOf(given: unknown): (readonly [string, unknown] | undefined)[] {
-  if (isObject(given)) return Object.entries(given);
-  const entries = Array.isArray(given) ? given : (jsonList(given) ?? [given]);
-  return entries.map(entry => {
-    const [, name, value] = (typeof entry === 'string' && /^\s*([^=]+?)\s*=(.*)$/s.exec(entry)) || [];
-    return name === undefined ? undefined : [name, value];
+/** The values that were given for fields, in the order in which they were given. */
+export function givenFields({ values }: ParsedArguments, { fields }: FieldArguments): readonly Given[] {
+  return [...values].flatMap(([argument, value]) => {
+    const field = fields.get(argument);
+    return field ? [{ argument, field, value }] : [];
   });
 }
-
-const more: Argument = {
-  name: 'more',
-  kind: 'strings',
-  description: 'Further fields of this system, each as "name=value"',
-};
 
 function kindOf({ kind }: Field): Argument['kind'] {
   if (kind === 'yes_no') return 'boolean';

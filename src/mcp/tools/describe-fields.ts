@@ -1,14 +1,14 @@
-import { plain } from '../../base/spelling.ts';
-import type { Field, FieldLists } from '../../catalogue/catalogue.ts';
+import { invalid } from '../../base/errors.ts';
+import { foldSpelling } from '../../base/spelling.ts';
+import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import { searchOptions } from '../../catalogue/options.ts';
 import { integerId } from '../../charitylog/decode.ts';
-import { type Argument, inputSchema, parseArguments, wrongArguments } from '../arguments/parse.ts';
-import { readingAnnotations, type Tool, type ToolContext } from '../tool.ts';
+import type { Argument } from '../arguments/schema.ts';
+import { readArguments, readingAnnotations, type Tool, type ToolContext, withNotes } from '../tool.ts';
 
 const maxFields = 60;
 const maxOptions = 100;
-const help = { tool: 'describe_fields', example: { field: 'district', search: 'east' } };
 const ownArguments: readonly Argument[] = [
   { name: 'field', kind: 'string' },
   { name: 'search', kind: 'string', description: 'part of a name' },
@@ -22,17 +22,19 @@ export const describeFields: Tool = {
     'fields with label and kind, or options with id and name.',
   annotations: readingAnnotations,
 
-  schema: () => inputSchema(ownArguments),
+  example: { field: 'district', search: 'east' },
+  arguments: () => ownArguments,
 
   async call(input, context) {
-    const lists = await context.catalogue.lists(context.signal);
-    const { values, notes } = parseArguments(ownArguments, input, help);
+    const lists = await context.catalogue.fields(context.signal);
+    const { values, notes } = readArguments(describeFields, input, lists);
     const search = values.get('search') as string | undefined;
     const name = values.get('field') as string | undefined;
     const result = name === undefined ? fieldsOf(lists, search) : await optionsOf(lists, name, search, context);
-    const allNotes = [...notes, ...result.notes];
-    return { ...result.found, ...(allNotes.length > 0 && { notes: allNotes }) };
+    return { ...result.found, ...withNotes(...notes, ...result.notes) };
   },
+
+  audited: () => ({}),
 };
 
 function fieldsOf(lists: FieldLists, search: string | undefined) {
@@ -50,7 +52,7 @@ async function optionsOf(
   { catalogue, signal }: ToolContext,
 ) {
   const field = findField(allFields(lists), name);
-  if (!field) throw wrongArguments([unknownField(lists, name)], help);
+  if (!field) throw invalid(unknownField(lists, name));
   const options = await catalogue.options(field, signal);
   if (!options)
     return { found: { fields: [describe(field, lists)] }, notes: [`${field.name} has no list of options.`] };
@@ -81,7 +83,7 @@ function allFields(lists: FieldLists): readonly Field[] {
 }
 
 function isNamed(field: Field, search: string): boolean {
-  return [field.name, field.label].some(text => plain(text).includes(plain(search)));
+  return [field.name, field.label].some(text => foldSpelling(text).includes(foldSpelling(search)));
 }
 
 function cutNotes(found: number, shown: number, what: string): string[] {

@@ -1,8 +1,5 @@
 import { integerId } from '../../charitylog/decode.ts';
-import { inputSchema, parseArguments } from '../arguments/parse.ts';
-import { readingAnnotations, type Tool } from '../tool.ts';
-
-const help = { tool: 'list_client_types', example: {} };
+import { readArguments, readingAnnotations, type Tool } from '../tool.ts';
 
 export const listClientTypes: Tool = {
   name: 'list_client_types',
@@ -11,10 +8,14 @@ export const listClientTypes: Tool = {
     'Lists the types of people this charity keeps, with their ids. The other tools take types by name, so it is seldom ' +
     'needed before them. Returns types.',
   annotations: readingAnnotations,
-  schema: () => inputSchema([]),
+  example: {},
+  arguments: () => [],
+
   async call(input, { catalogue, signal }) {
-    parseArguments([], input, help);
+    readArguments(listClientTypes, input, catalogue.latestFields);
     const types = await catalogue.types(signal);
     return { types: types.map(({ id, name }) => ({ id: integerId(id) ?? id, name })) };
   },
+
+  audited: () => ({}),
 };

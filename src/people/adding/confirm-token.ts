@@ -12,6 +12,16 @@ export function tokenSecret({ secret, keys }: Pick<Config, 'secret' | 'keys'>): 
 /** How long a token is good, in milliseconds. */
 const goodForMs = 600_000;
 
+/** How {@link ConfirmTokens} are made. */
+export interface ConfirmTokensOptions {
+  /** Gives the key of the MACs when one is made: hashing is not for start-up. */
+  readonly secret: () => string;
+  /** Whose records these are. */
+  readonly identity: string;
+  /** The clock, in milliseconds. */
+  readonly now?: (() => number) | undefined;
+}
+
 /**
  * Tokens by which a caller shows that it saw the candidates for exactly this record: short MACs over the values, the
  * identity, the candidates and an expiry, keyed by a secret that all copies of a service share. Nothing is stored, and a
@@ -24,12 +34,7 @@ export class ConfirmTokens {
   readonly #identity: string;
   readonly #now: () => number;
 
-  /**
-   * @param secret gives the key of the MACs when one is made: hashing is not for start-up
-   * @param identity whose records these are
-   * @param now the clock, in milliseconds
-   */
-  constructor(secret: () => string, identity: string, now: () => number = Date.now) {
+  constructor({ secret, identity, now = Date.now }: ConfirmTokensOptions) {
     this.#secret = secret;
     this.#identity = identity;
     this.#now = now;
@@ -51,30 +56,10 @@ export class ConfirmTokens {
     return isSame(mac, expected) && expiry > this.#now() ? expiry - goodForMs : undefined;
   }
 
-  /** A token as the state of a question: whether it was changed on its way shows before the record is looked at. */
-  seal(token: string): string {
-    return `${token}.${this.#macOf(['state', this.#identity, token])}`;
-  }
-
-  /**
-   * The token in a state that comes back.
-   *
-   * @throws Error for a state that wasn't made for this identity
-   */
-  unseal(state: string): string {
-    const token = state.slice(0, Math.max(0, state.lastIndexOf('.')));
-    if (!isSame(state, this.seal(token))) throw new Error('the state of a question came back changed');
-    return token;
-  }
-
   #mac(expiry: number, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
     const values = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
     const ids = [...candidateIds].sort((a, b) => a - b);
-    return this.#macOf([this.#identity, expiry, values, ids]);
-  }
-
-  #macOf(parts: readonly unknown[]): string {
-    const mac = createHmac('sha256', this.#secret()).update(JSON.stringify(parts));
+    const mac = createHmac('sha256', this.#secret()).update(JSON.stringify([this.#identity, expiry, values, ids]));
     return mac.digest().subarray(0, 16).toString('base64url');
   }
 }

@@ -1,40 +1,37 @@
 import type { Option } from '../../charitylog/api.ts';
-import { AskPerson, type ToolContext } from '../../mcp/tool.ts';
 import { namesOf, PersonView } from '../asking/show-person.ts';
 import type { DuplicateCheck } from '../matching/find-candidates.ts';
 import type { Candidate } from '../matching/same-person.ts';
+import { type Adding, AskUser, type CreateResult } from './adding.ts';
 import type { NewRecord } from './read-record.ts';
 
 const maxShown = 10;
 
 /**
- * Whether a person may be added now: by the word of the person at the host, who is asked once where the host can ask; else
- * by a token for exactly these values and candidates.
+ * Whether a person may be added now: by the word of the user at the host, who is asked once where the host can ask; else by
+ * a token for exactly these values and candidates.
  *
- * @param hasDoubtBefore whether a person of this name was sent before, with an outcome that isn't known
- *
- * @returns `undefined` to go on; else what to answer, or the question to put
+ * @returns `given` to go on; else what to answer, or the question to put
  */
-export function consentFor(
+export async function consentTo(
   record: NewRecord,
   check: DuplicateCheck,
-  hasDoubtBefore: boolean,
-  types: readonly Option[],
-  { config, tokens, host }: ToolContext,
-): Record<string, unknown> | AskPerson | undefined {
-  if (host.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the person asked said no.' };
+  { settings, tokens, user, ledger, catalogue, signal }: Adding,
+): Promise<'given' | CreateResult | AskUser> {
+  if (user.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the person asked said no.' };
+  const doubts = doubtsOf(check, await ledger.hasDoubt(record.nameKey));
   const { candidates } = check;
-  if (candidates.length === 0 && !check.isPartial && !hasDoubtBefore && config.confirm !== 'always') return undefined;
+  if (candidates.length === 0 && doubts === '' && settings.confirm !== 'always') return 'given';
   const ids = candidates.map(({ person }) => person.id);
   const isConfirmed = (token: string | undefined) =>
     token !== undefined && tokens.mintedAt(token, record.values, ids) !== undefined;
-  if (host.answer === 'accepted' && isConfirmed(host.state)) return undefined;
+  if (user.answer === 'accepted' && isConfirmed(user.state)) return 'given';
   const token = tokens.mint(record.values, ids);
-  const doubts = doubtsOf(check, hasDoubtBefore);
-  // A token is for hosts that can't ask: with one that can, it would go past the person.
-  if (config.confirm !== 'never' && config.elicitation === 'on' && host.canAsk) {
-    if (host.answer === undefined) return new AskPerson(questionFor(record, check, doubts, types), token);
-  } else if (isConfirmed(record.confirmToken)) return undefined;
+  const types = await catalogue.typesToShow(signal);
+  // A token is for hosts that can't ask: with one that can, it would go past the user.
+  if (settings.confirm !== 'never' && settings.elicitation === 'on' && user.canAsk) {
+    if (user.answer === undefined) return new AskUser(questionFor(record, check, doubts, types), token);
+  } else if (isConfirmed(record.confirmToken)) return 'given';
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
     ...candidateList(candidates, types),
@@ -48,7 +45,7 @@ export function candidateList(candidates: readonly Candidate[], types: readonly 
   if (candidates.length === 0) return {};
   const view = new PersonView(new Map([['type', types]]));
   const shown = candidates.slice(0, maxShown).map(({ person, matches, strength }) => ({
-    ...view.shortForm(person, []),
+    ...view.summaryOf(person, []),
     matches: matches.join(', '),
     strength,
   }));
@@ -57,9 +54,12 @@ export function candidateList(candidates: readonly Candidate[], types: readonly 
 }
 
 /** What the caller should know of the check besides the candidates. */
-function doubtsOf({ isPartial }: DuplicateCheck, hasDoubtBefore: boolean): string {
+function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
   const doubts = [
-    ...(isPartial ? ['Only the keys could be compared, not the names.'] : []),
+    ...(doubt === 'keys only' ? ['Only the keys could be compared, not the names.'] : []),
+    ...(doubt === 'nobody'
+      ? ['Charitylog showed nobody at all, so whether the person is there already could not be checked.']
+      : []),
     ...(hasDoubtBefore ? ['A person of this name was sent a short time ago, with an outcome that is not known.'] : []),
   ];
   return doubts.join(' ');

@@ -1,25 +1,21 @@
-import { settled } from '../../base/deadlines.ts';
-import { Turns } from './task-queue.ts';
-
 /** How long a create is remembered, in milliseconds. */
 export const rememberedForMs = 600_000;
-const maxRemembered = 1000;
 
-/** A create, as what it is remembered by. All of it stands for the person: it doesn't leave the process in the clear. */
+/** Identifies a create. All of it stands for the person: it doesn't leave the process in the clear. */
 export interface Create {
   /** The same for identical creates, and for no others. */
-  readonly key: string;
+  readonly fingerprint: string;
   /** The person's name: of somebody with the same one, another create may be the same person. */
-  readonly name: string;
+  readonly nameKey: string;
   /** The token that it came with; one token is good for one record. */
-  readonly token: string | undefined;
+  readonly confirmToken: string | undefined;
 }
 
 /** What was seen before a create was sent, by which an unknown outcome can be looked up. */
 export interface SeenBefore {
   /** Ids of everybody of the same name or with the same key. */
   readonly namesakes: readonly number[];
-  /** True where people could be compared by strong keys only. */
+  /** True where people could be compared by keys only, or not at all. */
   readonly isPartial: boolean;
 }
 
@@ -63,7 +59,7 @@ export interface CreateLedger {
    * True where a person of this name was sent in the last ten minutes, by any identity on the same system, and how that
    * ended isn't known.
    */
-  hasDoubt(name: string): Promise<boolean>;
+  hasDoubt(nameKey: string): Promise<boolean>;
   /**
    * Remembers a create, then sends it, and remembers how it ends, whoever still waits for it. A rejected one is forgotten.
    * To be called in a turn.
@@ -75,86 +71,4 @@ export interface CreateLedger {
   stop(): void;
   /** Resolves when no create is under way, its look-up included, or after `timeoutMs`. */
   settle(timeoutMs: number): Promise<void>;
-}
-
-interface Entry extends Create {
-  readonly startedAt: number;
-  readonly before: SeenBefore;
-  /** `undefined` for a refused one. */
-  readonly outcome: Promise<Outcome | undefined>;
-}
-
-/** What the ledgers of a system's identities share within one process. */
-export class LocalSystem {
-  readonly turns = new Turns();
-  readonly ledgers = new Set<LocalLedger>();
-}
-
-/** A ledger of this process alone. */
-export class LocalLedger implements CreateLedger {
-  readonly #now: () => number;
-  readonly #entries = new Map<string, Entry>();
-  readonly #system: LocalSystem;
-  #sent: Promise<unknown> = Promise.resolve();
-
-  /**
-   * @param now the clock, in milliseconds
-   * @param system the one that the people are on, where other identities add people there too
-   */
-  constructor(now: () => number = Date.now, system = new LocalSystem()) {
-    this.#now = now;
-    this.#system = system;
-    system.ledgers.add(this);
-  }
-
-  inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    return this.#system.turns.take(signal, task, () => this.#sent);
-  }
-
-  async find({ key, token }: Create): Promise<Remembered | undefined> {
-    const entry = this.#entries.get(key);
-    const outcome = entry && this.#isRecent(entry) && (await entry.outcome);
-    if (!outcome) return undefined;
-    const { startedAt, before } = entry;
-    return { startedAt, isSameToken: entry.token === token, before, outcome };
-  }
-
-  async hasDoubt(name: string): Promise<boolean> {
-    const entries = [...this.#system.ledgers].flatMap(ledger => [...ledger.#entries.values()]);
-    const recent = entries.filter(entry => entry.name === name && this.#isRecent(entry));
-    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome));
-    return outcomes.some(outcome => outcome?.status === 'unknown');
-  }
-
-  send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome> {
-    const sent = task();
-    const outcome = sent.catch(() => {
-      if (this.#entries.get(create.key)?.outcome === outcome) this.#entries.delete(create.key);
-      return undefined;
-    });
-    this.#sent = outcome;
-    this.#entries.delete(create.key);
-    this.#entries.set(create.key, { ...create, startedAt: this.#now(), before, outcome });
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > maxRemembered && oldest !== undefined) this.#entries.delete(oldest);
-    return sent;
-  }
-
-  async correct({ key }: Create, outcome: Outcome): Promise<void> {
-    const entry = this.#entries.get(key);
-    if (entry) this.#entries.set(key, { ...entry, outcome: Promise.resolve(outcome) });
-  }
-
-  stop(): void {
-    this.#system.turns.stop();
-  }
-
-  settle(timeoutMs: number): Promise<void> {
-    const outcomes = [...this.#entries.values()].map(({ outcome }) => outcome);
-    return settled([this.#system.turns.ended, ...outcomes], timeoutMs);
-  }
-
-  #isRecent({ startedAt }: Entry): boolean {
-    return this.#now() - startedAt < rememberedForMs;
-  }
 }

@@ -1,69 +1,112 @@
+import { untilAborted } from '../../base/deadlines.ts';
 import { isCharitylogError } from '../../base/errors.ts';
-import type { FieldLists } from '../../catalogue/catalogue.ts';
-import type { PeopleApi } from '../../charitylog/api.ts';
+import type { Person } from '../../charitylog/api.ts';
 import { statedInSuccess } from '../../charitylog/http/failures.ts';
-import type { ToolContext } from '../../mcp/tool.ts';
-import { findDuplicates } from '../matching/find-candidates.ts';
-import type { Outcome, SeenBefore } from './ledger.ts';
+import type { DuplicateCheck } from '../matching/find-candidates.ts';
+import type { Adding } from './adding.ts';
+import type { Outcome } from './ledger.ts';
+import { lookUp } from './look-up.ts';
+import { isRecordSent, readStored } from './read-back.ts';
 import type { NewRecord } from './read-record.ts';
 import { stagedValues } from './staging.ts';
 
-/** How long finding out about a doubtful create may take, in milliseconds. */
-const longestLookUpMs = 20_000;
+/** How reading a new record back may take, in milliseconds: the call that sent it may have ended. */
+const longestReadBackMs = 15_000;
 
-/**
- * Sends the record, once. What is doubtful is looked up.
- *
- * @throws CharitylogError where the API refused it: nothing was written
- */
-export async function sendRecord(
-  { values }: NewRecord,
-  before: SeenBefore,
-  lists: FieldLists,
-  { people, config }: ToolContext,
-): Promise<Outcome> {
-  try {
-    if (config.createVia === 'clients') return { status: 'created', id: await people.createPerson(values) };
-    await people.stagePerson(stagedValues(values, config));
-    return { status: 'staged' };
-  } catch (error) {
-    if (isCharitylogError(error, 'invalid') && error.code === statedInSuccess && config.createVia === 'clients') {
-      const outcome = await lookUp(values, before, lists, people);
-      if (outcome.status === 'created') return outcome;
-    }
-    if (!isCharitylogError(error, 'unknown_outcome')) throw error;
-    return config.createVia === 'clients'
-      ? lookUp(values, before, lists, people, error.message)
-      : { status: 'unknown', detail: error.message };
-  }
+/** How a create ended, and the record as it was read back. */
+export interface Sent {
+  readonly outcome: Outcome;
+  readonly stored?: Person | undefined;
 }
 
 /**
- * Finds out about a create that wasn't confirmed: the one person of this name who wasn't there before, and of whom nothing
- * differs from what was sent, is the new record.
+ * Sends the record, once, and finds out how that ended. The call's own end doesn't cut it.
  *
- * @param fact what is known of it so far
+ * @returns `undefined` where the call ends before the outcome is known; it is reported as a late one then
+ * @throws CharitylogError where the API refused it: nothing was written
  */
-export async function lookUp(
-  values: NewRecord['values'],
-  before: SeenBefore,
-  lists: FieldLists,
-  people: PeopleApi,
-  fact = 'Charitylog did not confirm the new record.',
-): Promise<Outcome> {
-  try {
-    const now = await findDuplicates(values, lists, people, AbortSignal.timeout(longestLookUpMs));
-    const added = [...now.namesakes].filter(([id]) => !before.namesakes.includes(id));
-    const [found] = added;
-    if (found?.[1] && added.length === 1 && !before.isPartial && !now.isPartial) {
-      return { status: 'created', id: found[0], wasFound: true };
+export async function sendRecord(record: NewRecord, check: DuplicateCheck, adding: Adding): Promise<Sent | undefined> {
+  const { ledger, signal, settings } = adding;
+  signal.throwIfAborted();
+  adding.forgetAnswers();
+  const before = { namesakes: [...check.namesakes.keys()], isPartial: check.doubt !== undefined };
+  let stored: Person | undefined;
+  const ended = ledger.send(record, before, async () => {
+    signal.throwIfAborted();
+    if (settings.createVia === 'external_referral') return stage(record, adding);
+    const answered = await create(record, adding);
+    if ('fact' in answered) {
+      const found = await lookUp(record, before, adding, answered.fact);
+      if (answered.refusal && found.status !== 'created') throw answered.refusal;
+      return found;
     }
-    const seen =
-      added.length > 0
-        ? `New people of this name or key: ids ${added.map(([id]) => id).join(', ')}.`
-        : 'No new record of this name is there so far.';
-    return { status: 'unknown', detail: `${fact} ${seen}` };
+    const { id } = answered;
+    stored = await confirmed(id, record, check, adding);
+    if (stored) return { status: 'created', id };
+    return lookUp(record, before, adding, `Charitylog answered with id ${id}, which is not the record that was sent.`);
+  });
+  ended.then(
+    ({ status, id }) => signal.aborted && adding.reportLateOutcome({ status, ...(id !== undefined && { id }) }),
+    () => undefined,
+  );
+  const outcome = await unlessAborted(ended, signal);
+  return outcome && { outcome, stored };
+}
+
+/** What a promise comes to; `undefined` where the signal aborts before. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const isUp = Symbol();
+  return untilAborted(promise, signal, () => isUp).catch(reason => {
+    if (reason !== isUp) throw reason;
+    return undefined;
+  });
+}
+
+/**
+ * Creates the record.
+ *
+ * @returns the id that the API answered with; else what is known of a create that may have been carried out, with the
+ *   refusal that holds if it wasn't
+ * @throws CharitylogError where nothing was written, for certain
+ */
+async function create(
+  { values }: NewRecord,
+  { api }: Adding,
+): Promise<{ id: number } | { fact: string; refusal?: Error }> {
+  try {
+    return { id: await api.createPerson(values) };
+  } catch (error) {
+    if (isCharitylogError(error, 'unknown_outcome')) return { fact: error.message };
+    if (!isCharitylogError(error)) return { fact: 'What Charitylog answered to the new record could not be read.' };
+    if (error.kind === 'invalid' && error.code === statedInSuccess) return { fact: error.message, refusal: error };
+    throw error;
+  }
+}
+
+/** The staging area is where the vendor's own search for duplicates happens. */
+async function stage({ values }: NewRecord, { api, settings }: Adding): Promise<Outcome> {
+  try {
+    await api.stagePerson(stagedValues(values, settings));
+    return { status: 'staged' };
+  } catch (error) {
+    if (!isCharitylogError(error, 'unknown_outcome')) throw error;
+    return { status: 'unknown', detail: error.message };
+  }
+}
+
+/** The record with the id that the API answered with, where it is the one that was sent; else `undefined`. Never rejects. */
+async function confirmed(
+  id: number,
+  { values }: NewRecord,
+  check: DuplicateCheck,
+  adding: Adding,
+): Promise<Person | undefined> {
+  if (check.hasSeen(id)) return undefined;
+  const call = { ...adding, signal: AbortSignal.timeout(longestReadBackMs) };
+  try {
+    const stored = await readStored(id, values, call);
+    return stored && (await isRecordSent(values, stored, call)) ? stored : undefined;
   } catch {
-    return { status: 'unknown', detail: `${fact} It could not be looked up either.` };
+    return undefined;
   }
 }

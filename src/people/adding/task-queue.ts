@@ -2,7 +2,7 @@ import { untilAborted } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
 
 /** Turns within this process, in the order in which they are asked for. */
-export class Turns {
+export class TaskQueue {
   #last: Promise<unknown> = Promise.resolve();
   #isStopped = false;
 
@@ -16,7 +16,7 @@ export class Turns {
     this.#isStopped = true;
   }
 
-  /** @throws CharitylogError `unavailable` after {@link Turns.stop} */
+  /** @throws CharitylogError `unavailable` after {@link TaskQueue.stop} */
   throwIfStopped(): void {
     if (!this.#isStopped) return;
     const message = 'Nothing was written: this copy of the service is stopping. Send the same call again.';

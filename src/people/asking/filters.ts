@@ -1,71 +1,69 @@
-import type { Catalogue, Field, FieldLists } from '../../catalogue/catalogue.ts';
+import { invalid } from '../../base/errors.ts';
+import type { Field } from '../../catalogue/field.ts';
+import type { PeopleQuery } from '../../charitylog/api.ts';
 import { maxPairs, pathValueProblem } from '../../charitylog/path.ts';
-import { type FieldArguments, fieldArguments } from '../../mcp/arguments/field-arguments.ts';
-import { type Argument, type ArgumentHelp, type ParsedArguments, wrongArguments } from '../../mcp/arguments/parse.ts';
-import { type FieldValue, fieldValue } from './filter-value.ts';
+import type { Call, Given } from '../call.ts';
+import { kindOf } from '../values/kinds.ts';
+import { fieldValue } from './field-value.ts';
 
-/** Filters as the API takes them, and as the caller is told that they were applied. */
-export interface Filters {
-  readonly query: ReadonlyMap<string, readonly string[]>;
-  readonly applied: Readonly<Record<string, string | number | boolean>>;
-}
-
-/** The client type as a field: every system has it, whether its lists name it or not. */
-export const typeField: Field = { name: 'type', label: 'Type', kind: 'choice', special: false };
-
-const typeArgument: Argument = {
-  name: 'type',
-  kind: 'string',
-  several: true,
-  aliases: ['client_type', 'types'],
-};
-
-/** `type`, and one argument for each field that this charity's system can filter by. */
-export function filterArguments(lists: FieldLists, reserved: readonly string[]): FieldArguments {
-  const fields = lists.filterable.filter(field => field.name !== 'type');
-  const filters = fieldArguments(fields, ['type', ...reserved], field =>
-    field.kind === 'yes_no' ? {} : { several: true },
-  );
-  return { list: [typeArgument, ...filters.list], fields: new Map([['type', typeField], ...filters.fields]) };
+/** One filter, from the call to the URL. */
+export interface Filter {
+  /** The argument that it was given in, by which the caller is told of it. */
+  readonly argument: string;
+  readonly field: Field;
+  /** As the API takes them; any of them may match. */
+  readonly values: readonly string[];
+  /** As the caller is told. */
+  readonly shown: string | number | boolean;
 }
 
 /**
- * The filters among a call's arguments.
+ * Reads the filters of a question.
  *
  * @param otherPairs how many of the ten pairs of an API URL the question needs besides its filters
  * @throws CharitylogError `invalid` for a value that can't be searched for, an unknown option, and too many filters
  */
-export async function readFilters(
-  parsed: ParsedArguments,
-  filters: FieldArguments,
-  otherPairs: number,
-  help: ArgumentHelp,
-  catalogue: Catalogue,
-  signal: AbortSignal,
-): Promise<Filters> {
-  const given = [...parsed.values].flatMap(([name, value]) => {
-    const field = filters.fields.get(name);
-    return field ? [{ name, field, value }] : [];
-  });
+export async function readFilters(given: readonly Given[], otherPairs: number, call: Call): Promise<readonly Filter[]> {
   const allowed = maxPairs - otherPairs;
   if (given.length > allowed) {
-    const problem = `A question takes at most ${allowed} filters, type included; this one has ${given.length}. Leave out ${given.length - allowed}.`;
-    throw wrongArguments([problem], help);
+    throw invalid(
+      `A question takes at most ${allowed} filters, type included; this one has ${given.length}. Leave out ${given.length - allowed}.`,
+    );
   }
-  const values = await Promise.all(
-    given.map(({ name, field, value }) => fieldValue(name, field, value, catalogue, true, signal)),
-  );
-  const problems = values.flatMap((value, n) => [...value.problems, ...unsendable(given[n]?.name ?? '', value)]);
-  if (problems.length > 0) throw wrongArguments(problems, help);
-  return {
-    query: new Map(values.map(({ values }, n) => [given[n]?.field.name ?? '', values])),
-    applied: Object.fromEntries(values.map(({ shown }, n) => [given[n]?.name ?? '', shown])),
-  };
+  const read = await Promise.all(given.map(async one => ({ ...one, ...(await fieldValue(one, 'reading', call)) })));
+  const problems = read.flatMap(one => [...one.problems, ...unsendable(one)]);
+  if (problems.length > 0) throw invalid(...problems);
+  return read.map(({ argument, field, values, shown }) => ({ argument, field, values, shown }));
 }
 
-function unsendable(name: string, { values }: FieldValue): string[] {
+/** The filters as the API takes them: field to values. */
+export function queryOf(filters: readonly Filter[]): PeopleQuery['filters'] {
+  return new Map(filters.map(({ field, values }) => [field.name, values]));
+}
+
+/** The filters as the caller is told of them: argument to what was taken. */
+export function appliedOf(filters: readonly Filter[]): Readonly<Record<string, string | number | boolean>> {
+  return Object.fromEntries(filters.map(({ argument, shown }) => [argument, shown]));
+}
+
+/**
+ * The filter with the other spellings that records may hold (Charitylog's rules for spaces and case in a search are not
+ * documented); the same filter where there are none.
+ */
+export function withOtherSpellings(filter: Filter): Filter {
+  const { spellings } = kindOf(filter.field.meaning);
+  const all = [...new Set([...filter.values, ...filter.values.flatMap(spellings)])];
+  return all.length > filter.values.length ? withValues(filter, all) : filter;
+}
+
+/** The filter for these values instead. */
+export function withValues(filter: Filter, values: readonly string[]): Filter {
+  return { ...filter, values, shown: values.join('; ') };
+}
+
+function unsendable({ argument, values }: Pick<Filter, 'argument' | 'values'>): string[] {
   return values.flatMap(text => {
     const problem = pathValueProblem(text);
-    return problem ? [`${name} ${problem}.`] : [];
+    return problem ? [`${argument} ${problem}.`] : [];
   });
 }

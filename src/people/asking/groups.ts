@@ -1,7 +1,7 @@
-import type { Field } from '../../catalogue/catalogue.ts';
-import type { Count, Option, Person } from '../../charitylog/api.ts';
+import type { Field } from '../../catalogue/field.ts';
+import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/decode.ts';
-import type { Collector } from './read-people.ts';
+import type { CountingCollector } from './read-people.ts';
 import { hasValue, namesOf } from './show-person.ts';
 
 const maxGroups = 100;
@@ -21,62 +21,43 @@ export interface GroupField {
   readonly options: readonly Option[] | undefined;
 }
 
-/** Counts people by their values of one or two fields. */
-export class GroupCounter implements Collector {
+/** The people of one value, and those of each value of the next field among them. */
+interface Node {
+  count: number;
+  readonly inner: Map<string, Node>;
+}
+
+/** Counts people by their values of some fields; one with several types counts once in each of their groups. */
+export class GroupCounter implements CountingCollector {
   readonly #by: readonly GroupField[];
-  readonly #fields: readonly string[];
   /** The labels of values seen, for each field: most people share theirs with many others. */
   readonly #labels: readonly Map<unknown, readonly string[]>[];
-  /** People by outer value, and by outer and inner value: one with several types counts once in each outer group. */
-  readonly #outer = new Map<string, number>();
-  readonly #inner = new Map<string, Map<string, number>>();
-  total = 0;
+  readonly #groups = new Map<string, Node>();
+  #total = 0;
 
   constructor(by: readonly GroupField[]) {
     this.#by = by;
-    this.#fields = by.map(({ field }) => field.name);
     this.#labels = by.map(() => new Map());
   }
 
-  offer(person: Person): void {
-    this.total++;
-    // Called for each of very many people: no list is made of what there is one or two of.
-    const [first, second] = this.#fields;
-    if (first === undefined) return;
-    const inner = second === undefined ? [] : this.#labelsOf(1, person[second]);
-    for (const value of this.#labelsOf(0, person[first])) {
-      this.#add(value, 1);
-      for (const innerValue of inner) this.#addInner(value, innerValue, 1);
-    }
+  get total(): number {
+    return this.#total;
   }
 
-  /** Takes in the rows of a report instead of people. */
-  addReport(rows: readonly Count[]): void {
-    for (const { values, count } of rows) {
-      const [outer = noValue, inner] = values.map((value, n) => this.#labelsOf(n, value).join('; '));
-      this.total += count;
-      this.#add(outer, count);
-      if (inner !== undefined) this.#addInner(outer, inner, count);
-    }
+  restart(): void {
+    this.#groups.clear();
+    this.#total = 0;
   }
 
-  /** True where both have the same groups with the same numbers; groups with nobody don't count. */
-  equals(other: GroupCounter): boolean {
-    return JSON.stringify(this.#nested()) === JSON.stringify(other.#nested());
-  }
-
-  /** True where some people have no value. */
-  get hasBlanks(): boolean {
-    return [this.#outer, ...this.#inner.values()].some(counts => (counts.get(noValue) ?? 0) > 0);
+  add(person: Person): void {
+    this.#total++;
+    this.#addTo(this.#groups, person, 0);
   }
 
   /** The groups, largest first, and what the caller should know of those that aren't there. */
   present(): { groups: readonly Group[]; notes: string[] } {
-    const groups = this.#nested();
-    const shown = groups.slice(0, maxGroups).map(({ groups: inner, ...group }) => ({
-      ...group,
-      ...(inner && { groups: inner.slice(0, maxInnerGroups) }),
-    }));
+    const groups = groupsOf(this.#groups);
+    const shown = groups.slice(0, maxGroups).map(cutInner);
     const isCut = groups.some(({ groups: inner = [] }) => inner.length > maxInnerGroups);
     return {
       groups: shown,
@@ -88,30 +69,28 @@ export class GroupCounter implements Collector {
     };
   }
 
+  /** Adds a person to the groups of the nth field, and within them to those of the fields after it. */
+  #addTo(groups: Map<string, Node>, person: Person, n: number): void {
+    const by = this.#by[n];
+    if (!by) return;
+    for (const label of this.#labelsOf(n, by, person[by.field.name])) {
+      let node = groups.get(label);
+      if (!node) {
+        node = { count: 0, inner: new Map() };
+        groups.set(label, node);
+      }
+      node.count++;
+      this.#addTo(node.inner, person, n + 1);
+    }
+  }
+
   /** The labels of one person's value of the nth field. */
-  #labelsOf(n: number, value: unknown): readonly string[] {
+  #labelsOf(n: number, by: GroupField, value: unknown): readonly string[] {
     const known = this.#labels[n]?.get(value);
     if (known) return known;
-    const labels = labelsOf(this.#by[n] as GroupField, value);
+    const labels = labelsOf(by, value);
     if (typeof value !== 'object') this.#labels[n]?.set(value, labels);
     return labels;
-  }
-
-  #add(value: string, count: number): void {
-    this.#outer.set(value, (this.#outer.get(value) ?? 0) + count);
-  }
-
-  #addInner(outer: string, inner: string, count: number): void {
-    const counts = this.#inner.get(outer) ?? new Map<string, number>();
-    counts.set(inner, (counts.get(inner) ?? 0) + count);
-    this.#inner.set(outer, counts);
-  }
-
-  #nested(): Group[] {
-    return groupsOf(this.#outer).map(group => {
-      const inner = this.#inner.get(group.value);
-      return inner ? { ...group, groups: groupsOf(inner) } : group;
-    });
   }
 
   #emptyNotes(groups: readonly Group[]): string[] {
@@ -123,8 +102,14 @@ export class GroupCounter implements Collector {
   }
 }
 
-function groupsOf(counts: ReadonlyMap<string, number>): Group[] {
-  return [...counts].flatMap(([value, count]) => (count > 0 ? [{ value, count }] : [])).sort(bySize);
+function groupsOf(nodes: ReadonlyMap<string, Node>): Group[] {
+  return [...nodes]
+    .map(([value, { count, inner }]) => ({ value, count, ...(inner.size > 0 && { groups: groupsOf(inner) }) }))
+    .sort(bySize);
+}
+
+function cutInner(group: Group): Group {
+  return group.groups ? { ...group, groups: group.groups.slice(0, maxInnerGroups) } : group;
 }
 
 function cutNotes(left: readonly Group[]): string[] {

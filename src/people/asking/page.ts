@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { CharitylogError } from '../../base/errors.ts';
 import type { Person } from '../../charitylog/api.ts';
+import type { CountingCollector } from './read-people.ts';
 
 /** How many people are kept at most: those of the page asked for, and of the pages that may be asked for next. */
 const keptPeople = 500;
 
 /**
- * The people of an answer by id, from one id on, whatever the order in which they are offered. Everybody offered is
+ * The people of an answer by id, from one id on, whatever the order in which they are added. Everybody added is
  * counted; only the first 500 are kept.
  */
-export class Page {
+export class Page implements CountingCollector {
   readonly #afterId: number;
   /** In order of id. */
   readonly #people: Person[] = [];
@@ -20,7 +21,13 @@ export class Page {
     this.#afterId = afterId;
   }
 
-  offer(person: Person): void {
+  restart(): void {
+    this.#people.length = 0;
+    this.#later = 0;
+    this.#total = 0;
+  }
+
+  add(person: Person): void {
     this.#total++;
     if (person.id <= this.#afterId) return;
     this.#later++;
@@ -33,7 +40,7 @@ export class Page {
     if (this.#people.length > keptPeople) this.#people.pop();
   }
 
-  /** Everybody who was offered. */
+  /** Everybody who was added. */
   get total(): number {
     return this.#total;
   }

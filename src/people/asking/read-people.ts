@@ -1,98 +1,101 @@
 import { isCharitylogError } from '../../base/errors.ts';
-import { perObject } from '../../base/memoize.ts';
-import type { FieldLists } from '../../catalogue/catalogue.ts';
-import type { Person } from '../../charitylog/api.ts';
-import type { ToolContext } from '../../mcp/tool.ts';
-import { nameFields } from '../values/name.ts';
-import { otherSpellings } from '../values/spellings.ts';
-import type { Filters } from './filters.ts';
+import { memoizeByObject } from '../../base/memoize.ts';
+import type { FieldLists } from '../../catalogue/field.ts';
+import { nameFields } from '../../catalogue/meaning.ts';
+import type { Collector, Person } from '../../charitylog/api.ts';
+import type { Call } from '../call.ts';
+import { appliedOf, type Filter, queryOf, withOtherSpellings, withValues } from './filters.ts';
 import type { Question } from './question.ts';
 
-/** What takes in the people of an answer. */
-export interface Collector {
-  offer(person: Person): void;
+/** Takes the people who are asked for, and counts them. */
+export interface CountingCollector extends Collector {
   readonly total: number;
 }
 
-/** An answer: what was collected, and how it came about. */
-export interface Answer<C extends Collector> {
-  readonly collected: C;
-  readonly applied: Readonly<Record<string, unknown>>;
+/** What to return of each person; nothing that the live list doesn't have is asked for. */
+export interface Showing {
+  readonly fields: readonly string[];
+  /** Fields whose options the API should answer with names instead of ids, or `['ALL']`. */
+  readonly resolve: readonly string[];
 }
+
+/** After so many people, a waiting caller is told how many were read. */
+const progressEvery = 1000;
 
 /**
  * Reads everybody who is asked for. Where records may hold another usual spelling of a number or an address, all are
  * asked for in one request; where that finds nobody, each is tried alone.
  *
- * @param fields what to return of each person; none that the live list doesn't have is asked for
- * @param begin called at the beginning of each try for what takes the people in
+ * @returns what was applied, as the caller is told of it
  */
-export async function ask<C extends Collector>(
+export async function readPeople(
   question: Question,
-  fields: readonly string[],
-  resolve: readonly string[],
-  lists: FieldLists,
-  begin: () => C,
-  context: ToolContext,
-): Promise<Answer<C>> {
-  const { query: filters, hasName = () => true } = question;
-  const known = selectableNames(lists);
-  const wanted = [...new Set([...fields, ...(question.hasName ? nameFields : [])])].filter(field => known.has(field));
-  const read = async (query: Filters['query']) => {
-    let collected = begin();
-    await context.people.eachPerson(
-      { filters: query, fields: wanted, resolve },
-      () => {
-        collected = begin();
-        let read = 0;
-        return person => {
-          if (++read % 1000 === 0) context.progress(read);
-          if (hasName(person)) collected.offer(person);
-        };
-      },
-      context.signal,
-    );
-    return collected;
-  };
-  const { applied } = question;
-  const widened = withOtherSpellings(filters);
-  if (!widened) return { collected: await read(filters), applied };
-  const collected = await read(new Map([...filters, ...widened])).catch(error => {
-    if (isCharitylogError(error, 'invalid')) return undefined;
-    throw error;
-  });
-  if (!collected || collected.total === 0) return askEach(read, filters, widened, applied);
-  return {
-    collected,
-    applied: { ...applied, ...Object.fromEntries([...widened].map(([field, texts]) => [field, texts.join('; ')])) },
-  };
+  showing: Showing,
+  collector: CountingCollector,
+  call: Call,
+): Promise<Readonly<Record<string, unknown>>> {
+  const read = await readerOf(question, showing, collector, call);
+  const told = (filters: readonly Filter[]) => ({ ...appliedOf(filters), ...question.appliedHere });
+  const widened = question.filters.map(withOtherSpellings);
+  const changed = widened.filter((filter, n) => filter !== question.filters[n]);
+  if (changed.length === 0) {
+    await read(question.filters);
+    return told(question.filters);
+  }
+  const isTaken = await read(widened).then(
+    () => true,
+    error => {
+      if (isCharitylogError(error, 'invalid')) return false;
+      throw error;
+    },
+  );
+  if (isTaken && collector.total > 0) return told(widened);
+  return told(await readEach(question.filters, changed, read, collector));
 }
-
-const selectableNames = perObject(({ selectable }: FieldLists) => new Set(selectable.map(field => field.name)));
 
 /** Asks for each spelling by itself, in case that this system doesn't take several values here; the caller's comes first. */
-async function askEach<C extends Collector>(
-  read: (query: Filters['query']) => Promise<C>,
-  filters: Filters['query'],
-  widened: Filters['query'],
-  applied: Question['applied'],
-): Promise<Answer<C>> {
-  const asWritten = await read(filters);
-  if (asWritten.total > 0 || widened.size > 1) return { collected: asWritten, applied };
-  for (const [field, texts] of widened) {
-    const [other] = texts.filter(text => !filters.get(field)?.includes(text));
+async function readEach(
+  filters: readonly Filter[],
+  changed: readonly Filter[],
+  read: (filters: readonly Filter[]) => Promise<void>,
+  collector: CountingCollector,
+): Promise<readonly Filter[]> {
+  await read(filters);
+  if (collector.total > 0 || changed.length > 1) return filters;
+  for (const { argument, values } of changed) {
+    const asWritten = filters.find(filter => filter.argument === argument);
+    const other = values.find(text => !asWritten?.values.includes(text));
     if (other === undefined) continue;
-    const collected = await read(new Map([...filters, [field, [other]]]));
-    if (collected.total > 0) return { collected, applied: { ...applied, [field]: other } };
+    const tried = filters.map(filter => (filter === asWritten ? withValues(filter, [other]) : filter));
+    await read(tried);
+    if (collector.total > 0) return tried;
   }
-  return { collected: asWritten, applied };
+  return filters;
 }
 
-/** The filters that have another usual spelling, with both; `undefined` where there are none. */
-export function withOtherSpellings(query: Filters['query']): Map<string, readonly string[]> | undefined {
-  const widened = [...query].flatMap(([field, texts]): [string, readonly string[]][] => {
-    const others = texts.flatMap(text => otherSpellings(field, text));
-    return others.length > 0 ? [[field, [...new Set([...texts, ...others])]]] : [];
-  });
-  return widened.length > 0 ? new Map(widened) : undefined;
+/** Reads the people whom some filters leave, and hands on those who have the names asked for. */
+async function readerOf(
+  { hasName }: Question,
+  { fields, resolve }: Showing,
+  collector: CountingCollector,
+  { api, catalogue, progress, signal }: Call,
+): Promise<(filters: readonly Filter[]) => Promise<void>> {
+  const readable = selectableNames(await catalogue.fields(signal));
+  const wanted = [...new Set([...fields, ...(hasName ? nameFields : [])])].filter(name => readable.has(name));
+  return filters => {
+    let read = 0;
+    const meant: Collector = {
+      restart() {
+        read = 0;
+        collector.restart();
+      },
+      add(person: Person) {
+        if (++read % progressEvery === 0) progress(read);
+        if (!hasName || hasName(person)) collector.add(person);
+      },
+    };
+    return api.eachPerson({ filters: queryOf(filters), fields: wanted, resolve }, meant, signal);
+  };
 }
+
+const selectableNames = memoizeByObject(({ selectable }: FieldLists) => new Set(selectable.map(field => field.name)));

@@ -1,7 +1,8 @@
-import type { Catalogue, Field } from '../../catalogue/catalogue.ts';
+import type { Field } from '../../catalogue/field.ts';
 import { optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/decode.ts';
+import type { Call } from '../call.ts';
 
 /** The fields behind a person's short form. */
 export const shortFormFields = ['id', 'first_name', 'surname', 'type', 'active', 'deceased'];
@@ -15,8 +16,7 @@ export function fieldsToResolve(fields: readonly Field[]): readonly string[] {
 export async function viewOf(
   people: readonly Person[],
   fields: readonly Field[],
-  catalogue: Catalogue,
-  signal: AbortSignal,
+  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
 ): Promise<PersonView> {
   const left = fields.filter(({ name }) => people.some(person => hasIds(person[name])));
   const optionsOf = async (field: Field) => {
@@ -37,7 +37,7 @@ export class PersonView {
   }
 
   /** `{id, name, type}`, `inactive` and `deceased` where true, then the fields asked for, as far as they have a value. */
-  shortForm(person: Person, extra: readonly Field[]): Record<string, unknown> {
+  summaryOf(person: Person, extra: readonly Field[]): Record<string, unknown> {
     const row: Record<string, unknown> = { id: person.id, name: fullName(person) };
     this.#addValue(row, person, 'type');
     if (decodeYesNo(person.active) === false) row.inactive = true;
@@ -47,21 +47,18 @@ export class PersonView {
   }
 
   /** The values of these fields by name, without those that have none. */
-  values(person: Person, fields: readonly string[]): Record<string, unknown> {
+  valuesOf(person: Person, fields: readonly string[]): Record<string, unknown> {
     const row: Record<string, unknown> = {};
     for (const name of fields) this.#addValue(row, person, name);
     return row;
   }
 
-  /** A value with names for ids; several are joined by `; `. */
-  value(field: string, value: unknown): unknown {
-    const options = this.#options.get(field);
-    if (!options) return value;
-    return namesOf(value, options).join('; ');
-  }
-
+  /** A value goes in with names for ids; several are joined by `; `. */
   #addValue(row: Record<string, unknown>, person: Person, name: string): void {
-    if (hasValue(person[name])) row[name] = this.value(name, person[name]);
+    const value = person[name];
+    if (!hasValue(value)) return;
+    const options = this.#options.get(name);
+    row[name] = options ? namesOf(value, options).join('; ') : value;
   }
 }
 

@@ -1,10 +1,13 @@
 import { withDeadline } from '../../base/deadlines.ts';
 import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
-import type { FieldLists } from '../../catalogue/catalogue.ts';
-import type { PeopleApi, Person } from '../../charitylog/api.ts';
+import type { FieldLists } from '../../catalogue/field.ts';
+import { isKeyField, meaningOf } from '../../catalogue/meaning.ts';
+import type { Person } from '../../charitylog/api.ts';
 import { pathValueProblem } from '../../charitylog/path.ts';
-import { otherSpellings } from '../values/spellings.ts';
-import { type Candidate, type Comparison, candidateOf, compare, isTelling, strongKeys } from './same-person.ts';
+import { IdSet } from '../../charitylog/stream/id-set.ts';
+import type { Call } from '../call.ts';
+import { kindOf } from '../values/kinds.ts';
+import { type Candidate, type Comparison, candidateOf, comparerFor, isCompared } from './same-person.ts';
 
 /** How long reading everybody for the check may take, in milliseconds. */
 const longestCheckMs = 45_000;
@@ -18,87 +21,116 @@ export interface DuplicateCheck {
    * value tells whether somebody may be the very record.
    */
   readonly namesakes: ReadonlyMap<number, boolean>;
-  /** True where people could be compared by strong keys only, as reading everybody took too long. */
-  readonly isPartial: boolean;
+  /** True for somebody whom the check has read. */
+  readonly hasSeen: (id: number) => boolean;
+  /**
+   * What the check couldn't tell: `keys only` where reading everybody took too long, `nobody` where it found nobody at
+   * all, which a system with people may answer to a question without filters.
+   */
+  readonly doubt?: 'keys only' | 'nobody';
 }
 
+/** The check of a record for which none is to be made. */
+export const noCheck: DuplicateCheck = { candidates: [], namesakes: new Map(), hasSeen: () => false };
+
 /**
- * Looks for people who may be the one to be added, over all types, inactive people included: by the strong keys that the
- * live system can filter by, and by reading the names of everybody with the fields that tell people apart, since filters
- * by name are not documented to find other spellings.
+ * Looks for people who may be the one to be added, over all types, inactive people included: by the keys that the live
+ * system can filter by, and by reading the names of everybody with the fields that tell people apart, since filters by
+ * name are not documented to find other spellings.
  *
  * @param record the new record as the API takes it
  * @throws CharitylogError where the check can't be made; nothing may be written then
  */
-export async function findDuplicates(
+export async function findCandidates(
   record: ReadonlyMap<string, string>,
-  lists: FieldLists,
-  people: PeopleApi,
-  signal: AbortSignal,
+  { api, catalogue, signal }: Pick<Call, 'api' | 'catalogue' | 'signal'>,
 ): Promise<DuplicateCheck> {
-  const fields = lists.selectable.map(field => field.name).filter(name => isTelling(name, record));
+  const lists = await catalogue.fields(signal);
+  const fields = lists.selectable.map(field => field.name).filter(name => isCompared(name, record));
   if (!fields.includes('first_name') || !fields.includes('surname')) throw notChecked(namesHidden());
-  const found = new Map<number, Comparison>();
-  const names = { seen: 0, missing: 0 };
-  const take = (person: Person) => {
-    if (person.first_name === undefined && person.surname === undefined) names.missing++;
-    names.seen++;
-    const comparison = compare(record, person);
-    if (candidateOf(comparison).length > 0 || comparison.isSameName) found.set(person.id, comparison);
-  };
+  const people = new ComparedPeople(record, fields);
+  const read = (filters: ReadonlyMap<string, readonly string[]>, bound: AbortSignal) =>
+    api.eachPerson({ filters, fields }, people, bound);
   const isPartial = await withDeadline(signal, longestCheckMs, async bound => {
     const keys = [...record].filter(([name, value]) => isSearchable(name, value, lists));
-    const byKeys = keys.map(([name, value]) => byKey(name, value, fields, take, people, bound));
-    const byName = people
-      .eachPerson({ filters: new Map(), fields }, () => take, bound)
-      .then(
-        () => false,
-        (error: unknown) => {
-          if (keys.length === 0 || !isTooLong(error)) throw error;
-          return true;
-        },
-      );
-    return (await Promise.all([byName, ...byKeys]))[0];
+    const byKeys = keys.map(([name, value]) => readByKey(name, value, filters => read(filters, bound)));
+    const everybody = read(new Map(), bound).then(
+      () => false,
+      (error: unknown) => {
+        if (keys.length === 0 || !isTooLong(error)) throw error;
+        return true;
+      },
+    );
+    return (await Promise.all([everybody, ...byKeys]))[0];
   }).catch(error => {
     signal.throwIfAborted();
     throw notChecked(error);
   });
-  if (names.seen > 0 && names.missing === names.seen) throw notChecked(namesHidden());
-  const comparisons = [...found.values()];
-  return {
-    candidates: comparisons.flatMap(candidateOf).sort(byStrength),
-    namesakes: new Map(comparisons.map(({ person, isIdentical }) => [person.id, isIdentical])),
-    isPartial,
-  };
+  return people.verdict(isPartial);
 }
 
-/** True for a strong key that the live system can be asked for; reading everybody compares the others. */
-function isSearchable(name: string, value: string, lists: FieldLists): boolean {
-  const isFilter = lists.filterable.some(field => field.name === name);
-  return strongKeys.test(name) && isFilter && pathValueProblem(value) === undefined;
+/** Takes everybody who is read, and keeps those with whom the new record has something in common. */
+class ComparedPeople {
+  readonly #compare: (person: Person) => Comparison;
+  readonly #found = new Map<number, Comparison>();
+  readonly #seen = new IdSet();
+  #count = 0;
+  #nameless = 0;
+
+  constructor(record: ReadonlyMap<string, string>, fields: readonly string[]) {
+    this.#compare = comparerFor(record, fields);
+  }
+
+  /** Somebody who is read twice is compared twice, and is one all the same. */
+  restart(): void {}
+
+  add(person: Person): void {
+    this.#count++;
+    if (person.first_name === undefined && person.surname === undefined) this.#nameless++;
+    this.#seen.add(person.id);
+    const comparison = this.#compare(person);
+    if (comparison.isSameName || candidateOf(comparison)) this.#found.set(person.id, comparison);
+  }
+
+  verdict(isPartial: boolean): DuplicateCheck {
+    if (this.#count > 0 && this.#nameless === this.#count) throw notChecked(namesHidden());
+    const comparisons = [...this.#found.values()];
+    const doubt = isPartial ? 'keys only' : this.#count === 0 ? 'nobody' : undefined;
+    return {
+      candidates: comparisons.flatMap(one => candidateOf(one) ?? []).sort(byStrength),
+      namesakes: new Map(comparisons.map(({ person, isIdentical }) => [person.id, isIdentical])),
+      hasSeen: id => this.#seen.has(id),
+      ...(doubt && { doubt }),
+    };
+  }
+}
+
+/** True for a key that the live system can be asked for; reading everybody compares the others. */
+function isSearchable(name: string, value: string, { filterable }: FieldLists): boolean {
+  const isFilter = filterable.some(field => field.name === name);
+  return isKeyField(name) && isFilter && pathValueProblem(value) === undefined;
 }
 
 /** Asks for a key in all its spellings, and in its own where the system doesn't take several; a refusal finds nobody. */
-async function byKey(
+async function readByKey(
   name: string,
   value: string,
-  fields: readonly string[],
-  take: (person: Person) => void,
-  people: PeopleApi,
-  signal: AbortSignal,
+  read: (filters: ReadonlyMap<string, readonly string[]>) => Promise<void>,
 ): Promise<void> {
-  for (const values of [[value, ...otherSpellings(name, value)], [value]]) {
+  const spellings = kindOf(meaningOf(name)).spellings(value);
+  for (const values of [[...new Set([value, ...spellings])], [value]]) {
     try {
-      return await people.eachPerson({ filters: new Map([[name, values]]), fields }, () => take, signal);
+      return await read(new Map([[name, values]]));
     } catch (error) {
       if (!isCharitylogError(error, 'invalid')) throw error;
     }
   }
 }
 
+const strengths = ['strong', 'likely', 'name only'];
+
 function byStrength(a: Candidate, b: Candidate): number {
-  const order = ['strong', 'likely', 'name only'];
-  return order.indexOf(a.strength) - order.indexOf(b.strength) || a.person.id - b.person.id;
+  return strengths.indexOf(a.strength) - strengths.indexOf(b.strength) || a.person.id - b.person.id;
 }
 
 function isTooLong(error: unknown): boolean {

@@ -1,13 +1,9 @@
 /** Whether a record may be the person to be added: what is the same of both, and what contradicts it. */
-
-import { plain } from '../../base/spelling.ts';
+import { foldSpelling } from '../../base/spelling.ts';
+import { isKeyField, type Meaning, meaningOf } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/decode.ts';
-
-/** Fields that tell one person for certain. */
-export const strongKeys = /^(external_id|nhs_number|e_?mail)$/;
-const birthDate = /^(date_of_birth|dob|birth_?date)$/;
-const phone = /phone|mobile/;
+import { kindOf } from '../values/kinds.ts';
 
 /** What a person to be added and a person on the system have in common. */
 export interface Comparison {
@@ -15,7 +11,7 @@ export interface Comparison {
   readonly isSameName: boolean;
   /** First name and surname the other way round. */
   readonly isSwappedName: boolean;
-  /** The strong keys that are the same. */
+  /** The keys that are the same: numbers and addresses that are one person's alone. */
   readonly keys: readonly string[];
   readonly isSameBirthDate: boolean;
   /** Postcode and phones that are the same. */
@@ -36,37 +32,74 @@ export interface Candidate {
   readonly isInactive: boolean;
 }
 
+/** Fields that are always needed of people: to tell them apart, and to show them. */
+const always: ReadonlySet<string> = new Set(['id', 'first_name', 'surname', 'known_as', 'type', 'active']);
+
 /** True for a field that the comparison needs of people, given what is known of the one to be added. */
-export function isTelling(name: string, record: ReadonlyMap<string, string>): boolean {
-  if (['id', 'first_name', 'surname', 'known_as', 'type', 'active'].includes(name)) return true;
-  if (phone.test(name)) return [...record.keys()].some(given => phone.test(given));
-  return record.has(name) && (strongKeys.test(name) || birthDate.test(name) || name === 'postcode');
+export function isCompared(name: string, record: ReadonlyMap<string, string>): boolean {
+  if (always.has(name)) return true;
+  const meaning = meaningOf(name);
+  if (meaning === 'phone') return [...record.keys()].some(given => meaningOf(given) === 'phone');
+  return record.has(name) && (isKeyField(name) || meaning === 'birth date' || meaning === 'postcode');
 }
 
-/** Compares a new record with a person, without regard to case, accents and spacing. */
-export function compare(record: ReadonlyMap<string, string>, person: Person): Comparison {
-  const isSame = (name: string) => normal(name, record.get(name)) === normal(name, person[name]);
-  const isKnown = (name: string) => normal(name, record.get(name)) !== '' && normal(name, person[name]) !== '';
-  const known = [...record.keys()].filter(name => isTelling(name, record) && isKnown(name));
-  const same = known.filter(isSame);
-  const isSameName = isNamed(record, person.first_name, person.surname, person.known_as);
-  return {
-    person,
-    isSameName,
-    isSwappedName: !isSameName && isNamed(record, person.surname, person.first_name, undefined),
-    keys: same.filter(name => strongKeys.test(name)),
-    isSameBirthDate: same.some(name => birthDate.test(name)),
-    contacts: [...same.filter(name => name === 'postcode'), ...(isSamePhone(record, person) ? ['phone'] : [])],
-    isContradicted: known.some(name => (birthDate.test(name) || name === 'nhs_number') && !isSame(name)),
-    isIdentical:
-      isSameName && known.filter(name => !['type', 'active', 'known_as', 'first_name'].includes(name)).every(isSame),
+/** A known value of the new record, ready to be compared. */
+interface Known {
+  readonly name: string;
+  readonly meaning: Meaning | undefined;
+  readonly normal: (value: unknown) => string;
+  readonly value: string;
+}
+
+/**
+ * The comparison of a new record with people, without regard to case, accents and spacing. The record's own values are
+ * prepared once.
+ *
+ * @param fields the fields that the people come with
+ */
+export function comparerFor(
+  record: ReadonlyMap<string, string>,
+  fields: readonly string[],
+): (person: Person) => Comparison {
+  const known = [...record].flatMap(([name, text]): Known[] => {
+    if (!isCompared(name, record)) return [];
+    const meaning = meaningOf(name);
+    const normal = normalFor(meaning);
+    const value = normal(text);
+    return value === '' ? [] : [{ name, meaning, normal, value }];
+  });
+  const phones = new Set(known.flatMap(({ meaning, value }) => (meaning === 'phone' ? [value] : [])));
+  const phoneFields = phones.size > 0 ? fields.filter(name => meaningOf(name) === 'phone') : [];
+  const normalPhone = normalFor('phone');
+  const names = namesOf(record);
+  return person => {
+    const both = known.filter(({ name, normal }) => normal(person[name]) !== '');
+    const isSame = ({ name, normal, value }: Known) => normal(person[name]) === value;
+    const same = both.filter(isSame);
+    const isSameName = isNamed(names, person.first_name, person.surname, person.known_as);
+    const isTelling = ({ meaning }: Known) => meaning === 'birth date' || meaning === 'NHS number';
+    return {
+      person,
+      isSameName,
+      isSwappedName: !isSameName && isNamed(names, person.surname, person.first_name, undefined),
+      keys: same.flatMap(({ name }) => (isKeyField(name) ? [name] : [])),
+      isSameBirthDate: same.some(({ meaning }) => meaning === 'birth date'),
+      contacts: [
+        ...same.flatMap(({ name, meaning }) => (meaning === 'postcode' ? [name] : [])),
+        ...(phoneFields.some(name => phones.has(normalPhone(person[name]))) ? ['phone'] : []),
+      ],
+      isContradicted: both.some(one => isTelling(one) && !isSame(one)),
+      isIdentical:
+        isSameName &&
+        both.filter(({ name }) => !['type', 'active', 'known_as', 'first_name'].includes(name)).every(isSame),
+    };
   };
 }
 
-/** The person of a comparison as a candidate; nobody where nothing, or not enough, speaks for it. */
-export function candidateOf(comparison: Comparison): Candidate[] {
+/** The person of a comparison as a candidate; `undefined` where nothing, or not enough, speaks for it. */
+export function candidateOf(comparison: Comparison): Candidate | undefined {
   const { person, isSameName, isSwappedName, keys, isSameBirthDate, contacts, isContradicted } = comparison;
-  if (!isSameName && !isSwappedName && keys.length === 0) return [];
+  if (!isSameName && !isSwappedName && keys.length === 0) return undefined;
   const matches = [
     ...keys.map(name => `same ${name}`),
     ...(isSameName ? ['same name'] : []),
@@ -77,56 +110,34 @@ export function candidateOf(comparison: Comparison): Candidate[] {
   const isStrong = keys.length > 0 || (isSameName && isSameBirthDate);
   const isLikely = contacts.length > 0 || isSameBirthDate;
   const strength = isStrong ? 'strong' : isLikely ? 'likely' : 'name only';
-  if (strength === 'name only' && isContradicted) return [];
-  return [{ person, matches, strength, isInactive: decodeYesNo(person.active) === false }];
+  if (strength === 'name only' && isContradicted) return undefined;
+  return { person, matches, strength, isInactive: decodeYesNo(person.active) === false };
 }
 
-function isNamed(record: ReadonlyMap<string, string>, first: unknown, surname: unknown, knownAs: unknown): boolean {
-  const ours = [record.get('first_name'), record.get('known_as')].map(plainText).filter(name => name !== '');
-  const theirs = [first, knownAs].map(plainText);
-  return plainText(record.get('surname')) === plainText(surname) && ours.some(name => theirs.includes(name));
+interface Names {
+  readonly surname: string;
+  /** First name and known-as, where given. */
+  readonly first: readonly string[];
 }
 
-function isSamePhone(record: ReadonlyMap<string, string>, person: Person): boolean {
-  const numbers = [...record].filter(([name]) => phone.test(name)).map(([, value]) => digitsOf(value));
-  const theirs = Object.keys(person)
-    .filter(name => phone.test(name))
-    .map(name => digitsOf(person[name]));
-  return numbers.some(number => number.length >= 6 && theirs.includes(number));
+function namesOf(record: ReadonlyMap<string, string>): Names {
+  const first = [record.get('first_name'), record.get('known_as')].map(plainText).filter(name => name !== '');
+  return { surname: plainText(record.get('surname')), first };
 }
 
-/**
- * A value as it is compared; blank where it can't be read. A date that is none (`0000-00-00`) or an NHS number without ten
- * digits is not known, and contradicts nothing.
- */
-function normal(field: string, value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (birthDate.test(field)) return dayOf(String(value));
-  if (field === 'nhs_number') return /^\d{10}$/.test(digits(value)) ? digits(value) : '';
-  return plainText(value);
+function isNamed(names: Names, first: unknown, surname: unknown, knownAs: unknown): boolean {
+  if (names.surname !== plainText(surname)) return false;
+  return names.first.includes(plainText(first)) || names.first.includes(plainText(knownAs));
 }
 
-/** A date as `YYYYMMDD`, from `YYYY-MM-DD` (with or without a time) or from the British `DD/MM/YYYY`. */
-function dayOf(text: string): string {
-  const [, year, month, day] = /^\s*(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
-  const [, britishDay, britishMonth, britishYear] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(text) ?? [];
-  const parts = [year ?? britishYear, month ?? britishMonth, day ?? britishDay].map(part =>
-    (part ?? '').padStart(2, '0'),
-  );
-  return parts.some(part => Number(part) === 0) ? '' : parts.join('');
+/** The normal form of a field's values; blank for what is no value, which contradicts nothing. */
+function normalFor(meaning: Meaning | undefined): (value: unknown) => string {
+  const { normal } = kindOf(meaning);
+  return value => (value === null || value === undefined ? '' : normal(String(value)));
 }
 
 /** Letters and digits; for a text of signs only, the text itself. */
 function plainText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return plain(String(value)) || String(value).trim();
-}
-
-function digits(value: unknown): string {
-  return String(value ?? '').replace(/\D/g, '');
-}
-
-/** A phone number's digits, those of +44 7700 900118 as of 07700 900118. */
-function digitsOf(value: unknown): string {
-  return digits(value).replace(/^(00)?44(?=\d{9,10}$)/, '0');
+  return foldSpelling(String(value)) || String(value).trim();
 }

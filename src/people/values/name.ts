@@ -1,8 +1,6 @@
-import { plain } from '../../base/spelling.ts';
+import { foldSpelling } from '../../base/spelling.ts';
+import { nameFields } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
-
-/** The fields that a name may be in. */
-export const nameFields = ['first_name', 'surname', 'known_as'];
 
 /** A title is free text in Charitylog (manual: Integrations) and no part of a name. */
 const titles: ReadonlySet<string> = new Set([
@@ -27,15 +25,15 @@ const titles: ReadonlySet<string> = new Set([
  */
 export function nameMatcher(name: string, fields: readonly string[] = nameFields): (person: Person) => boolean {
   const chunks = chunksOf(name);
-  const words = chunks.length > 1 && titles.has(plain(chunks[0] ?? '')) ? chunks.slice(1) : chunks;
+  const words = chunks.length > 1 && titles.has(foldSpelling(chunks[0] ?? '')) ? chunks.slice(1) : chunks;
   return person => {
     const known = wordsOf(person, fields);
-    return words.every(word => matches(word, known)) || known.has(plain(name));
+    return words.every(word => matches(word, known)) || known.has(foldSpelling(name));
   };
 }
 
 function matches(word: string, known: ReadonlySet<string>): boolean {
-  if (isWord(plain(word), known)) return true;
+  if (isWord(foldSpelling(word), known)) return true;
   const parts = partsOf(word);
   return parts.length > 1 && parts.every(part => isWord(part, known));
 }
@@ -50,11 +48,11 @@ function wordsOf(person: Person, fields: readonly string[]): ReadonlySet<string>
   for (const field of fields) {
     const value = person[field];
     if (typeof value !== 'string') continue;
-    words.add(plain(value));
+    words.add(foldSpelling(value));
     for (const chunk of chunksOf(value)) {
-      words.add(plain(chunk));
+      words.add(foldSpelling(chunk));
       for (const part of partsOf(chunk)) words.add(part);
-      if (field !== 'surname') words.add(initial(plain(chunk).slice(0, 1)));
+      if (field !== 'surname') words.add(initial(foldSpelling(chunk).slice(0, 1)));
     }
   }
   words.delete('');
@@ -67,12 +65,12 @@ function initial(letter: string): string {
 }
 
 function chunksOf(text: string): string[] {
-  return text.split(/[\s,]+/).filter(chunk => plain(chunk) !== '');
+  return text.split(/[\s,]+/).filter(chunk => foldSpelling(chunk) !== '');
 }
 
 function partsOf(chunk: string): string[] {
   return chunk
     .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .map(plain)
+    .map(foldSpelling)
     .filter(part => part !== '');
 }

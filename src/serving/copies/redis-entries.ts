@@ -161,17 +161,17 @@ export class RedisEntries {
     return (await this.#redis.run('SMEMBERS', this.#nameKey(name))) as string[];
   }
 
-  keyOf({ key }: Create): string {
-    return `${this.#prefix}:create:${this.#mac('create', key)}`;
+  keyOf({ fingerprint }: Create): string {
+    return `${this.#prefix}:create:${this.#mac('create', fingerprint)}`;
   }
 
   /** What stands for a token in an entry. */
-  tokenOf({ token }: Create): string {
-    return token === undefined ? '' : this.#mac('token', token);
+  tokenOf({ confirmToken }: Create): string {
+    return confirmToken === undefined ? '' : this.#mac('token', confirmToken);
   }
 
   #keysOf(create: Create): string[] {
-    return [this.keyOf(create), this.#nameKey(create.name)];
+    return [this.keyOf(create), this.#nameKey(create.nameKey)];
   }
 
   #entryOf({ create, before, turn, startedAt }: Sending, outcome: Outcome | 'sending'): string[] {

@@ -9,7 +9,7 @@ import {
   rememberedForMs,
   type SeenBefore,
 } from '../../people/adding/ledger.ts';
-import { Turns } from '../../people/adding/task-queue.ts';
+import { TaskQueue } from '../../people/adding/task-queue.ts';
 import type { Redis } from './redis.ts';
 import { RedisEntries, type Sending, type Stored } from './redis-entries.ts';
 import { pause, RedisTurn } from './redis-turn.ts';
@@ -47,7 +47,7 @@ export class RedisLedger implements CreateLedger {
   readonly #log: (line: string) => void;
   readonly #now: () => number;
   /** Of the creates of this process, one at a time asks Redis for a turn. */
-  readonly #turns = new Turns();
+  readonly #turns = new TaskQueue();
   #turn: RedisTurn | undefined;
   #sent: Promise<unknown> = Promise.resolve();
 
@@ -84,8 +84,8 @@ export class RedisLedger implements CreateLedger {
     return { startedAt, before, outcome, isSameToken: token === this.#entries.tokenOf(create) };
   }
 
-  async hasDoubt(name: string): Promise<boolean> {
-    const keys = await orNothing(this.#entries.keysOfName(name));
+  async hasDoubt(nameKey: string): Promise<boolean> {
+    const keys = await orNothing(this.#entries.keysOfName(nameKey));
     const entries = await orNothing(Promise.all(keys.map(key => this.#ended(key))));
     return entries.some(entry => entry?.outcome.status === 'unknown');
   }

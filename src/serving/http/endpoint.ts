@@ -65,7 +65,7 @@ export class CallerService {
   async close(): Promise<void> {
     this.#stopListening();
     await Promise.all([this.#either.close(), this.#sse.close()]);
-    await this.identity.people.close();
+    await this.identity.api.close();
   }
 
   /** The SDK answers older clients by event stream only; a client that doesn't take one gets its answer as JSON. */
@@ -90,8 +90,7 @@ export class CallerService {
     this.#server(era, authInfo?.scopes.includes('people:create') === true);
 
   #server(era: 'modern' | 'legacy', mayCreate: boolean): McpServer {
-    const { config } = this.identity;
-    const parts = { ...this.identity, config: { ...config, readOnly: config.readOnly || !mayCreate } };
-    return buildServer(parts, era, this.#served);
+    const isReadOnly = this.identity.isReadOnly || !mayCreate;
+    return buildServer({ ...this.identity, isReadOnly }, era, this.#served);
   }
 }

@@ -1,6 +1,7 @@
 import type { Observer } from '../../base/observer.ts';
 import { tokenSecret } from '../../people/adding/confirm-token.ts';
-import { type CreateLedger, LocalLedger, LocalSystem } from '../../people/adding/ledger.ts';
+import type { CreateLedger } from '../../people/adding/ledger.ts';
+import { LocalLedger, LocalSystem } from '../../people/adding/local-ledger.ts';
 import type { Config } from '../../settings/config.ts';
 import { passKeyOf } from '../callers/authenticate.ts';
 import type { Caller } from '../callers/callers-file.ts';
@@ -84,14 +85,14 @@ export class CallerServices {
 
   /** Closes everything; returns how many writes were still under way. */
   async close(): Promise<number> {
-    const left = await Promise.all(this.#all.map(({ identity }) => identity.people.settleWrites(0)));
+    const left = await Promise.all(this.#all.map(({ identity }) => identity.api.settleWrites(0)));
     await Promise.all(this.#all.map(service => service.close()));
     return left.reduce((sum, one) => sum + one, 0);
   }
 
   async #closeWhenSettled(service: CallerService): Promise<void> {
     this.#closing.add(service);
-    await service.identity.memory.creates.settle(longestCreateMs);
+    await service.identity.ledger.settle(longestCreateMs);
     await service.close();
     this.#closing.delete(service);
   }
@@ -114,7 +115,7 @@ export class CallerServices {
     }
     const system = this.#systems.get(key) ?? new LocalSystem();
     this.#systems.set(key, system);
-    return new LocalLedger(Date.now, system);
+    return new LocalLedger({ system });
   }
 
   get #all(): CallerService[] {
@@ -128,11 +129,13 @@ export class CallerServices {
     const limit = new CallLimit(config);
     const ledger = this.#ledgerFor(own, name);
     const identity = openIdentity(own, { observer: observerOf(name), report, ledger, ...(caller && { name }) });
-    const stop = identity.catalogue.onLists(() => {
+    const stop = identity.catalogue.onFields(() => {
       stop();
-      const { unknownHidden } = identity.catalogue;
-      if (unknownHidden.length === 0) return;
-      report(`${name}: to be hidden, but not fields of this system: ${unknownHidden.join(', ')}; are they misspelt?`);
+      const { misspeltHiddenFields } = identity.catalogue;
+      if (misspeltHiddenFields.length === 0) return;
+      report(
+        `${name}: to be hidden, but not fields of this system: ${misspeltHiddenFields.join(', ')}; are they misspelt?`,
+      );
     });
     return new CallerService({ ...identity, enter: () => limit.enter() }, new Exchanges(), error =>
       report(`protocol fault: ${error.name}`),

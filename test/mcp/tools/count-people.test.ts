@@ -49,26 +49,10 @@ describe('count_people', () => {
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
   });
 
-  test('uses reports once they were seen to agree with the records, and gives the same numbers', async () => {
+  test('reads records, and asks for no report that might be wrong', async () => {
     const tools = await useTools();
-    const first = await tools.call('count_people', { by: ['district', 'gender'], active: true });
-    expect(reports(tools.newRequests())).toHaveLength(1);
-    const second = await tools.call('count_people', { by: ['district', 'gender'], active: true });
-    expect(tools.newRequests()).toEqual(['GET /clients/active/Y/dimension/district/metric/gender']);
-    expect(second.data).toEqual(first.data);
-  });
-
-  test.each([
-    ['are not there', { kind: 'status', status: 404, path: '/dimension/' }],
-    ['leave out people without a value', { kind: 'json', value: { 21: 34 }, path: '/dimension/' }],
-    ['cannot be read', { kind: 'json', value: [{ what: 'ever' }], path: '/dimension/' }],
-  ] as const)('counts records where reports %s, and asks for no report again', async (_, fault) => {
-    const tools = await useTools();
-    tools.sandbox.misbehave(fault);
-    const { data } = await tools.call('count_people', { by: 'district' });
-    expect(asMap(data.groups)).toEqual(byDistrict(tools.sandbox.people));
-    tools.newRequests();
-    await tools.call('count_people', { by: 'district', gender: 'Female' });
+    await tools.call('count_people', { by: ['district', 'gender'], active: true });
+    await tools.call('count_people', { by: ['district', 'gender'], active: true });
     expect(reports(tools.newRequests())).toEqual([]);
   });
 

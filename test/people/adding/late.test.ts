@@ -44,7 +44,11 @@ describe('a create that is under way when its call ends', () => {
 });
 
 /** A call of create_person with a signal of its own. */
-function create({ parts }: Tools, signal: AbortSignal, endedLate: (outcome: Record<string, unknown>) => void) {
-  const host = { canAsk: false, answer: undefined, state: undefined };
-  return createPersonFor([]).call(jo, { ...parts, host, signal, endedLate, progress: () => undefined });
+function create(
+  { options }: Tools,
+  signal: AbortSignal,
+  reportLateOutcome: (outcome: Record<string, unknown>) => void,
+) {
+  const user = { canAsk: false, answer: undefined, state: undefined };
+  return createPersonFor([]).call(jo, { ...options, user, signal, reportLateOutcome, progress: () => undefined });
 }

@@ -56,7 +56,7 @@ test('a page holds the people with the smallest ids after its beginning, whateve
   fc.assert(
     fc.property(ids, fc.nat(3000), fc.integer({ min: 1, max: 50 }), (list, afterId, limit) => {
       const page = new Page(afterId);
-      for (const id of list) page.offer({ id });
+      for (const id of list) page.add({ id });
       const later = list.filter(id => id > afterId).sort((a, b) => a - b);
       expect(page.total).toBe(list.length);
       expect(page.slice(afterId, limit)).toEqual({

@@ -45,7 +45,7 @@ describeWithRedis('what is kept in Redis', () => {
         const ledger = new RedisLedger({ redis, identity: whose, system, secret: 'Zq7!', log: () => undefined });
         const outcome = { status: 'unknown', id: 7, detail } as const;
         await ledger.inTurn(forever, () =>
-          ledger.send({ key, name, token }, { namesakes: [1, 2], isPartial: true }, async () => outcome),
+          ledger.send({ fingerprint: key, nameKey: name, confirmToken: token }, { namesakes: [1, 2], isPartial: true }, async () => outcome),
         );
         await ledger.settle(5000);
         const mac = String.raw`[\w-]{22}`;
@@ -65,7 +65,7 @@ describeWithRedis('what is kept in Redis', () => {
     const { one, two, server } = await useCopies();
     const redis = await useRedis(server.url);
     await one.call('create_person', jo);
-    await one.parts.memory.creates.settle(5000);
+    await one.options.ledger.settle(5000);
     const keys = ((await redis.run('KEYS', '*')) as string[]).filter(key => !key.endsWith(':since'));
     expect(keys).toHaveLength(2);
     for (const key of keys) {

@@ -24,7 +24,7 @@ describeWithRedis('a turn', () => {
     const server = await useRedisServer();
     const redis = await useRedis(server.url);
     const [one, two] = [await ledgerOn(server.url), await ledgerOn(server.url)];
-    const create = { key: 'k', name: 'n', token: undefined };
+    const create = { fingerprint: 'k', nameKey: 'n', confirmToken: undefined };
     let answer = (_: Outcome) => {};
     await one.inTurn(forever, async () => {
       await new Promise<void>(begun => {

@@ -1,9 +1,9 @@
-import type { Catalogue, Field } from '../../catalogue/catalogue.ts';
+import type { OptionMatch } from '../../catalogue/options.ts';
 import { matchOption } from '../../catalogue/options.ts';
 import { decodeYesNo } from '../../charitylog/decode.ts';
-import type { ArgumentValue } from '../../mcp/arguments/parse.ts';
+import type { Call, Given } from '../call.ts';
 
-/** An argument's value as the API takes it, and as the caller is told that it was taken. */
+/** A given value as the API takes it, and as the caller is told that it was taken. */
 export interface FieldValue {
   readonly values: readonly string[];
   readonly shown: string | number | boolean;
@@ -12,50 +12,46 @@ export interface FieldValue {
 }
 
 /**
- * Turns an argument's value into the API's: `Y`/`N` for yes/no fields, option ids for choices given by name, text as it
- * is. Whether a field of unknown kind is a choice shows in whether it has a dictionary.
+ * Turns a given value into the API's: `Y`/`N` for yes/no fields, option ids for choices given by name, text as it is.
+ * Whether a field of unknown kind is a choice shows in whether it has a dictionary.
  *
- * @param name the argument
- * @param forReading whether a part of an option's name will do; a new record takes whole names or ids
+ * @param use `reading` lets a part of an option's name do; `writing` takes whole names or ids
  */
 export async function fieldValue(
-  name: string,
-  field: Field,
-  value: ArgumentValue,
-  catalogue: Catalogue,
-  forReading: boolean,
-  signal: AbortSignal,
+  { argument, field, value }: Given,
+  use: 'reading' | 'writing',
+  { catalogue, signal }: Call,
 ): Promise<FieldValue> {
   if (typeof value === 'boolean') return taken([yesNo(value)], value);
   const texts = typeof value === 'object' ? value : [String(value)];
-  if (field.kind === 'date') return dateValue(name, texts);
+  if (field.kind === 'date') return dateValue(argument, texts);
   const options = await catalogue.options(field, signal);
-  if (options)
-    return optionValue(
-      texts.map(text => matchOption(options, text, name, { forReading, inSingular: field.name === 'type' })),
-    );
-  if (field.kind === 'choice') return idsOnly(name, texts);
+  const matching = { forReading: use === 'reading', inSingular: field.name === 'type' };
+  if (options) return optionValue(texts.map(text => matchOption(options, text, argument, matching)));
+  if (field.kind === 'choice') return idsOnly(argument, texts);
   if (field.kind === 'unknown') return yesNoOrText(texts);
   return taken(texts, typeof value === 'number' ? value : texts.join('; '));
 }
 
-function dateValue(name: string, texts: readonly string[]): FieldValue {
+function dateValue(argument: string, texts: readonly string[]): FieldValue {
   const wrong = texts.filter(text => !/^\d{4}-\d{2}-\d{2}$/.test(text));
-  const problems = wrong.map(text => `${name} takes a date as YYYY-MM-DD, not ${JSON.stringify(text)}.`);
+  const problems = wrong.map(text => `${argument} takes a date as YYYY-MM-DD, not ${JSON.stringify(text)}.`);
   return { ...taken(texts, texts.join('; ')), problems };
 }
 
-function optionValue(matches: readonly ReturnType<typeof matchOption>[]): FieldValue {
+function optionValue(matches: readonly OptionMatch[]): FieldValue {
   const problems = matches.flatMap(match => ('problem' in match ? [match.problem] : []));
   const options = matches.flatMap(match => ('option' in match ? [match.option] : []));
   const ids = [...new Set(options.map(option => option.id))];
   return { values: ids, shown: options.map(option => option.name).join('; '), problems };
 }
 
-function idsOnly(name: string, texts: readonly string[]): FieldValue {
+function idsOnly(argument: string, texts: readonly string[]): FieldValue {
   const problems = texts
     .filter(text => !/^\d+$/.test(text))
-    .map(text => `${name} takes an option's id, not ${JSON.stringify(text)}: this system does not tell its options.`);
+    .map(
+      text => `${argument} takes an option's id, not ${JSON.stringify(text)}: this system does not tell its options.`,
+    );
   return { values: texts, shown: texts.join('; '), problems };
 }
 

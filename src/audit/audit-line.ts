@@ -1,0 +1,84 @@
+import { isObject } from '../base/json.ts';
+import { cleanText } from '../base/visible-text.ts';
+
+/** At most this many ids are written a line. */
+const maxIds = 100;
+
+/** Stands for a name that is no argument of the tool: it could be anything, a person's name included. */
+const unknownName = '(unknown)';
+
+/** A tool call, in names and numbers. */
+export interface AuditedCall {
+  readonly tool: string;
+  /** Names of the arguments given, as the tool writes them; `undefined` for each that it doesn't have. */
+  readonly argumentNames: readonly (string | undefined)[];
+  /** The MCP client as it calls itself, where it did. */
+  readonly client: { readonly name: string; readonly version: string } | undefined;
+  /** From the call's start until the outcome was known, in milliseconds. */
+  readonly ms: number;
+  /** The outcome of a write that became known after its call had ended; the call itself has a line of its own. */
+  readonly late?: boolean;
+}
+
+/** What of a call's outcome may be logged. */
+export interface AuditSummary {
+  /** `ok` unless told: the status of a create, or the kind of an error. */
+  readonly outcome?: unknown;
+  /** Names of what was shown of people, or written, sorted. */
+  readonly fields?: readonly string[];
+  /** Ids of the records that were shown or written, at most 100. */
+  readonly ids?: readonly number[];
+  readonly ids_left_out?: number;
+  /** How many people were found in all. */
+  readonly count?: unknown;
+}
+
+/** A line of the log, as JSON. */
+export interface AuditLine extends AuditSummary {
+  /** When it was written (ISO 8601, UTC). */
+  readonly time: string;
+  readonly identity: string;
+  /** Name and version, as `claude-desktop/1.2.3`. */
+  readonly client?: string;
+  readonly tool: string;
+  /** Names of the arguments given, sorted; `(unknown)` for those that the tool doesn't have. */
+  readonly arguments: readonly string[];
+  readonly outcome: string;
+  readonly count?: number;
+  readonly ms: number;
+  readonly late?: true;
+}
+
+/** The line of a call; no value of an argument or a record is in it. */
+export function auditLine(identity: string, call: AuditedCall, { outcome, count, ...shown }: AuditSummary): AuditLine {
+  return {
+    time: new Date().toISOString(),
+    identity,
+    ...(call.client && { client: `${cleanWord(call.client.name)}/${cleanWord(call.client.version)}` }),
+    tool: call.tool,
+    arguments: [...new Set(call.argumentNames.map(name => name ?? unknownName))].sort(),
+    ...shown,
+    outcome: typeof outcome === 'string' ? outcome : 'ok',
+    ...(typeof count === 'number' && { count }),
+    ms: Math.round(call.ms),
+    ...(call.late && { late: true }),
+  };
+}
+
+/** The ids of these people, and the names of what was shown of them. */
+export function shownPeople(people: unknown): Pick<AuditSummary, 'fields' | 'ids' | 'ids_left_out'> {
+  const shown = [people].flat().filter(isObject);
+  const fields = new Set(shown.flatMap(Object.keys));
+  fields.delete('id');
+  const ids = shown.map(person => person.id).filter(Number.isSafeInteger) as number[];
+  return {
+    ...(fields.size > 0 && { fields: [...fields].sort() }),
+    ...(ids.length > 0 && { ids: ids.slice(0, maxIds) }),
+    ...(ids.length > maxIds && { ids_left_out: ids.length - maxIds }),
+  };
+}
+
+/** What a host says of itself, on one line and short. */
+function cleanWord(text: string): string {
+  return cleanText(text.slice(0, 60)).replace(/\s+/g, ' ').trim();
+}

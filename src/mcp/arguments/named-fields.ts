@@ -1,0 +1,18 @@
+import { invalid } from '../../base/errors.ts';
+import type { Field, FieldLists } from '../../catalogue/field.ts';
+import { findField, unknownField } from '../../catalogue/find-field.ts';
+import type { ParsedArguments } from './parse.ts';
+
+/**
+ * The fields that an argument names, without regard to case and separators.
+ *
+ * @param argument `fields` or `by`
+ * @throws CharitylogError `invalid` naming each that this system doesn't have, and the nearest
+ */
+export function namedFields({ values }: ParsedArguments, argument: string, fields: FieldLists): readonly Field[] {
+  const names = (values.get(argument) ?? []) as readonly string[];
+  const found = names.map(name => ({ name, field: findField(fields.selectable, name) }));
+  const problems = found.filter(({ field }) => !field).map(({ name }) => `${argument}: ${unknownField(fields, name)}`);
+  if (problems.length > 0) throw invalid(...problems);
+  return [...new Set(found.flatMap(({ field }) => field ?? []))];
+}

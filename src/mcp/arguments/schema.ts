@@ -1,0 +1,53 @@
+/** The arguments of tools, and the flat JSON Schemas that hosts are told of them. */
+
+/** One argument of a tool. */
+export interface Argument {
+  /** As published. */
+  readonly name: string;
+  readonly kind: 'string' | 'integer' | 'boolean' | 'strings';
+  /** Only where the name doesn't say it. */
+  readonly description?: string;
+  readonly required?: boolean;
+  /** A string that may hold several values, separated by `;`, parsed to a list; integers take a list, too. */
+  readonly several?: boolean;
+  /** A string that is `Y` or `N` for true and false: the field may turn out to be a yes/no field. */
+  readonly takesYesNo?: boolean;
+  /** Other spellings that mean this argument and nothing else. */
+  readonly aliases?: readonly string[];
+  /** For integers: what is outside is taken as the nearest limit, with a note. */
+  readonly range?: readonly [minimum: number, maximum: number];
+  /** Known to the reader and left out of the published schema. */
+  readonly unpublished?: boolean;
+}
+
+/** A JSON Schema of the subset that every host accepts: flat, typed leaves, no keyword that any host refuses. */
+export type FlatSchema = {
+  type: 'object';
+  properties: Record<string, LeafSchema>;
+  required: string[];
+  additionalProperties: false;
+};
+
+type LeafSchema = {
+  type: 'string' | 'integer' | 'boolean' | 'array';
+  items?: { type: 'string' };
+  minimum?: number;
+  maximum?: number;
+  description?: string;
+};
+
+/** The schema to publish for these arguments. */
+export function inputSchema(list: readonly Argument[]): FlatSchema {
+  const published = list.filter(argument => !argument.unpublished);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(published.map(argument => [argument.name, leafSchema(argument)])),
+    required: published.filter(argument => argument.required).map(argument => argument.name),
+    additionalProperties: false,
+  };
+}
+
+function leafSchema({ kind, description, range }: Argument): LeafSchema {
+  const leaf: LeafSchema = kind === 'strings' ? { type: 'array', items: { type: 'string' } } : { type: kind };
+  return { ...leaf, ...(range && { minimum: range[0], maximum: range[1] }), ...(description && { description }) };
+}

@@ -1,0 +1,50 @@
+import type { Config } from '../../settings/config.ts';
+import type { Call } from '../call.ts';
+import type { ConfirmTokens } from './confirm-token.ts';
+import type { CreateLedger } from './ledger.ts';
+
+/** The settings that adding people heeds. */
+export type AddingSettings = Pick<
+  Config,
+  'requiredFields' | 'createVia' | 'referralSource' | 'referralRole' | 'referralDescription' | 'confirm' | 'elicitation'
+>;
+
+/** The user at the host, as far as they can be asked. */
+export interface HostUser {
+  readonly canAsk: boolean;
+  /** What they said to the question of the round before; `undefined` where none was put. */
+  readonly answer: 'accepted' | 'refused' | undefined;
+  /** The state that the question carried. */
+  readonly state: string | undefined;
+}
+
+/** A question to the user at the host, instead of a result; the call comes again with the answer. */
+export class AskUser {
+  readonly message: string;
+  readonly state: string;
+
+  /** @param state comes back with the answer, through hands that may change it */
+  constructor(message: string, state: string) {
+    this.message = message;
+    this.state = state;
+  }
+}
+
+/** What adding somebody works with. */
+export interface Adding extends Call {
+  readonly settings: AddingSettings;
+  readonly user: HostUser;
+  readonly tokens: ConfirmTokens;
+  readonly ledger: CreateLedger;
+  /** Called when a record is about to be sent: an answer that is kept may be wrong from then on. */
+  readonly forgetAnswers: () => void;
+  /** Tells how a create ended whose call had ended before. */
+  readonly reportLateOutcome: (outcome: CreateResult) => void;
+}
+
+/** What the caller is told of a new person. */
+export interface CreateResult extends Record<string, unknown> {
+  readonly status: string;
+  /** What to do, and what not to do. */
+  readonly next?: string;
+}

@@ -1,0 +1,24 @@
+import { untilAborted } from '../../base/deadlines.ts';
+import type { Adding, CreateResult } from './adding.ts';
+import { checkDuplicates } from './check-duplicates.ts';
+import { candidateList } from './consent.ts';
+import type { NewRecord } from './read-record.ts';
+import { stagedValues } from './staging.ts';
+
+/** What adding the person would send, whom it would ask about, and the token to go on with. Nothing is written. */
+export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateResult> {
+  const { settings, tokens, ledger, catalogue, signal } = adding;
+  const check = await checkDuplicates(record, adding);
+  const ids = check.candidates.map(({ person }) => person.id);
+  const payload = settings.createVia === 'clients' ? record.values : stagedValues(record.values, settings);
+  const doubt = (await untilAborted(ledger.hasDoubt(record.nameKey), signal))
+    ? ' A person of this name was sent a short time ago, and whether they were added is not known: look them up first.'
+    : '';
+  return {
+    status: 'dry_run',
+    payload: Object.fromEntries(payload),
+    ...candidateList(check.candidates, await catalogue.typesToShow(signal)),
+    confirm_token: tokens.mint(record.values, ids),
+    next: `Nothing was added. Repeat the call without dry_run to add the person.${doubt}`,
+  };
+}

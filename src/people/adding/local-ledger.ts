@@ -1,0 +1,95 @@
+import { settled } from '../../base/deadlines.ts';
+import {
+  type Create,
+  type CreateLedger,
+  type Outcome,
+  type Remembered,
+  rememberedForMs,
+  type SeenBefore,
+} from './ledger.ts';
+import { TaskQueue } from './task-queue.ts';
+
+const maxRemembered = 1000;
+
+interface Entry extends Create {
+  readonly startedAt: number;
+  readonly before: SeenBefore;
+  /** `undefined` for a refused one. */
+  readonly outcome: Promise<Outcome | undefined>;
+}
+
+/** What the ledgers of a system's identities share within one process. */
+export class LocalSystem {
+  readonly turns = new TaskQueue();
+  readonly ledgers = new Set<LocalLedger>();
+}
+
+/** A ledger of this process alone. */
+export class LocalLedger implements CreateLedger {
+  readonly #now: () => number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #system: LocalSystem;
+  #sent: Promise<unknown> = Promise.resolve();
+
+  /** `now` is the clock, in milliseconds; `system` the one that the people are on, where others add people there too. */
+  constructor({
+    now = Date.now,
+    system = new LocalSystem(),
+  }: { now?: (() => number) | undefined; system?: LocalSystem } = {}) {
+    this.#now = now;
+    this.#system = system;
+    system.ledgers.add(this);
+  }
+
+  inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    return this.#system.turns.take(signal, task, () => this.#sent);
+  }
+
+  async find({ fingerprint, confirmToken }: Create): Promise<Remembered | undefined> {
+    const entry = this.#entries.get(fingerprint);
+    const outcome = entry && this.#isRecent(entry) && (await entry.outcome);
+    if (!outcome) return undefined;
+    const { startedAt, before } = entry;
+    return { startedAt, isSameToken: entry.confirmToken === confirmToken, before, outcome };
+  }
+
+  async hasDoubt(nameKey: string): Promise<boolean> {
+    const entries = [...this.#system.ledgers].flatMap(ledger => [...ledger.#entries.values()]);
+    const recent = entries.filter(entry => entry.nameKey === nameKey && this.#isRecent(entry));
+    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome));
+    return outcomes.some(outcome => outcome?.status === 'unknown');
+  }
+
+  send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome> {
+    const sent = task();
+    const outcome = sent.catch(() => {
+      if (this.#entries.get(create.fingerprint)?.outcome === outcome) this.#entries.delete(create.fingerprint);
+      return undefined;
+    });
+    this.#sent = outcome;
+    this.#entries.delete(create.fingerprint);
+    const { fingerprint, nameKey, confirmToken } = create;
+    this.#entries.set(fingerprint, { fingerprint, nameKey, confirmToken, startedAt: this.#now(), before, outcome });
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > maxRemembered && oldest !== undefined) this.#entries.delete(oldest);
+    return sent;
+  }
+
+  async correct({ fingerprint }: Create, outcome: Outcome): Promise<void> {
+    const entry = this.#entries.get(fingerprint);
+    if (entry) this.#entries.set(fingerprint, { ...entry, outcome: Promise.resolve(outcome) });
+  }
+
+  stop(): void {
+    this.#system.turns.stop();
+  }
+
+  settle(timeoutMs: number): Promise<void> {
+    const outcomes = [...this.#entries.values()].map(({ outcome }) => outcome);
+    return settled([this.#system.turns.ended, ...outcomes], timeoutMs);
+  }
+
+  #isRecent({ startedAt }: Entry): boolean {
+    return this.#now() - startedAt < rememberedForMs;
+  }
+}

@@ -1,0 +1,37 @@
+import { findCandidates } from '../matching/find-candidates.ts';
+import type { Adding } from './adding.ts';
+import type { Outcome, SeenBefore } from './ledger.ts';
+import type { NewRecord } from './read-record.ts';
+
+/** How long finding out about a doubtful create may take, in milliseconds. */
+const longestLookUpMs = 20_000;
+
+/**
+ * Finds out about a create that wasn't confirmed: the one person of this name who wasn't there before, and of whom nothing
+ * differs from what was sent, is the new record.
+ *
+ * @param fact what is known of it so far
+ * @returns `created` or `unknown`; never rejects
+ */
+export async function lookUp(
+  { values }: NewRecord,
+  before: SeenBefore,
+  { api, catalogue }: Pick<Adding, 'api' | 'catalogue'>,
+  fact = 'Charitylog did not confirm the new record.',
+): Promise<Outcome> {
+  try {
+    const now = await findCandidates(values, { api, catalogue, signal: AbortSignal.timeout(longestLookUpMs) });
+    const added = [...now.namesakes].filter(([id]) => !before.namesakes.includes(id));
+    const [found] = added;
+    if (found?.[1] && added.length === 1 && !before.isPartial && !now.doubt) {
+      return { status: 'created', id: found[0], wasFound: true };
+    }
+    const seen =
+      added.length > 0
+        ? `New people of this name or key: ids ${added.map(([id]) => id).join(', ')}.`
+        : 'No new record of this name is there so far.';
+    return { status: 'unknown', detail: `${fact} ${seen}` };
+  } catch {
+    return { status: 'unknown', detail: `${fact} It could not be looked up either.` };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Field } from '../../catalogue/field.ts';
+import type { Call } from '../call.ts';
+import { GroupCounter } from './groups.ts';
+import type { Question } from './question.ts';
+import { readPeople } from './read-people.ts';
+import { fieldsToResolve } from './show-person.ts';
+
+/** How many people were asked for, in groups, and what was applied to find them. */
+export interface Counted {
+  readonly counter: GroupCounter;
+  readonly applied: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Counts the people who are asked for by some fields. Their records are read: what the live system's own reports count
+ * (manual: API Details, `dimension`) isn't told, so that a number of theirs couldn't be believed.
+ */
+export async function countPeople(question: Question, fields: readonly Field[], call: Call): Promise<Counted> {
+  const by = await Promise.all(
+    fields.map(async field => ({ field, options: await call.catalogue.options(field, call.signal) })),
+  );
+  const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
+  const showing = { fields: ['id', ...fields.map(field => field.name)], resolve: fieldsToResolve(unnamed) };
+  const counter = new GroupCounter(by);
+  const applied = await readPeople(question, showing, counter, call);
+  return { counter, applied };
+}

@@ -1,0 +1,24 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Field } from '../catalogue/field.ts';
+import type { PeopleApi } from '../charitylog/api.ts';
+
+/** What every question and every new record works with. */
+export interface Call {
+  readonly api: PeopleApi;
+  readonly catalogue: Catalogue;
+  /** Aborts when the caller cancels and when the call's time is up. */
+  readonly signal: AbortSignal;
+  /** Tells a waiting caller how many people were read so far. */
+  readonly progress: (read: number) => void;
+}
+
+/** A value as it was given: a list for what may have several. */
+export type GivenValue = string | number | boolean | readonly string[];
+
+/** A value that a caller gave for a field. */
+export interface Given {
+  /** The argument that it came in; fields whose names can't be published have another one. */
+  readonly argument: string;
+  readonly field: Field;
+  readonly value: GivenValue;
+}

@@ -1,0 +1,53 @@
+import { checkOrLeaveOut, type ValueKind } from './value-kind.ts';
+
+/** The oldest person ever known was 122. */
+const oldestAge = 130;
+
+/** A day, as `YYYY-MM-DD`. */
+export const date: ValueKind = {
+  normal: dayOf,
+  spellings: () => [],
+  problem: dateProblem,
+};
+
+/** The day of somebody's birth. */
+export const birthDate: ValueKind = {
+  ...date,
+  problem(text, now) {
+    const problem = dateProblem(text);
+    if (problem) return problem;
+    const today = dayInUk(now);
+    const earliest = `${Number(today.slice(0, 4)) - oldestAge}${today.slice(4)}`;
+    if (text > today) return `is in the future; ${checkOrLeaveOut}`;
+    return text < earliest ? `is more than ${oldestAge} years ago; ${checkOrLeaveOut}` : undefined;
+  },
+};
+
+/**
+ * A day as `YYYYMMDD`, from `YYYY-MM-DD` (with or without a time) or from the British `DD/MM/YYYY`; blank for what is
+ * none, `0000-00-00` included.
+ */
+function dayOf(text: string): string {
+  const [, year, month, day] = /^\s*(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  const [, britishDay, britishMonth, britishYear] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(text) ?? [];
+  const parts = [year ?? britishYear, month ?? britishMonth, day ?? britishDay].map(part =>
+    (part ?? '').padStart(2, '0'),
+  );
+  return parts.some(part => Number(part) === 0) ? '' : parts.join('');
+}
+
+function dateProblem(text: string): string | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return 'is no date as YYYY-MM-DD; write it like 2001-10-30, or leave it out';
+  return isCalendarDay(text) ? undefined : `is no day of the calendar; ${checkOrLeaveOut}`;
+}
+
+/** `Date` takes 30 February for 2 March, and gives another day back then. */
+function isCalendarDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** In summer a British day begins while it is still the day before in UTC. Swedish dates are written YYYY-MM-DD. */
+function dayInUk(moment: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(moment);
+}

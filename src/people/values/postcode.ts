@@ -1,0 +1,25 @@
+import { foldSpelling } from '../../base/spelling.ts';
+import { checkOrLeaveOut, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
+
+/**
+ * The form alone: new ones come every month, and the NHS has some for people of no fixed abode (ZZ99 3VZ). Beside the
+ * usual form there are GIR 0AA, those of British territories (FIQQ 1ZZ), and Ireland's, as people may live across the border.
+ */
+const forms = [/^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$/i, /^(gir ?0aa|[a-z]{4} ?1zz)$/i, /^[a-z]\d[\dw] ?[a-z\d]{4}$/i];
+
+/** The two halves of a postcode in each form: `QE1 4AB`, `FIQQ 1ZZ`, `P17 A293`. */
+const halves = [/^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, /^(GIR|[A-Z]{4})(0AA|1ZZ)$/, /^([A-Z]\d[\dW])([A-Z\d]{4})$/];
+
+/** A postcode of the UK or Ireland: case and spaces don't count. */
+export const postcode: ValueKind = {
+  normal: foldSpelling,
+  spellings(text) {
+    const compact = text.replace(/[\s-]+/g, '').toUpperCase();
+    const groups = halves.find(form => form.test(compact));
+    return groups ? withAndWithoutSpaces(compact, groups) : [];
+  },
+  problem(text) {
+    if (forms.some(form => form.test(text))) return undefined;
+    return `is not in the form of a UK postcode, like QE1 4AB or QE14AB; ${checkOrLeaveOut}`;
+  },
+};

@@ -1,0 +1,22 @@
+/** A kind of value that is written in several ways: what two of them have in common, and what is wrong with one. */
+export interface ValueKind {
+  /** The form in which values are compared: equal for two that mean the same, blank for what is no such value. */
+  normal(text: string): string;
+  /** The spellings in which records usually hold it; the text's own may be among them. */
+  spellings(text: string): readonly string[];
+  /**
+   * What is doubtful in a value that is to be stored and what to do, as the end of a sentence; `undefined` for a right one.
+   *
+   * @param now the moment at which it is to be stored
+   */
+  problem(text: string, now: Date): string | undefined | Promise<string | undefined>;
+}
+
+/** How the sentence ends for a value that may be a slip. */
+export const checkOrLeaveOut = 'check it with the person, or leave it out';
+
+/** The text and its other spelling with spaces between these groups; nothing where it has no such groups. */
+export function withAndWithoutSpaces(compact: string, groups: RegExp): readonly string[] {
+  const parts = groups.exec(compact)?.slice(1);
+  return parts ? [compact, parts.join(' ')] : [];
+}
