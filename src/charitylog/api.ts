@@ -40,14 +40,18 @@ export interface PeopleQuery {
   readonly resolve?: readonly string[];
 }
 
+/** Takes in the people of an answer. */
+export interface Collector {
+  /** Forgets everybody: the answer broke off, and its people come again from the first one on. */
+  restart(): void;
+  /** Takes the next person. What it throws ends the reading. */
+  add(person: Person): void;
+}
+
 /** Everything a tool may ask of the API. Every method throws a `CharitylogError` when it fails. */
 export interface PeopleApi {
-  /**
-   * Reads everybody who matches, one after the other and in no particular order; nobody is kept here.
-   *
-   * @param begin called at the beginning of each try for a function that takes each person
-   */
-  eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void>;
+  /** Reads everybody who matches, one after the other and in no particular order; nobody is kept here. */
+  eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<void>;
   /**
    * How many people match, for each value of a field, and of a second one within it.
    *

@@ -1,7 +1,7 @@
 import { CharitylogError, isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
 import type { Config } from '../settings/config.ts';
-import type { Count, LiveField, Option, PeopleApi, PeopleQuery, Person } from './api.ts';
+import type { Collector, Count, LiveField, Option, PeopleApi, PeopleQuery, Person } from './api.ts';
 import { decodeCounts, decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
 import type { ConnectionSettings } from './http/connections.ts';
 import { type Body, Http } from './http/requests.ts';
@@ -22,9 +22,12 @@ export class CharitylogClient implements PeopleApi {
     this.#http = new Http(settings, observer);
   }
 
-  async eachPerson(query: PeopleQuery, begin: () => (person: Person) => void, signal: AbortSignal): Promise<void> {
-    const only = (visit: (person: Person) => void) => (person: Person) => visit(askedFor(person, query.fields));
-    await this.#orNobody(this.#http.people(peoplePath(query), signal, () => only(begin())));
+  async eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<void> {
+    const asked: Collector = {
+      restart: () => collector.restart(),
+      add: person => collector.add(askedFor(person, query.fields)),
+    };
+    await this.#undefinedIfNotFound(this.#http.people(peoplePath(query), asked, signal));
   }
 
   async counts(
@@ -36,7 +39,7 @@ export class CharitylogClient implements PeopleApi {
     const [dimension = '', metric] = by;
     const report: Segment[][] = [['dimension', dimension], ...(metric === undefined ? [] : [['metric', metric]])];
     const path = pairsPath([...pairsOf(filters), ...report], resolve);
-    return decodeCounts(await this.#orNobody(this.#http.get(path, signal)), by.length);
+    return decodeCounts(await this.#undefinedIfNotFound(this.#http.get(path, signal)), by.length);
   }
 
   async person(
@@ -46,7 +49,9 @@ export class CharitylogClient implements PeopleApi {
     signal: AbortSignal,
   ): Promise<Person | undefined> {
     const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields, resolve });
-    const found = decodePeople(await this.#orNobody(this.#http.get(path, signal))).find(person => person.id === id);
+    const found = decodePeople(await this.#undefinedIfNotFound(this.#http.get(path, signal))).find(
+      person => person.id === id,
+    );
     return found && askedFor(found, fields);
   }
 
@@ -54,7 +59,7 @@ export class CharitylogClient implements PeopleApi {
    * A filter that matches nobody may be answered with 404: the manual doesn't say. At an address that never answered as
    * the Charitylog API does, everything is 404, and "nobody" would be a wrong answer.
    */
-  async #orNobody<T>(answer: Promise<T>): Promise<T | undefined> {
+  async #undefinedIfNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
     try {
       const found = await answer;
       this.#isRightAddress = true;

@@ -10,7 +10,7 @@ async function findAll(client: CharitylogClient, filters: Record<string, string[
   const people: Person[] = [];
   await client.eachPerson(
     { filters: new Map(Object.entries(filters)), fields },
-    () => person => void people.push(person),
+    { restart: () => void people.splice(0), add: person => void people.push(person) },
     never,
   );
   return people;

@@ -7,7 +7,7 @@ import { CharitylogError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { perObject } from '../../base/memoize.ts';
 import { closest, plain } from '../../base/spelling.ts';
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 
 /** One argument of a tool. */
 export interface Argument {

@@ -4,7 +4,7 @@ import { CharitylogError } from '../../base/errors.ts';
 import { plain } from '../../base/spelling.ts';
 import type { FieldLists } from '../../catalogue/catalogue.ts';
 import type { Person } from '../../charitylog/api.ts';
-import { decodeTypes, decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import { candidateList, consentFor } from '../../people/adding/consent.ts';
 import type { Create, Outcome, Remembered } from '../../people/adding/ledger.ts';
 import { type NewRecord, newRecordArguments, readNewRecord } from '../../people/adding/read-record.ts';

@@ -2,7 +2,7 @@ import { plain } from '../../base/spelling.ts';
 import type { Field, FieldLists } from '../../catalogue/catalogue.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import { searchOptions } from '../../catalogue/options.ts';
-import { integerId } from '../../charitylog/decode.ts';
+import { integerId } from '../../charitylog/values.ts';
 import { type Argument, inputSchema, parseArguments, wrongArguments } from '../arguments/parse.ts';
 import { readingAnnotations, type Tool, type ToolContext } from '../tool.ts';
 

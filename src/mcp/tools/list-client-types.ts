@@ -1,4 +1,4 @@
-import { integerId } from '../../charitylog/decode.ts';
+import { integerId } from '../../charitylog/values.ts';
 import { inputSchema, parseArguments } from '../arguments/parse.ts';
 import { readingAnnotations, type Tool } from '../tool.ts';
 

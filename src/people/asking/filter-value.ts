@@ -1,6 +1,6 @@
 import type { Catalogue, Field } from '../../catalogue/catalogue.ts';
 import { matchOption } from '../../catalogue/options.ts';
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import type { ArgumentValue } from '../../mcp/arguments/parse.ts';
 
 /** An argument's value as the API takes it, and as the caller is told that it was taken. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../catalogue/catalogue.ts';
 import type { Count, Option, Person } from '../../charitylog/api.ts';
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Collector } from './read-people.ts';
 import { hasValue, namesOf } from './show-person.ts';
 

@@ -25,7 +25,7 @@ export interface Answer<C extends Collector> {
  * asked for in one request; where that finds nobody, each is tried alone.
  *
  * @param fields what to return of each person; none that the live list doesn't have is asked for
- * @param begin called at the beginning of each try for what takes the people in
+ * @param begin makes what takes the people in, anew where an answer broke off
  */
 export async function ask<C extends Collector>(
   question: Question,
@@ -40,15 +40,18 @@ export async function ask<C extends Collector>(
   const wanted = [...new Set([...fields, ...(question.hasName ? nameFields : [])])].filter(field => known.has(field));
   const read = async (query: Filters['query']) => {
     let collected = begin();
+    let seen = 0;
     await context.people.eachPerson(
       { filters: query, fields: wanted, resolve },
-      () => {
-        collected = begin();
-        let read = 0;
-        return person => {
-          if (++read % 1000 === 0) context.progress(read);
+      {
+        restart() {
+          collected = begin();
+          seen = 0;
+        },
+        add(person) {
+          if (++seen % 1000 === 0) context.progress(seen);
           if (hasName(person)) collected.offer(person);
-        };
+        },
       },
       context.signal,
     );

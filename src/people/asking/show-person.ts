@@ -1,7 +1,7 @@
 import type { Catalogue, Field } from '../../catalogue/catalogue.ts';
 import { optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
-import { decodeTypes, decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 
 /** The fields behind a person's short form. */
 export const shortFormFields = ['id', 'first_name', 'surname', 'type', 'active', 'deceased'];

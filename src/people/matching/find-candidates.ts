@@ -1,7 +1,7 @@
 import { withDeadline } from '../../base/deadlines.ts';
 import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
 import type { FieldLists } from '../../catalogue/catalogue.ts';
-import type { PeopleApi, Person } from '../../charitylog/api.ts';
+import type { Collector, PeopleApi } from '../../charitylog/api.ts';
 import { pathValueProblem } from '../../charitylog/path.ts';
 import { otherSpellings } from '../values/spellings.ts';
 import { type Candidate, type Comparison, candidateOf, compare, isTelling, strongKeys } from './same-person.ts';
@@ -40,24 +40,26 @@ export async function findDuplicates(
   if (!fields.includes('first_name') || !fields.includes('surname')) throw notChecked(namesHidden());
   const found = new Map<number, Comparison>();
   const names = { seen: 0, missing: 0 };
-  const take = (person: Person) => {
-    if (person.first_name === undefined && person.surname === undefined) names.missing++;
-    names.seen++;
-    const comparison = compare(record, person);
-    if (candidateOf(comparison).length > 0 || comparison.isSameName) found.set(person.id, comparison);
+  const collector: Collector = {
+    // Whoever comes again is found again.
+    restart() {},
+    add(person) {
+      if (person.first_name === undefined && person.surname === undefined) names.missing++;
+      names.seen++;
+      const comparison = compare(record, person);
+      if (candidateOf(comparison).length > 0 || comparison.isSameName) found.set(person.id, comparison);
+    },
   };
   const isPartial = await withDeadline(signal, longestCheckMs, async bound => {
     const keys = [...record].filter(([name, value]) => isSearchable(name, value, lists));
-    const byKeys = keys.map(([name, value]) => byKey(name, value, fields, take, people, bound));
-    const byName = people
-      .eachPerson({ filters: new Map(), fields }, () => take, bound)
-      .then(
-        () => false,
-        (error: unknown) => {
-          if (keys.length === 0 || !isTooLong(error)) throw error;
-          return true;
-        },
-      );
+    const byKeys = keys.map(([name, value]) => byKey(name, value, fields, collector, people, bound));
+    const byName = people.eachPerson({ filters: new Map(), fields }, collector, bound).then(
+      () => false,
+      (error: unknown) => {
+        if (keys.length === 0 || !isTooLong(error)) throw error;
+        return true;
+      },
+    );
     return (await Promise.all([byName, ...byKeys]))[0];
   }).catch(error => {
     signal.throwIfAborted();
@@ -83,13 +85,13 @@ async function byKey(
   name: string,
   value: string,
   fields: readonly string[],
-  take: (person: Person) => void,
+  collector: Collector,
   people: PeopleApi,
   signal: AbortSignal,
 ): Promise<void> {
   for (const values of [[value, ...otherSpellings(name, value)], [value]]) {
     try {
-      return await people.eachPerson({ filters: new Map([[name, values]]), fields }, () => take, signal);
+      return await people.eachPerson({ filters: new Map([[name, values]]), fields }, collector, signal);
     } catch (error) {
       if (!isCharitylogError(error, 'invalid')) throw error;
     }

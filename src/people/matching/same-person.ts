@@ -2,7 +2,7 @@
 
 import { plain } from '../../base/spelling.ts';
 import type { Person } from '../../charitylog/api.ts';
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 
 /** Fields that tell one person for certain. */
 export const strongKeys = /^(external_id|nhs_number|e_?mail)$/;
