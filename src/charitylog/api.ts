@@ -34,10 +34,11 @@ export interface PeopleQuery {
   readonly resolve?: readonly string[];
 }
 
-/** Takes the people of an answer, one after the other. */
+/** Takes in the people of an answer. */
 export interface Collector {
-  /** Forgets everybody: a request that failed half-way is tried again. */
+  /** Forgets everybody: the answer broke off, and its people come again from the first one on. */
   restart(): void;
+  /** Takes the next person. What it throws ends the reading. */
   add(person: Person): void;
 }
 

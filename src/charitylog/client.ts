@@ -27,7 +27,7 @@ export class CharitylogClient implements PeopleApi {
       restart: () => collector.restart(),
       add: person => collector.add(askedFor(person, query.fields)),
     };
-    await this.#orNobody(this.#http.people(peoplePath(query), signal, asked));
+    await this.#undefinedIfNotFound(this.#http.people(peoplePath(query), asked, signal));
   }
 
   async person(
@@ -37,7 +37,9 @@ export class CharitylogClient implements PeopleApi {
     signal: AbortSignal,
   ): Promise<Person | undefined> {
     const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields, resolve });
-    const found = decodePeople(await this.#orNobody(this.#http.get(path, signal))).find(person => person.id === id);
+    const found = decodePeople(await this.#undefinedIfNotFound(this.#http.get(path, signal))).find(
+      person => person.id === id,
+    );
     return found && askedFor(found, fields);
   }
 
@@ -45,7 +47,7 @@ export class CharitylogClient implements PeopleApi {
    * A filter that matches nobody may be answered with 404: the manual doesn't say. At an address that never answered as
    * the Charitylog API does, everything is 404, and "nobody" would be a wrong answer.
    */
-  async #orNobody<T>(answer: Promise<T>): Promise<T | undefined> {
+  async #undefinedIfNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
     try {
       const found = await answer;
       this.#isRightAddress = true;

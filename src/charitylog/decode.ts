@@ -5,6 +5,7 @@
 import { CharitylogError } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
 import type { FieldKind, LiveField, Option, Person } from './api.ts';
+import { integerId } from './values.ts';
 
 /**
  * People from an array of records, a map keyed by id, either of them wrapped (`{data: ...}`), or a single record.
@@ -28,11 +29,6 @@ export function decodePerson(key: string | undefined, row: unknown): Person | un
 /** True for a key under which an answer may hold what was asked for. */
 export function isWrapper(key: string): boolean {
   return wrappers.includes(key);
-}
-
-/** A person's type ids (or names), from one id, a list, ids joined by `;` or `,`, or `{id, name}`; each once. */
-export function decodeTypes(value: unknown): string[] {
-  return [...new Set(typesOf(value))];
 }
 
 /**
@@ -100,19 +96,6 @@ export function describeShape(json: unknown, depth = 2): string {
   return `{${shown.join(', ')}${keys.length > 6 ? ', ...' : ''}}`;
 }
 
-/** An id as a positive whole number, from a number or a numeric string. */
-export function integerId(value: unknown): number | undefined {
-  const id = typeof value === 'string' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : value;
-  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
-}
-
-/** A yes/no value as the API may write it (`Y`, `N`, 1, "true", ...), or `undefined` for anything else. */
-export function decodeYesNo(value: unknown): boolean | undefined {
-  const word = String(value).trim().toLowerCase();
-  if (['y', 'yes', 'true', '1'].includes(word)) return true;
-  return ['n', 'no', 'false', '0'].includes(word) ? false : undefined;
-}
-
 type Row = readonly [key: string | undefined, value: unknown];
 
 const wrappers = ['data', 'clients', 'results', 'records'];
@@ -139,19 +122,6 @@ function wrapped(json: Record<string, unknown>): unknown {
   const [only] = keys;
   const isWrapped = keys.length === 1 && only !== undefined && !/^\d+$/.test(only) && Array.isArray(json[only]);
   return isWrapped ? json[only] : undefined;
-}
-
-function typesOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(typesOf);
-  if (typeof value === 'number') return [String(value)];
-  if (typeof value === 'string') {
-    return value
-      .split(/[;,]/)
-      .map(part => part.trim())
-      .filter(part => part !== '');
-  }
-  if (!isObject(value)) return [];
-  return 'id' in value ? typesOf(value.id) : Object.keys(value);
 }
 
 function fieldOf(key: string | undefined, row: unknown): LiveField | undefined {

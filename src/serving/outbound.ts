@@ -1,14 +1,13 @@
-import type { AnswerHead, BodySink } from '../charitylog/http/exchange.ts';
-import { wholeBody } from '../charitylog/http/whole-body.ts';
+import { type AnswerHead, type BodySink, wholeBody } from '../charitylog/http/answer.ts';
 
 /** A document as another server has it. */
-export interface Answer {
+export interface Document {
   readonly status: number;
   readonly text: string;
 }
 
 /** Reads a document of another server: what {@link outboundRead} makes. */
-export type Read = (url: string, signal: AbortSignal) => Promise<Answer>;
+export type Read = (url: string, signal: AbortSignal) => Promise<Document>;
 
 /** Resolves when another server answers, whatever it says: what {@link outboundReach} makes. */
 export type Reach = (url: string, signal: AbortSignal) => Promise<void>;
@@ -56,7 +55,10 @@ async function request(
   signal: AbortSignal,
   sinkOf: (head: AnswerHead) => BodySink,
 ): Promise<AnswerHead> {
-  const { exchange, openDispatcher } = await import('../charitylog/http/connections.ts');
+  const [{ openDispatcher }, { exchange }] = await Promise.all([
+    import('../charitylog/http/connections.ts'),
+    import('../charitylog/http/exchange.ts'),
+  ]);
   const dispatcher = await openDispatcher(url, { caFile, timeoutMs: connectTimeoutMs, connections: 1 });
   const { origin, pathname, search } = new URL(url);
   const headers = { accept: 'application/json' };

@@ -7,9 +7,9 @@ import {
   decodeDictionary,
   decodeFieldList,
   decodePeople,
-  decodeTypes,
   describeShape,
 } from '../../src/charitylog/decode.ts';
+import { decodeTypes } from '../../src/charitylog/values.ts';
 
 const runs = { numRuns: 1000 };
 const wrappers = ['data', 'clients', 'results', 'records'];

@@ -1,6 +1,6 @@
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { AccessTokens } from '../../src/serving/callers/access-tokens.ts';
-import { type Answer, outboundReach, outboundRead } from '../../src/serving/outbound.ts';
+import { type Document, outboundReach, outboundRead } from '../../src/serving/outbound.ts';
 import { type Certificate, certificateFile, certificateFor, serveBehindProxy } from '../support/proxy.ts';
 
 const host = 'id.test';
@@ -10,7 +10,7 @@ beforeAll(async () => {
   certificate = await certificateFor(host);
 });
 
-function get(caFile: string | undefined): Promise<Answer> {
+function get(caFile: string | undefined): Promise<Document> {
   return outboundRead(caFile)(`https://${host}/keys`, AbortSignal.timeout(5000));
 }
 

@@ -1,12 +1,13 @@
-/** The wire: undici and decompression. Loaded when the first request is made, and of Node what it needs. */
-import type { Dispatcher } from 'undici';
+/** Connections: TLS, proxies, pacing. Loads undici, so it is loaded when the first request is made. */
+import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { CharitylogError } from '../../base/errors.ts';
 import type { Config } from '../../settings/config.ts';
+import { isLoopback } from '../../settings/setting.ts';
 import type { ApiPath } from '../path.ts';
-import { openDispatcher } from './dispatcher.ts';
-import { type AnswerHead, type BodySink, exchange } from './exchange.ts';
-
-/** For who reaches other servers: one part of the built program has undici. */
-export { exchange, openDispatcher };
+import type { AnswerHead, BodySink } from './answer.ts';
+import { exchange } from './exchange.ts';
 
 /**
  * Pacing, out of courtesy to the API: at most four requests are under way at once; the others wait their turn. A write
@@ -73,4 +74,33 @@ export class Connections {
   async close(): Promise<void> {
     await Promise.all([this.#reads.destroy(), this.#writes.destroy()]);
   }
+}
+
+/**
+ * Connections to one server: direct on loopback, else through the proxy that `HTTPS_PROXY` and `NO_PROXY` name.
+ *
+ * @param url any address of the server
+ * @param options `timeoutMs` is how long connecting may take; `connections` how many there may be at once
+ * @throws CharitylogError `config` where the CA file can't be used
+ */
+export async function openDispatcher(
+  url: string,
+  { caFile, timeoutMs, connections }: { caFile: string | undefined; timeoutMs: number; connections: number },
+): Promise<Dispatcher> {
+  const ca = await readCertificates(caFile);
+  const tls = { timeout: timeoutMs, ...(ca && { ca }) };
+  return isLoopback(new URL(url))
+    ? new Agent({ connections, connect: tls })
+    : new EnvHttpProxyAgent({ connections, connect: tls, requestTls: tls, proxyTls: tls });
+}
+
+async function readCertificates(file: string | undefined): Promise<string[] | undefined> {
+  if (file === undefined) return undefined;
+  const pem = await readFile(file, 'utf8').catch(cause => {
+    throw new CharitylogError('config', 'CHARITYLOG_CA_FILE cannot be read: it must be a readable PEM file.', {
+      cause,
+    });
+  });
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return [...rootCertificates, pem];
+  throw new CharitylogError('config', 'CHARITYLOG_CA_FILE holds no certificate: it must be a PEM file.');
 }

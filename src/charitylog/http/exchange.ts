@@ -1,115 +1,91 @@
 /** One request and its answer, which is handed on while it arrives. */
+import { type Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { Unpacker } from './unpacker.ts';
-
-/** The beginning of an answer. */
-export interface AnswerHead {
-  readonly status: number;
-  readonly contentType: string;
-  /** The `Retry-After` header, or `undefined`. */
-  readonly retryAfter: string | undefined;
-}
-
-/** What takes the body of an answer. */
-export interface BodySink {
-  /** Takes the next part, decompressed. What it throws ends the request. */
-  write(chunk: Uint8Array): void;
-}
-
-type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
+import { untilAborted } from '../../base/deadlines.ts';
+import type { AnswerHead, BodySink } from './answer.ts';
+import { brokenAnswer, unknownCoding } from './failures.ts';
 
 /**
  * Sends a request, and hands its answer to what `sinkOf` gives for its head.
  *
  * @param signal ends it at once, also while it waits for its turn
  * @returns the head, when all of the body was taken
- * @throws the signal's reason, what `sinkOf` or the sink throws, and the errors of undici and zlib
+ * @throws CharitylogError `unreadable` for a body that can't be decompressed; the signal's reason, what `sinkOf` or the
+ *   sink throws, and the errors of undici
  */
-export function exchange(
+export async function exchange(
   dispatcher: Dispatcher,
-  request: Dispatcher.DispatchOptions,
+  request: Dispatcher.RequestOptions,
   signal: AbortSignal,
   sinkOf: (head: AnswerHead) => BodySink,
 ): Promise<AnswerHead> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else dispatcher.dispatch(request, new Exchange(signal, sinkOf, resolve, reject));
+  signal.throwIfAborted();
+  const { statusCode, headers, body } = await untilAborted(dispatcher.request({ ...request, signal }), signal);
+  const [contentType = '', retryAfter] = [headers['content-type'], headers['retry-after']].map(firstOf);
+  const head = { status: statusCode, contentType, retryAfter };
+  // The stage that fails first is the cause; the others then end with errors of their own.
+  let failure: { readonly stage: object; readonly cause: unknown } | undefined;
+  let decompressors: Decompressor[] = [];
+  try {
+    const taker = takerFor(sinkOf(head));
+    decompressors = decompressorsFor([headers['content-encoding'] ?? []].flat().join(','));
+    const stages = [body, ...decompressors, taker];
+    for (const stage of stages) stage.on('error', cause => (failure ??= { stage, cause }));
+    await pipeline(stages);
+  } catch (error) {
+    body.on('error', () => undefined).destroy();
+    const cause = failure?.cause ?? error;
+    const decompressor = decompressors.find(stage => stage === failure?.stage);
+    if (!decompressor) throw cause;
+    if (!isEmptyBody(decompressor, cause)) throw brokenAnswer(cause);
+  }
+  return head;
+}
+
+/** A body of no bytes at all, e.g. of a 204, is no broken one. */
+function isEmptyBody({ bytesWritten }: Decompressor, cause: unknown): boolean {
+  return bytesWritten === 0 && (cause as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
+}
+
+function takerFor(sink: BodySink): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      try {
+        sink.write(chunk);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
   });
 }
 
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal;
-  readonly #sinkOf: (head: AnswerHead) => BodySink;
-  readonly #resolve: (head: AnswerHead) => void;
-  readonly #reject: (reason: unknown) => void;
-  readonly #giveUp = () => this.#fail(this.#signal.reason);
-  #controller: Dispatcher.DispatchController | undefined;
-  #failure: { readonly reason: Error } | undefined;
-  #head: AnswerHead | undefined;
-  #sink: BodySink | undefined;
-  #unpacker: Unpacker | undefined;
+type Decompressor = Transform & { readonly bytesWritten: number };
 
-  constructor(
-    signal: AbortSignal,
-    sinkOf: (head: AnswerHead) => BodySink,
-    resolve: (head: AnswerHead) => void,
-    reject: (reason: unknown) => void,
-  ) {
-    this.#signal = signal;
-    this.#sinkOf = sinkOf;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    signal.addEventListener('abort', this.#giveUp, { once: true });
-  }
+const codings = new Map<string, () => Decompressor>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['br', createBrotliDecompress],
+  ['deflate', createInflate],
+]);
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#failure) controller.abort(this.#failure.reason);
-  }
+/** Not codings, and nothing is packed: PHP pages set them for want of knowing `Content-Type`. */
+const unpacked = ['', 'identity', 'none', 'utf-8'];
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
-    if (status < 200) return;
-    const [contentType = '', retryAfter, encoding] = ['content-type', 'retry-after', 'content-encoding'].map(name =>
-      firstOf(headers[name]),
-    );
-    this.#head = { status, contentType, retryAfter };
-    this.#sink = this.#sinkOf(this.#head);
-    if (encoding !== 'br' && encoding !== 'gzip') return;
-    this.#unpacker = new Unpacker(encoding, {
-      data: chunk => this.#sink?.write(chunk),
-      drain: () => controller.resume(),
-      end: () => this.#end(),
-      error: error => this.#fail(error),
-    });
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#unpacker) this.#sink?.write(chunk);
-    else if (!this.#unpacker.write(chunk)) controller.pause();
-  }
-
-  onResponseEnd(): void {
-    if (this.#unpacker) this.#unpacker.end();
-    else this.#end();
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
-  }
-
-  #end(): void {
-    this.#signal.removeEventListener('abort', this.#giveUp);
-    if (this.#head) this.#resolve(this.#head);
-  }
-
-  #fail(reason: Error): void {
-    if (this.#failure) return;
-    this.#failure = { reason };
-    this.#signal.removeEventListener('abort', this.#giveUp);
-    this.#reject(reason);
-    this.#unpacker?.destroy();
-    this.#controller?.abort(reason);
-  }
+/** What takes the codings of a `Content-Encoding` off, the one put on last first. */
+function decompressorsFor(contentEncoding: string): Decompressor[] {
+  const applied = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map(coding => coding.trim())
+    .filter(coding => !unpacked.includes(coding));
+  return applied.reverse().map(coding => {
+    const open = codings.get(coding);
+    if (!open || applied.length > 2) throw unknownCoding(coding);
+    return open();
+  });
 }
 
 function firstOf(header: string | string[] | undefined): string | undefined {

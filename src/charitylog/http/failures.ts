@@ -1,23 +1,7 @@
 import { CharitylogError } from '../../base/errors.ts';
 import type { Keys } from '../../settings/config.ts';
 import { apiMessage } from '../decode.ts';
-import type { AnswerHead } from './exchange.ts';
-
-/** One answer of the API, read whole. */
-export type HttpAnswer = AnswerHead & { readonly text: string };
-
-/** An answer's JSON, or `undefined` where the body is blank; `notJson` where it is neither. */
-export function jsonOf(answer: HttpAnswer): unknown | typeof notJson {
-  const text = answer.text.replace(/^\uFEFF/, '').trim();
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return notJson;
-  }
-}
-
-export const notJson = Symbol('not JSON');
+import { type HttpAnswer, jsonOf, notJson } from './answer.ts';
 
 const checkSetup = 'Ask the administrator to run `charitylog-mcp check`.';
 
@@ -66,7 +50,7 @@ export function statusFailure(answer: HttpAnswer, keys: Keys): CharitylogError {
 export const statedInSuccess = 'STATED_IN_SUCCESS';
 
 /** The error for a successful status whose JSON says that the request failed, or `undefined` when it doesn't. */
-export function statedFailure(json: unknown, keys: Keys): CharitylogError | undefined {
+export function failureInSuccess(json: unknown, keys: Keys): CharitylogError | undefined {
   const message = apiMessage(json);
   if (message === undefined) return undefined;
   return new CharitylogError('invalid', `Charitylog refused the request${quotedMessage(json, keys)}.`, {
@@ -76,7 +60,7 @@ export function statedFailure(json: unknown, keys: Keys): CharitylogError | unde
 }
 
 /** The error for a method or an encoding that the API doesn't take for a new record: the manual's pages differ. */
-export function wrongWay(status: number): CharitylogError {
+export function unsupportedCreate(status: number): CharitylogError {
   return new CharitylogError(
     'invalid',
     `Charitylog does not take new records in this way (HTTP ${status}); nothing was added. The administrator should try ` +
@@ -86,7 +70,7 @@ export function wrongWay(status: number): CharitylogError {
 }
 
 /** The error for an answer that says that it is only a part of the whole: the manual knows no paging. */
-export function onlyAPart(): CharitylogError {
+export function pagedAnswer(): CharitylogError {
   return new CharitylogError(
     'unreadable',
     'Charitylog answered with a part of the people only, in pages, which is not known of it: any number would be wrong. ' +
@@ -104,6 +88,27 @@ export function unreadableBody(answer: HttpAnswer): CharitylogError {
     `The Charitylog API answered with ${kind} instead of data (HTTP ${answer.status}). Try again; if it goes on, ` +
       `CHARITYLOG_BASE_URL may not be the API's address. ${checkSetup}`,
     { logText: `not JSON, HTTP ${answer.status}` },
+  );
+}
+
+/** The error for a `Content-Encoding` that can't be taken off. */
+export function unknownCoding(coding: string): CharitylogError {
+  const shown = /^[\w-]{1,20}$/.test(coding) ? `"${coding}"` : 'a way that is not known';
+  return new CharitylogError(
+    'unreadable',
+    `The answer is packed as ${shown}, which cannot be read (Content-Encoding; gzip, br and deflate can). The ` +
+      'administrator should report this to whoever runs the API or the proxy before it.',
+    { logText: 'unknown Content-Encoding' },
+  );
+}
+
+/** The error for a body that isn't what its `Content-Encoding` says. */
+export function brokenAnswer(cause: unknown): CharitylogError {
+  return new CharitylogError(
+    'unreadable',
+    'The answer arrived broken: it cannot be unpacked as its Content-Encoding says. Try again; if it goes on, the ' +
+      'administrator should look at the proxy or the cache before the API.',
+    { logText: 'broken Content-Encoding', code: brokenBody, cause },
   );
 }
 
@@ -149,7 +154,7 @@ export function networkFailure(cause: unknown): CharitylogError {
 
 /** True when another try of the same GET may succeed. */
 export function isWorthRetrying(error: CharitylogError): boolean {
-  if (error.kind === 'rate_limited' || error.code === connectTimeout) return true;
+  if (error.kind === 'rate_limited' || [connectTimeout, brokenBody].includes(error.code ?? '')) return true;
   return error.kind === 'unavailable' && !lastingCodes.has(error.code ?? '') && !isCertificateCode(error.code ?? '');
 }
 
@@ -173,6 +178,8 @@ const connectTimeout = 'UND_ERR_CONNECT_TIMEOUT';
 const timeoutCodes = new Set([connectTimeout, 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TIMEOUT']);
 const unsentCodes = new Set([connectTimeout, 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const redirect = 'REDIRECT';
+/** Another try may get it whole. */
+const brokenBody = 'BROKEN_BODY';
 const lastingCodes = new Set(['ENOTFOUND', redirect]);
 
 /** The codes with which a certificate is refused, in the handshake. */

@@ -7,24 +7,20 @@ import type { Collector, Person } from '../api.ts';
 import { decodeCreatedId } from '../decode.ts';
 import type { ApiPath } from '../path.ts';
 import { PeopleStream } from '../stream/people-stream.ts';
+import { type AnswerHead, type BodyReader, type HttpAnswer, jsonOf, notJson, wholeBody } from './answer.ts';
 import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
-import type { AnswerHead } from './exchange.ts';
 import {
-  type HttpAnswer,
+  failureInSuccess,
   isWorthRetrying,
-  jsonOf,
   networkFailure,
-  notJson,
-  onlyAPart,
+  pagedAnswer,
   retryAfterMs,
-  statedFailure,
   statusFailure,
   tooLarge,
   unreadableBody,
+  unsupportedCreate,
   wasNeverSent,
-  wrongWay,
 } from './failures.ts';
-import { type BodyReader, wholeBody } from './whole-body.ts';
 
 const maxTries = 3;
 const longestRetryWaitMs = 10_000;
@@ -58,18 +54,18 @@ export class Http {
   }
 
   /** Reads the people of one path while they arrive, as {@link Http.get} does. */
-  people(path: ApiPath, signal: AbortSignal, collector: Collector): Promise<void> {
-    let count: number;
+  people(path: ApiPath, collector: Collector, signal: AbortSignal): Promise<void> {
+    let count = 0;
     const peopleOf = (head: AnswerHead) => {
+      if (count > 0) collector.restart();
       count = 0;
-      collector.restart();
       return bodyOfPeople(head, person => {
         count++;
         collector.add(person);
       });
     };
     return this.#read(path, signal, peopleOf, answer => {
-      if (isPartOfMore(this.#checked(answer), count)) throw onlyAPart();
+      if (isPartOfMore(this.#checked(answer), count)) throw pagedAnswer();
     });
   }
 
@@ -131,7 +127,7 @@ export class Http {
   #checked(answer: HttpAnswer): unknown {
     const json = jsonOf(answer);
     if (json === notJson) throw unreadableBody(answer);
-    const failure = statedFailure(json, this.#settings.keys);
+    const failure = failureInSuccess(json, this.#settings.keys);
     if (failure) throw failure;
     return json;
   }
@@ -151,12 +147,12 @@ export class Http {
       throw wasNeverSent(failure) ? failure : unknownOutcome(failure);
     }
     const { keys } = this.#settings;
-    if ([404, 405, 415].includes(answer.status)) throw wrongWay(answer.status);
+    if ([404, 405, 415].includes(answer.status)) throw unsupportedCreate(answer.status);
     if (isRefusal(answer)) throw statusFailure(answer, keys);
     if (!isSuccess(answer)) throw unknownOutcome(statusFailure(answer, keys));
     const json = jsonOf(answer);
     if (json === notJson) throw unknownOutcome(unreadableBody(answer));
-    const failure = statedFailure(json, keys);
+    const failure = failureInSuccess(json, keys);
     // With an id beside it, the error may be a warning about a record that was made.
     if (failure) throw decodeCreatedId(json) === undefined ? failure : unknownOutcome(failure);
     return json;

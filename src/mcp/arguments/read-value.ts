@@ -1,4 +1,4 @@
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import type { GivenValue } from '../../people/call.ts';
 import type { Argument } from './schema.ts';
 

@@ -3,7 +3,7 @@ import { foldSpelling } from '../../base/spelling.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import { searchOptions } from '../../catalogue/options.ts';
-import { integerId } from '../../charitylog/decode.ts';
+import { integerId } from '../../charitylog/values.ts';
 import type { Argument } from '../arguments/schema.ts';
 import { readArguments, readingAnnotations, type Tool, type ToolContext, withNotes } from '../tool.ts';
 

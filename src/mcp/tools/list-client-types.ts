@@ -1,4 +1,4 @@
-import { integerId } from '../../charitylog/decode.ts';
+import { integerId } from '../../charitylog/values.ts';
 import { readArguments, readingAnnotations, type Tool } from '../tool.ts';
 
 export const listClientTypes: Tool = {

@@ -3,7 +3,7 @@ import type { Field, FieldLists } from '../../catalogue/field.ts';
 import type { Meaning } from '../../catalogue/meaning.ts';
 import { optionName } from '../../catalogue/options.ts';
 import type { Person } from '../../charitylog/api.ts';
-import { decodeTypes, decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import { hasValue, viewOf } from '../asking/show-person.ts';
 import type { Call } from '../call.ts';
 import { kindOf } from '../values/kinds.ts';

@@ -1,6 +1,6 @@
 import type { OptionMatch } from '../../catalogue/options.ts';
 import { matchOption } from '../../catalogue/options.ts';
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call, Given } from '../call.ts';
 
 /** A given value as the API takes it, and as the caller is told that it was taken. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../catalogue/field.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import type { CountingCollector } from './read-people.ts';
 import { hasValue, namesOf } from './show-person.ts';
 

@@ -1,7 +1,7 @@
 import type { Field } from '../../catalogue/field.ts';
 import { optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
-import { decodeTypes, decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
 
 /** The fields behind a person's short form. */

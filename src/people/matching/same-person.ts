@@ -2,7 +2,7 @@
 import { foldSpelling } from '../../base/spelling.ts';
 import { isKeyField, type Meaning, meaningOf } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
-import { decodeYesNo } from '../../charitylog/decode.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import { kindOf } from '../values/kinds.ts';
 
 /** What a person to be added and a person on the system have in common. */

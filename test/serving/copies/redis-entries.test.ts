@@ -45,7 +45,11 @@ describeWithRedis('what is kept in Redis', () => {
         const ledger = new RedisLedger({ redis, identity: whose, system, secret: 'Zq7!', log: () => undefined });
         const outcome = { status: 'unknown', id: 7, detail } as const;
         await ledger.inTurn(forever, () =>
-          ledger.send({ fingerprint: key, nameKey: name, confirmToken: token }, { namesakes: [1, 2], isPartial: true }, async () => outcome),
+          ledger.send(
+            { fingerprint: key, nameKey: name, confirmToken: token },
+            { namesakes: [1, 2], isPartial: true },
+            async () => outcome,
+          ),
         );
         await ledger.settle(5000);
         const mac = String.raw`[\w-]{22}`;
