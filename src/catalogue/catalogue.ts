@@ -8,6 +8,7 @@ import {
   type FieldLists,
   fieldLists,
   misspeltHiddenFields,
+  typeField,
   visibleUnless,
 } from './field.ts';
 import { knownField } from './known-fields.ts';
@@ -91,7 +92,7 @@ export class Catalogue {
    * dictionary lives is learnt once and remembered.
    */
   async options(field: Field, signal: AbortSignal): Promise<readonly Option[] | undefined> {
-    if (field.name === 'type') return undefinedIfEmpty(await this.types(signal));
+    if (field.name === typeField.name) return undefinedIfEmpty(await this.types(signal));
     if (field.kind !== 'choice' && field.kind !== 'unknown') return undefined;
     let dictionary = this.#dictionaries.get(field.name);
     if (!dictionary) {
@@ -108,6 +109,7 @@ export class Catalogue {
 
   /** The same, as far as it is known without asking. */
   knownOptions(field: Field): readonly Option[] | undefined {
+    if (field.name === typeField.name) return undefinedIfEmpty(this.#types.latest ?? []);
     return this.#dictionaries.get(field.name)?.latest?.options;
   }
 

@@ -1,11 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Field } from '../catalogue/field.ts';
 import type { PeopleApi } from '../charitylog/api.ts';
+import type { Heeding } from './heeding.ts';
 
 /** What every question and every new record works with. */
 export interface Call {
   readonly api: PeopleApi;
   readonly catalogue: Catalogue;
+  /** What is known by now of how the system applies filters. */
+  readonly heeding: Heeding;
   /** Aborts when the caller cancels and when the call's time is up. */
   readonly signal: AbortSignal;
   /** Tells a waiting caller how many people were read so far. */

@@ -8,6 +8,7 @@ import { ConfirmTokens, tokenSecret } from '../people/adding/confirm-token.ts';
 import type { CreateLedger } from '../people/adding/ledger.ts';
 import { LocalLedger } from '../people/adding/local-ledger.ts';
 import { RecentAnswers } from '../people/asking/recent-answers.ts';
+import { Heeding } from '../people/heeding.ts';
 import type { Config } from '../settings/config.ts';
 
 /** All that is kept for one API user with its limits, and never shared with another. */
@@ -43,6 +44,7 @@ export function openIdentity(
   return {
     api,
     catalogue: new Catalogue(api, { hiddenFields: config.hiddenFields, observer, ...(now && { now }) }),
+    heeding: new Heeding(),
     answers,
     forgetAnswers: () => answers.clear(),
     ledger,

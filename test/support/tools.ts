@@ -8,6 +8,7 @@ import { ConfirmTokens } from '../../src/people/adding/confirm-token.ts';
 import type { CreateLedger } from '../../src/people/adding/ledger.ts';
 import { LocalLedger } from '../../src/people/adding/local-ledger.ts';
 import { RecentAnswers } from '../../src/people/asking/recent-answers.ts';
+import { Heeding } from '../../src/people/heeding.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
@@ -56,6 +57,7 @@ export async function useTools(
       ...(given.hiddenFields && { hiddenFields: given.hiddenFields }),
       ...(now && { now }),
     }),
+    heeding: new Heeding(),
     answers,
     forgetAnswers: () => answers.clear(),
     ledger: given.ledger ?? new LocalLedger({ now }),

@@ -30,13 +30,13 @@ export const countPeople: Tool = {
     if (problems.length > 0) throw invalid(...problems);
     const asked = await question.read(parsed, fields, 1, context);
 
-    const { counter, applied } = await count(asked, by, context);
-    const { groups, notes } = counter.present();
+    const { counter, applied, notes } = await count(asked, by, context);
+    const { groups, notes: groupNotes } = counter.present();
     return {
       total: counter.total,
       ...(by.length > 0 && { groups }),
       applied_filters: applied,
-      ...withNotes(...parsed.notes, ...notes, ...inactiveNotes(asked, fields, counter.total)),
+      ...withNotes(...parsed.notes, ...notes, ...groupNotes, ...inactiveNotes(asked, fields, counter.total)),
     };
   },
 

@@ -34,7 +34,7 @@ export const searchPeople: Tool = {
     const limit = Number(parsed.values.get('limit') ?? defaultLimit);
     const afterId = readCursor(parsed.values.get('cursor') as string | undefined, asked.key);
 
-    const [{ page, applied }] = await Promise.all([
+    const [{ page, applied, notes }] = await Promise.all([
       search(asked, extra, { afterId, limit, answers: context.answers }, context),
       context.catalogue.typesToShow(context.signal),
     ]);
@@ -47,7 +47,7 @@ export const searchPeople: Tool = {
       people: rows,
       applied_filters: applied,
       ...(hasMore && last && { next_cursor: writeCursor(last.id, asked.key) }),
-      ...withNotes(...parsed.notes, ...inactiveNotes(asked, fields, page.total), ...freeTextNotes(rows)),
+      ...withNotes(...parsed.notes, ...notes, ...inactiveNotes(asked, fields, page.total), ...freeTextNotes(rows)),
     };
   },
 

@@ -2,13 +2,12 @@ import type { Field } from '../../catalogue/field.ts';
 import type { Call } from '../call.ts';
 import { GroupCounter } from './groups.ts';
 import type { Question } from './question.ts';
-import { readPeople } from './read-people.ts';
+import { type Found, readPeople } from './read-people.ts';
 import { fieldsToResolve } from './show-person.ts';
 
 /** How many people were asked for, in groups, and what was applied to find them. */
-export interface Counted {
+export interface Counted extends Found {
   readonly counter: GroupCounter;
-  readonly applied: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -22,6 +21,5 @@ export async function countPeople(question: Question, fields: readonly Field[], 
   const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
   const showing = { fields: ['id', ...fields.map(field => field.name)], resolve: fieldsToResolve(unnamed) };
   const counter = new GroupCounter(by);
-  const applied = await readPeople(question, showing, counter, call);
-  return { counter, applied };
+  return { counter, ...(await readPeople(question, showing, counter, call)) };
 }

@@ -1,14 +1,14 @@
 import { type Observer, unobserved } from '../../base/observer.ts';
 import type { Page } from './page.ts';
+import type { Found } from './read-people.ts';
 
 /** How long the pages of an answer are kept, in milliseconds. */
 const keptForMs = 60_000;
 const maxAnswers = 8;
 
-/** The people of an answer, and what was applied to find them. */
-export interface RecentAnswer {
+/** The people of an answer, and how they were found. */
+export interface RecentAnswer extends Found {
   readonly page: Page;
-  readonly applied: Readonly<Record<string, unknown>>;
 }
 
 /** The answers of one identity whose next pages may be asked for: few, recent, and never shared with another. */

@@ -28,7 +28,8 @@ export async function searchPeople(
   const recent = afterId > 0 ? answers.find(key) : undefined;
   if (recent?.page.slice(afterId, limit)) return recent;
   const page = new Page(afterId);
-  const applied = await readPeople(question, { fields, resolve: fieldsToResolve(extra) }, page, call);
-  answers.keep(key, { page, applied });
-  return { page, applied };
+  const found = await readPeople(question, { fields, resolve: fieldsToResolve(extra) }, page, call);
+  const answer = { page, ...found };
+  answers.keep(key, answer);
+  return answer;
 }

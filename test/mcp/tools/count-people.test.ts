@@ -36,7 +36,7 @@ describe('count_people', () => {
       applied_filters: { type: 'Volunteers', district: 'Eastwick' },
       notes: ['Inactive people included.'],
     });
-    expect(tools.newRequests()).toEqual(['GET /clients/type/7/district/21/field/id']);
+    expect(tools.newRequests()).toEqual(['GET /clients/type/7/district/21/field/id;type;district']);
     expect(JSON.parse(text)).toEqual(data);
   });
 

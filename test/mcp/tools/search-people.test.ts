@@ -8,7 +8,7 @@ describe('search_people', () => {
     const tools = await useTools();
     const { data } = await tools.call('search_people', { type: 'Carers', registered_disabled: true });
     expect(tools.newRequests().filter(line => !metadata.test(line))).toEqual([
-      'GET /clients/type/3/registered_disabled/Y/field/id;first_name;surname;type;active;deceased',
+      'GET /clients/type/3/registered_disabled/Y/field/id;first_name;surname;type;active;deceased;registered_disabled',
     ]);
     const matching = tools.sandbox.people.filter(
       person => person.type.includes(3) && person.registered_disabled === 'Y',
@@ -133,6 +133,6 @@ describe('search_people', () => {
   test('a field that the live system does not have is not asked for', async () => {
     const tools = await useTools({ hideFields: ['deceased', 'type'] });
     await tools.call('search_people', { district: '21' });
-    expect(tools.newRequests()).toContain('GET /clients/district/21/field/id;first_name;surname;active');
+    expect(tools.newRequests()).toContain('GET /clients/district/21/field/id;first_name;surname;active;district');
   });
 });

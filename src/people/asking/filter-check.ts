@@ -1,0 +1,143 @@
+/** Whether the people who come back have what a filter asks for: the API may not apply it, or only in part. */
+import { foldSpelling } from '../../base/spelling.ts';
+import type { Option, Person } from '../../charitylog/api.ts';
+import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
+import { kindOf } from '../values/kinds.ts';
+import type { Filter } from './filters.ts';
+import { hasValue } from './show-person.ts';
+
+/** What a person's value says; `absent` where the field didn't come, `unclear` where the value can't be read. */
+type Verdict = 'has' | 'lacks' | 'blank' | 'absent' | 'unclear';
+
+/** The values of a filter that a person has; `unclear` where that can't be told. */
+type Match = readonly string[] | 'unclear';
+
+/** How people without a value are taken, once all have been read. */
+export interface BlankRule {
+  readonly blankMeansNo: boolean;
+}
+
+/** Counts what people's values say of one filter, and leaves out who doesn't have what it asks for. */
+export class FilterCheck {
+  readonly filter: Filter;
+  readonly #match: (value: unknown) => Match;
+  readonly #asksForNo: boolean;
+  readonly #counts: Record<Verdict, number> = { has: 0, lacks: 0, blank: 0, absent: 0, unclear: 0 };
+  readonly #seen = new Set<string>();
+  #rule: BlankRule | undefined;
+
+  /** @param options the field's options, where it has any */
+  constructor(filter: Filter, options: readonly Option[] | undefined) {
+    this.filter = filter;
+    this.#match = matcherOf(filter, options);
+    this.#asksForNo = isYesNo(filter) && filter.values.every(value => decodeYesNo(value) === false);
+  }
+
+  /** Begins anew, with what is known by now of people without a value. */
+  restart(rule: BlankRule | undefined = this.#rule): void {
+    this.#rule = rule;
+    this.#seen.clear();
+    Object.assign(this.#counts, { has: 0, lacks: 0, blank: 0, absent: 0, unclear: 0 });
+  }
+
+  /** False for a person who doesn't have what the filter asks for. */
+  keeps(person: Person): boolean {
+    const verdict = this.#verdictOn(this.filter.field.name === 'id' ? person.id : person[this.filter.field.name]);
+    this.#counts[verdict]++;
+    if (verdict === 'has' || verdict === 'unclear') return true;
+    if (verdict === 'lacks') return false;
+    if (this.#rule) return this.#asksForNo && this.#rule.blankMeansNo;
+    return verdict === 'absent' || this.#asksForNo;
+  }
+
+  /** How many people came who don't have what was asked for. */
+  get left(): number {
+    const { lacks, blank } = this.#counts;
+    return lacks + (this.#asksForNo ? 0 : blank);
+  }
+
+  /** True where people came, and nothing tells whether they have what was asked for. */
+  get isUnproved(): boolean {
+    const { has, lacks, blank, absent, unclear } = this.#counts;
+    return has + lacks + blank === 0 && absent + unclear > 0;
+  }
+
+  /** True where somebody came who has it. */
+  get isProved(): boolean {
+    return this.#counts.has > 0;
+  }
+
+  /** The filter's values that somebody came with. */
+  get seen(): ReadonlySet<string> {
+    return this.#seen;
+  }
+
+  /**
+   * The rule for people without a value, where they have to be read again under one: the field came with others, or the
+   * filter asks for "no" and isn't applied. A blank is a "no" only where nobody has one in words.
+   */
+  get ruleNeeded(): BlankRule | undefined {
+    const { has, lacks, blank, absent } = this.#counts;
+    const came = has + lacks + blank > 0;
+    const isDoubtful = (absent > 0 && came) || (this.#asksForNo && blank > 0 && lacks > 0);
+    if (this.#rule || !isDoubtful) return undefined;
+    return { blankMeansNo: has === 0 && !/consent/i.test(this.filter.field.name) };
+  }
+
+  #verdictOn(value: unknown): Verdict {
+    if (value === undefined) return 'absent';
+    if (!hasValue(value)) return 'blank';
+    const match = this.#match(value);
+    if (match === 'unclear') return 'unclear';
+    for (const one of match) this.#seen.add(one);
+    return match.length > 0 ? 'has' : 'lacks';
+  }
+}
+
+/** True for a filter that asks for yes or no. */
+export function isYesNo({ field, values }: Filter): boolean {
+  if (field.kind === 'yes_no') return true;
+  return field.kind === 'unknown' && values.every(value => /^[YN]$/.test(value));
+}
+
+function matcherOf(filter: Filter, options: readonly Option[] | undefined): (value: unknown) => Match {
+  const { field, values } = filter;
+  if (field.name === 'id') return value => values.filter(id => Number(id) === Number(value));
+  if (options) return optionMatcher(values, options);
+  if (isYesNo(filter)) return value => yesNoMatch(values, value);
+  if (field.kind === 'choice') return value => values.filter(id => decodeTypes(value).includes(id));
+  if (field.kind === 'count') return value => values.filter(text => Number(text) === Number(value));
+  return textMatcher(filter);
+}
+
+/** By id or by name, as the API may answer with either; a value that is none of the options can't be judged. */
+function optionMatcher(values: readonly string[], options: readonly Option[]): (value: unknown) => Match {
+  const idOf = new Map(options.flatMap(({ id, name }) => [[foldSpelling(name), id] as const, [id, id] as const]));
+  const known = (text: string) => idOf.get(text) ?? idOf.get(foldSpelling(text));
+  return value => {
+    const whole = typeof value === 'string' ? known(value.trim()) : undefined;
+    const ids = whole ? [whole] : decodeTypes(value).map(known);
+    const found = values.filter(id => ids.includes(id));
+    return found.length === 0 && ids.includes(undefined) ? 'unclear' : found;
+  };
+}
+
+function yesNoMatch(values: readonly string[], value: unknown): Match {
+  const answer = decodeYesNo(value);
+  return answer === undefined ? 'unclear' : values.filter(text => decodeYesNo(text) === answer);
+}
+
+/** A text that contains what was asked for has it: how a system compares texts isn't documented. */
+function textMatcher({ field, values }: Filter): (value: unknown) => Match {
+  const { normal } = kindOf(field.meaning);
+  const wanted = values.map(text => ({ text, normal: normal(text), folded: foldSpelling(text) }));
+  const isAlone = (folded: string) => wanted.filter(one => one.folded === folded).length === 1;
+  return value => {
+    const raw = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+    const [ours, folded] = [normal(raw), foldSpelling(raw)];
+    const found = wanted.filter(one => (one.normal !== '' && one.normal === ours) || folded.includes(one.folded));
+    // Of several spellings of one value, the one that is stored.
+    const exact = found.filter(one => isAlone(one.folded) || one.text.toLowerCase() === raw.toLowerCase());
+    return (exact.length > 0 ? exact : found).map(one => one.text);
+  };
+}
