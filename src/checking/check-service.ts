@@ -1,9 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import manifest from '../../package.json' with { type: 'json' };
+import { isLoopback, isSafeAddress } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
-import { isLoopback } from '../settings/config.ts';
-import { isSafeAddress } from '../settings/setting.ts';
 import { type CheckReport, type CheckStep, failed, reportOf, stepOf } from './report.ts';
 
 /** How long one step may take, in milliseconds. */

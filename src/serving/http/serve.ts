@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
+import { isLoopback } from '../../base/addresses.ts';
 import { CharitylogError } from '../../base/errors.ts';
-import { type Config, type ConfigFlags, isLoopback, loadConfig } from '../../settings/config.ts';
+import { type Config, type ConfigFlags, loadConfig } from '../../settings/config.ts';
 import { AccessTokens } from '../callers/access-tokens.ts';
 import { Door } from '../callers/authenticate.ts';
 import { CallersFile } from '../callers/callers-file.ts';
