@@ -19,7 +19,7 @@ const maxProblems = 20;
  * Who may call the HTTP service: the callers file, read again whenever it has changed.
  *
  * The file is found by its path each time, so it may be written in place, replaced by a rename, or be a link that is led
- * elsewhere. What isn't a right callers file, half a file included, changes nothing: those who were read before stay.
+ * elsewhere. A file that is wrong, half written or gone changes nothing: those who were read before stay.
  */
 export class CallersFile {
   readonly #file: string;
@@ -34,7 +34,7 @@ export class CallersFile {
   #seen = '';
   /** Whether to read the file once more: a second write may be as old as the first, to the file system's clock. */
   #isFresh = true;
-  /** What was wrong with the file when it was last read, and whether that has been told. */
+  /** The problem of the file as it was last read, and whether it has been reported. */
   #problem: { readonly text: string; isTold: boolean } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;

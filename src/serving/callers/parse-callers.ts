@@ -1,4 +1,4 @@
-/** What stands in the callers file. Problems name callers and fields, and never what a key, a token or a hash is. */
+/** The entries of the callers file. Problems name callers and fields, and never quote a key, a token or a hash. */
 
 import { isHeaderValue } from '../../base/addresses.ts';
 import { isObject } from '../../base/json.ts';

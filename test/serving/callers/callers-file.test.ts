@@ -173,7 +173,7 @@ describe('a callers file', () => {
       fc.property(fc.array(fc.oneof(entry, fc.jsonValue())), fc.boolean(), (entries, isCut) => {
         const text = textOf(entries);
         const parsed = parseCallers(isCut ? text.slice(0, -3) : text);
-        expect((parsed.callers.length > 0) !== (parsed.problems.length > 0)).toBe(true);
+        expect(parsed.callers.length > 0 !== parsed.problems.length > 0).toBe(true);
       }),
     );
   });
