@@ -48,8 +48,36 @@ export async function serveOverHttp(
   const report = (line: string) => log.warn(line);
   const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
-  const metrics = new Metrics(() => endpoints.underWay);
   const ledgers = new Ledgers({ redis, report });
+  const { endpoints, handler } = assemble({ config, callers, ledgers, log, allowedHosts });
+  const server = await listen(handler, address);
+  const { port } = server.address() as AddressInfo;
+  log.info(
+    { host: address.host, port, callers: callers?.callers.length ?? 0 },
+    `serving MCP at ${urlOf(address.host, port)}`,
+  );
+  await stopSignal();
+  log.info('stopping');
+  handler.stop();
+  callers?.close();
+  const left = await drain(server, endpoints, ledgers);
+  redis?.close();
+  if (left > 0) log.error({ left }, 'stopped while new records were being added: look whether they are there');
+  log.info('stopped');
+  return 0;
+}
+
+interface Assembly {
+  readonly config: Config;
+  readonly callers: CallersFile | undefined;
+  readonly ledgers: Ledgers;
+  readonly log: Log;
+  readonly allowedHosts: readonly string[];
+}
+
+function assemble({ config, callers, ledgers, log, allowedHosts }: Assembly) {
+  const report = (line: string) => log.warn(line);
+  const metrics = new Metrics(() => endpoints.underWay);
   const endpoints: Endpoints = new Endpoints({
     config,
     report,
@@ -67,21 +95,7 @@ export async function serveOverHttp(
     maxOpen: 2 * config.callsInFlight + 16,
     report,
   });
-  const server = await listen(handler, address);
-  const { port } = server.address() as AddressInfo;
-  log.info(
-    { host: address.host, port, callers: callers?.callers.length ?? 0 },
-    `serving MCP at ${urlOf(address.host, port)}`,
-  );
-  await stopSignal();
-  log.info('stopping');
-  handler.stop();
-  callers?.close();
-  const left = await drain(server, endpoints, ledgers);
-  redis?.close();
-  if (left > 0) log.error({ left }, 'stopped while new records were being added: look whether they are there');
-  log.info('stopped');
-  return 0;
+  return { endpoints, handler };
 }
 
 /** Lets what is under way end, then ends it. Creates that were sent are awaited. */
