@@ -1,9 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import manifest from '../../package.json' with { type: 'json' };
+import { isLoopback, isSafeAddress } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
-import { isLoopback } from '../settings/config.ts';
-import { isSafeAddress } from '../settings/setting.ts';
 import { type CheckReport, type CheckStep, failed, reportOf, stepOf } from './report.ts';
 
 /** How long one step may take, in milliseconds. */
@@ -18,35 +17,46 @@ const longestStepMs = 20_000;
  */
 export async function checkService(address: string, token: string): Promise<CheckReport> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    const problem = '--url takes the address of an MCP endpoint, such as https://mcp.example.org/mcp.';
-    return reportOf([failed('address', new CharitylogError('config', problem))]);
-  }
-  if (token !== '' && !isSafeAddress(address)) {
-    const problem = 'a token would be readable on its way: use https, or plain http to a loopback address.';
-    return reportOf([failed('address', new CharitylogError('config', problem))]);
-  }
+  const problem = addressProblem(url, address, token);
+  if (!url || problem) return reportOf([failed('address', new CharitylogError('config', problem ?? ''))]);
   let challenge: string | undefined;
-  const door = await stepOf('without a token', async () => {
+  const refused = await stepOf('without a token', async () => {
     const { detail, header } = await askWithoutToken(url);
     challenge = header;
     return detail;
   });
-  if (door.result === 'failed') return reportOf([door]);
-  const steps: CheckStep[] = [door];
-  const metadata = /resource_metadata="([^"]+)"/.exec(challenge ?? '')?.[1];
-  if (metadata !== undefined) {
-    const root = new URL('/.well-known/oauth-protected-resource', url).href;
-    steps.push(await stepOf('metadata', () => askMetadata(metadata, url)));
-    steps.push(await stepOf('metadata at the root', () => askMetadata(root, url)));
+  if (refused.result === 'failed') return reportOf([refused]);
+  const metadata = await metadataSteps(challenge, url);
+  return reportOf([refused, ...metadata, ...(await callSteps(challenge, url, token))]);
+}
+
+function addressProblem(url: URL | undefined, address: string, token: string): string | undefined {
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return '--url takes the address of an MCP endpoint, such as https://mcp.example.org/mcp.';
   }
+  if (token === '' || isSafeAddress(address)) return undefined;
+  return 'a token would be readable on its way: use https, or plain http to a loopback address.';
+}
+
+async function metadataSteps(challenge: string | undefined, url: URL): Promise<CheckStep[]> {
+  const metadata = /resource_metadata="([^"]+)"/.exec(challenge ?? '')?.[1];
+  if (metadata === undefined) return [];
+  const root = new URL('/.well-known/oauth-protected-resource', url).href;
+  return [
+    await stepOf('metadata', () => askMetadata(metadata, url)),
+    await stepOf('metadata at the root', () => askMetadata(root, url)),
+  ];
+}
+
+async function callSteps(challenge: string | undefined, url: URL, token: string): Promise<CheckStep[]> {
   if (challenge !== undefined && token === '') {
     const problem = 'the service wants a token: set CHARITYLOG_TOKEN to one of a caller, and run this again.';
-    return reportOf([...steps, failed('with a token', new CharitylogError('config', problem))]);
+    return [failed('with a token', new CharitylogError('config', problem))];
   }
-  steps.push(await stepOf('2026-07-28', () => callTools(url, token, { pin: '2026-07-28' })));
-  steps.push(await stepOf('older revisions', () => callTools(url, token, 'legacy')));
-  return reportOf(steps);
+  return [
+    await stepOf('2026-07-28', () => callTools(url, token, { pin: '2026-07-28' })),
+    await stepOf('older revisions', () => callTools(url, token, 'legacy')),
+  ];
 }
 
 async function askWithoutToken(url: URL): Promise<{ detail: string; header?: string }> {

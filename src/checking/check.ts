@@ -1,9 +1,10 @@
 import { AuditLog } from '../audit/audit-log.ts';
+import { isLoopback } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { plain } from '../base/spelling.ts';
 import type { LiveField } from '../charitylog/api.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
-import { type Config, type ConfigFlags, isLoopback, loadConfig, settingOrigins } from '../settings/config.ts';
+import { type Config, type ConfigFlags, loadConfig, settingOrigins } from '../settings/config.ts';
 import { type CheckReport, type CheckStep, failed, reportOf, stepOf } from './report.ts';
 
 /** The longest that the whole check may take, in milliseconds. */

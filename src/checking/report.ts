@@ -2,7 +2,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { isCharitylogError } from '../base/errors.ts';
 import type { Origin } from '../settings/config.ts';
 
-/** One thing that was looked at. `detail` says what was found, or what went wrong and what to do about it. */
+/** One thing that was checked. `detail` says what was found, or what went wrong and what to do about it. */
 export interface CheckStep {
   readonly name: string;
   readonly result: 'ok' | 'failed' | 'skipped';
@@ -17,7 +17,7 @@ export interface CheckReport {
   readonly steps: readonly CheckStep[];
 }
 
-/** The report of these steps: everything works where none has failed and none was skipped. */
+/** The report of these steps. Everything works if none has failed and none was skipped. */
 export function reportOf(steps: readonly CheckStep[], settings: CheckReport['settings'] = {}): CheckReport {
   return { ok: steps.every(step => step.result === 'ok'), version: manifest.version, settings, steps };
 }

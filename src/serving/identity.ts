@@ -11,7 +11,7 @@ import { RecentAnswers } from '../people/asking/recent-answers.ts';
 import { Heeding } from '../people/heeding.ts';
 import type { Config } from '../settings/config.ts';
 
-/** All that is kept for one API user with its limits, and never shared with another. */
+/** What is kept for one API user with its limits, and never shared with another. */
 export interface Identity extends ServerOptions {
   readonly api: CharitylogClient;
 }
@@ -63,12 +63,12 @@ function auditLogOf(config: Config, name: string, report: (line: string) => void
   return new AuditLog({ file: config.auditLog, identity: name === '' ? hashOf(config) : name, report });
 }
 
-/** What tells an identity from every other one: it holds keys, and is never shown or stored as it is. */
+/** A text that is each identity's own: it holds keys, and is never shown or stored as it is. */
 export function identityKey({ baseUrl, keys }: Config, name: string): string {
   return JSON.stringify([baseUrl, keys.org, keys.user, name]);
 }
 
-/** What tells the system that an identity's people are on from every other one: it holds keys, and is never shown. */
+/** A text that is each system's own, the same for all identities on it: it holds keys, and is never shown. */
 export function systemKey({ baseUrl, keys }: Config): string {
   return JSON.stringify([baseUrl, keys.source, keys.org]);
 }

@@ -1,6 +1,6 @@
 import { type AnswerHead, type BodySink, wholeBody } from '../charitylog/http/answer.ts';
 
-/** A document as another server has it. */
+/** A document that another server has sent. */
 export interface Document {
   readonly status: number;
   readonly text: string;
@@ -65,7 +65,7 @@ async function request(
   try {
     return await exchange(dispatcher, { origin, path: pathname + search, method: 'GET', headers }, signal, sinkOf);
   } finally {
-    // There is minutes' time between two requests.
+    // Minutes pass between two requests: a kept connection would idle.
     void dispatcher.close();
   }
 }

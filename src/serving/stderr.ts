@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 
-/** Where this process tells what isn't part of the protocol, opened when first used. Whoever closes it loses the log only. */
+/** Takes all output that isn't part of the protocol; opened when first used. A reader who closes it loses the log only. */
 function stderr(): NodeJS.WriteStream {
   if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined);
   return process.stderr;
@@ -11,7 +11,7 @@ export function log(line: string): void {
   stderr().write(`charitylog-mcp: ${line}\n`);
 }
 
-/** Whatever a library prints goes to stderr: one stray line on stdout would break the protocol, or the log's form. */
+/** Sends to stderr what libraries print: one stray line on stdout would break the protocol, or the log's form. */
 export function keepStdoutForTheProtocol(): void {
   let console: Console | undefined;
   Object.defineProperty(globalThis, 'console', {

@@ -25,7 +25,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
   const ended = endOfConnection();
   const serve: McpServerFactory = ({ era }) => {
-    // Behind the first answer, and before the host asks for the tools, whose arguments are the system's own.
+    // After the first answer, and before the host asks for the tools, whose arguments come from the live lists.
     setTimeout(() => askForLists(identity), 0);
     return buildServer(identity, era);
   };
@@ -43,7 +43,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   return 0;
 }
 
-/** A failure shows where the lists are needed. */
+/** Loads the live lists ahead of their first use, which also tells of a failure. */
 function askForLists({ catalogue }: Identity): void {
   catalogue.fields(new AbortController().signal).catch(() => undefined);
 }

@@ -1,12 +1,10 @@
+import { isHeaderValue, isSafeAddress } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { closest, plain } from '../base/spelling.ts';
 import { parseRequiredFields, type RequiredFields } from './required-fields.ts';
 import {
   flag,
-  isHeaderValue,
-  isLoopback,
   isRedisUrl,
-  isSafeAddress,
   oneOf,
   optional,
   parseAudience,
@@ -18,8 +16,6 @@ import {
   text,
   wholeNumber,
 } from './setting.ts';
-
-export { isLoopback };
 
 /** The three API keys (manual: API Authentication); an unset one is an empty string. */
 export interface Keys {

@@ -1,5 +1,7 @@
 /** What a setting is, and how the texts of settings are read. Each parser returns `undefined` for a text that is none. */
 
+import { addressOf, isHeaderValue, isSafeAddress } from '../base/addresses.ts';
+
 /** One setting: where its text comes from, and what it may be. */
 export interface Setting<T> {
   readonly variable: string;
@@ -56,11 +58,6 @@ export function wholeNumber(
   );
 }
 
-/** True for one line of printable ASCII characters without spaces, as HTTP headers take it. */
-export function isHeaderValue(value: string, longest = 1000): boolean {
-  return /^[\x21-\x7e]+$/.test(value) && value.length <= longest;
-}
-
 /** Names of fields separated by `;` or `,`, without those that every answer needs. */
 export function parseHiddenFields(value: string): string[] | undefined {
   const names = value.split(/[;,]/).map(name => name.trim());
@@ -93,17 +90,6 @@ export function isRedisUrl(value: string): boolean {
   return url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== '';
 }
 
-/** True for an https address, or an http one on loopback, that is nothing but host, port and path. */
-export function isSafeAddress(value: string): boolean {
-  const url = addressOf(value);
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
-}
-
-/** True for `localhost`, `127.x.x.x` and `[::1]`. */
-export function isLoopback(url: URL): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-}
-
 const booleanWords: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,
@@ -114,12 +100,6 @@ const booleanWords: Readonly<Record<string, boolean>> = {
   off: false,
   '0': false,
 };
-
-/** An address that is nothing but scheme, host, port and path. */
-function addressOf(value: string): URL | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  return url && !url.username && !url.password && !/[?#]/.test(value) ? url : undefined;
-}
 
 /** Refuses what no `Host` header would ever equal: ports, wildcards, addresses in a spelling of their own. */
 function isHost(host: string): boolean {

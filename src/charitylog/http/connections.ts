@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { isLoopback } from '../../base/addresses.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import type { Config } from '../../settings/config.ts';
-import { isLoopback } from '../../settings/setting.ts';
 import type { ApiPath } from '../path.ts';
 import type { AnswerHead, BodySink } from './answer.ts';
 import { exchange } from './exchange.ts';

@@ -42,7 +42,7 @@ export class LocalLedger implements CreateLedger {
   }
 
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    return this.#system.turns.take(signal, task, () => this.#sent);
+    return this.#system.turns.run(signal, task, () => this.#sent);
   }
 
   async find({ fingerprint, confirmToken }: Create): Promise<Remembered | undefined> {

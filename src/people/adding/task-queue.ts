@@ -1,17 +1,17 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
 
-/** Turns within this process, in the order in which they are asked for. */
+/** Runs tasks of this process one at a time, in the order in which they are handed in. */
 export class TaskQueue {
   #last: Promise<unknown> = Promise.resolve();
   #isStopped = false;
 
-  /** Resolves when all turns asked for so far have ended. */
+  /** Resolves when all tasks handed in so far have ended. */
   get ended(): Promise<unknown> {
     return this.#last;
   }
 
-  /** From here on no turn begins: who waits for one is refused. */
+  /** From here on no task begins: those that wait are refused. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -24,11 +24,11 @@ export class TaskQueue {
   }
 
   /**
-   * Runs `task` when the turns before it have ended; rejects with the signal's reason while it still waits.
+   * Runs `task` when those before it have ended; rejects with the signal's reason while it still waits.
    *
-   * @param rest what the turn lasts for beyond its task, whether that went well or not; nobody but the next turn waits for it
+   * @param rest what follows the task, whether that went well or not; only the next task waits for it
    */
-  take<T>(signal: AbortSignal, task: () => Promise<T>, rest: () => Promise<unknown>): Promise<T> {
+  run<T>(signal: AbortSignal, task: () => Promise<T>, rest: () => Promise<unknown>): Promise<T> {
     const before = this.#last;
     const mine = untilAborted(before, signal).then(() => {
       this.throwIfStopped();

@@ -243,6 +243,7 @@ class PeopleReader {
         if (isMeant && (!this.#hasName || this.#hasName(person))) collector.add(person);
       },
     };
+    meant.restart();
     return api.eachPerson({ filters: queryOf(sent), ...this.#showing }, meant, signal).then(() => {
       if (this.#came > 0) heeding.notePeople();
     });

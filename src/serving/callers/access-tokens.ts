@@ -5,7 +5,7 @@ import { CharitylogError } from '../../base/errors.ts';
 import type { Read } from '../outbound.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 
-/** Signatures only: with an algorithm of shared secrets, who knows the public key could sign. */
+/** Signatures only: with an algorithm of shared secrets, everybody who knows the public key could sign. */
 const algorithms = ['RS', 'PS', 'ES'].flatMap(family => [256, 384, 512].map(bits => `${family}${bits}`));
 const acceptedAlgorithms = [...algorithms, 'EdDSA', 'Ed25519'];
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { CharitylogError, systemReason } from '../../base/errors.ts';
+import { fileProblem, readPrivateText } from '../../base/private-file.ts';
 import { type Caller, parseCallers } from './parse-callers.ts';
 
 export type { Caller };
@@ -19,7 +19,7 @@ const maxProblems = 20;
  * Who may call the HTTP service: the callers file, read again whenever it has changed.
  *
  * The file is found by its path each time, so it may be written in place, replaced by a rename, or be a link that is led
- * elsewhere. What isn't a right callers file, half a file included, changes nothing: those who were read before stay.
+ * elsewhere. A file that is wrong, half written or gone changes nothing: those who were read before stay.
  */
 export class CallersFile {
   readonly #file: string;
@@ -34,7 +34,7 @@ export class CallersFile {
   #seen = '';
   /** Whether to read the file once more: a second write may be as old as the first, to the file system's clock. */
   #isFresh = true;
-  /** What was wrong with the file when it was last read, and whether that has been told. */
+  /** The problem of the file as it was last read, and whether it has been reported. */
   #problem: { readonly text: string; isTold: boolean } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -48,8 +48,7 @@ export class CallersFile {
    * Reads and checks the file, and looks for changes from then on until {@link CallersFile.close}; that doesn't keep the
    * process.
    *
-   * Nobody but the file's owner may have access to it. A group may read it only where the owner isn't the user of this
-   * process: so do orchestrators hand over secrets (Kubernetes: owner root, mode 0440, the group of the pod).
+   * Nobody but the file's owner may have access to it, as {@link readPrivateText} has it.
    *
    * @param report takes lines about changes; they name callers and fields, and hold no key, token or path
    * @throws CharitylogError `config` naming all that is wrong
@@ -118,7 +117,7 @@ export class CallersFile {
     if (isNew) for (const listener of this.#listeners) listener(this.#callers);
   }
 
-  /** Tells a problem that is still there at the second look: the first may have come upon a file being written. */
+  /** Reports a problem at the second look: at the first, the file may be in the middle of being written. */
   #complain(text: string): void {
     if (this.#problem?.text !== text) {
       this.#problem = { text, isTold: false };
@@ -156,38 +155,13 @@ async function fingerprint(path: string): Promise<string> {
 }
 
 async function readCallers(path: string): Promise<CallersRead> {
-  const text = await readPrivately(path);
-  const entries = parseCallers(text);
-  if ('callers' in entries) return { text, callers: entries.callers };
-  const { problems } = entries;
+  const text = await readPrivateText(path, largestFile).catch((error: unknown) => {
+    throw callersFault(`It cannot be read: ${fileProblem(error)}.`);
+  });
+  const { callers, problems } = parseCallers(text);
+  if (problems.length === 0) return { text, callers };
   const left = problems.length - maxProblems;
   throw callersFault([...problems.slice(0, maxProblems), ...(left > 0 ? [`And ${left} more.`] : [])].join('\n'));
-}
-
-async function readPrivately(path: string): Promise<string> {
-  try {
-    // A pipe in the file's place would keep a blocking open waiting for good. Windows has no such flag.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const problem = accessProblem(await file.stat());
-      if (problem) throw callersFault(problem);
-      return await file.readFile('utf8');
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw error instanceof CharitylogError ? error : callersFault(`It cannot be read: ${systemReason(error)}.`);
-  }
-}
-
-function accessProblem(stats: Stats): string | undefined {
-  if (!stats.isFile()) return 'It is not a regular file.';
-  if (stats.size > largestFile) return `It is larger than ${largestFile} bytes.`;
-  // Windows has no such modes: it shows every file as open to all.
-  if (process.platform === 'win32') return undefined;
-  const refused = stats.uid === process.getuid?.() ? 0o077 : 0o037;
-  if ((stats.mode & refused) === 0) return undefined;
-  return 'Others than its owner have access to it: run chmod 600 on the file (secrets of Kubernetes or Docker: mode 0440).';
 }
 
 function counted(callers: number): string {

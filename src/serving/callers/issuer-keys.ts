@@ -7,10 +7,10 @@ import {
   type JWTHeaderParameters,
   type RemoteJWKSet,
 } from 'jose';
+import { isSafeAddress } from '../../base/addresses.ts';
 import { untilAborted, withDeadline } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
-import { isSafeAddress } from '../../settings/setting.ts';
 import type { Read } from '../outbound.ts';
 
 /** How long one request to the identity provider may take, its body included, in milliseconds. */

@@ -1,8 +1,9 @@
-/** What stands in the callers file. Problems name callers and fields, and never what a key, a token or a hash is. */
+/** The entries of the callers file. Problems name callers and fields, and never quote a key, a token or a hash. */
 
+import { isHeaderValue } from '../../base/addresses.ts';
 import { isObject } from '../../base/json.ts';
 import { closest } from '../../base/spelling.ts';
-import { isHeaderValue, parseHiddenFields } from '../../settings/setting.ts';
+import { parseHiddenFields } from '../../settings/setting.ts';
 
 /** Somebody who may call the HTTP service, and the keys that their calls are made with. */
 export interface Caller {
@@ -17,8 +18,12 @@ export interface Caller {
   readonly subject?: string;
 }
 
-/** The callers of a file, or all that is wrong with it, as sentences. */
-export type CallerEntries = { readonly callers: readonly Caller[] } | { readonly problems: readonly string[] };
+/** The callers of a file; none where something is wrong with it. */
+export interface ParsedCallers {
+  readonly callers: readonly Caller[];
+  /** All that is wrong, as sentences. */
+  readonly problems: readonly string[];
+}
 
 interface Field {
   /** What the value is to be, as the end of "must be ...". */
@@ -48,12 +53,12 @@ const fields: Readonly<Record<string, Field>> = {
 const sha256OfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** Reads the text of a callers file. */
-export function parseCallers(text: string): CallerEntries {
+export function parseCallers(text: string): ParsedCallers {
   const json = parseJson(text.replace(/^\uFEFF/, ''));
-  if (typeof json === 'string') return { problems: [json] };
+  if (typeof json === 'string') return refused(json);
   const { value } = json;
   if (!isObject(value) || !Array.isArray(value.callers) || value.callers.length === 0) {
-    return { problems: ['It must be an object with a list of at least one caller: {"callers": [{"name": ...}]}.'] };
+    return refused('It must be an object with a list of at least one caller: {"callers": [{"name": ...}]}.');
   }
   const entries: readonly unknown[] = value.callers;
   const problems = [
@@ -61,7 +66,11 @@ export function parseCallers(text: string): CallerEntries {
     ...entries.flatMap((entry, index) => entryProblems(entry, labelOf(entry, index))),
     ...repetitions(entries),
   ];
-  return problems.length > 0 ? { problems } : { callers: Object.freeze(entries.map(callerOf)) };
+  return problems.length > 0 ? refused(...problems) : { callers: Object.freeze(entries.map(callerOf)), problems };
+}
+
+function refused(...problems: string[]): ParsedCallers {
+  return { callers: [], problems };
 }
 
 /** The parser's own message quotes the text, so nothing of it is told. */

@@ -25,20 +25,27 @@ export interface Stored extends Omit<Remembered, 'isSameToken' | 'outcome'> {
   readonly outcome: Outcome | 'sending';
 }
 
-const fields = ['status', 'turn', 'at', 'token', 'namesakes', 'partial', 'id', 'found'] as const;
+type Status = Outcome['status'] | 'sending';
 
-// KEYS: the entry, the index of its name. ARGV: the turn's id, the entry's life, one more, the entry.
+/** What is known of a create when it is sent, as JSON in Redis. */
+type Entry = Pick<Stored, 'startedAt' | 'token' | 'before'>;
+
+/** How a create ended, as JSON in Redis. */
+type Result = Pick<Outcome, 'id' | 'wasFound'>;
+
+// A hash: the turn that the create is sent in, its status, the entry and the result.
+// KEYS: the hash, the index of its name. ARGV: the turn's id, the hash's life, the status, the entry, the result.
 const write = `
-redis.call('HSET', KEYS[1], unpack(ARGV, 4))
+redis.call('HSET', KEYS[1], 'turn', ARGV[1], 'status', ARGV[3], 'entry', ARGV[4], 'result', ARGV[5])
 if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 redis.call('SADD', KEYS[2], KEYS[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return 1`;
 
-/** Longer than a create and its look-up take, in milliseconds: what Redis forgot before that is over. */
+/** How long a Redis counts as young, in milliseconds: longer than a create and its look-up, of which it may know nothing. */
 const youngForMs = 75_000;
 
-// KEYS[#KEYS]: when the memory of this Redis began, as far as the system is concerned.
+// KEYS[#KEYS]: since when this Redis remembers creates of the system.
 const beginning = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -49,7 +56,7 @@ const begin = `
 ${beginning}
 if left > 0 then return -left end
 if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 0 end
-redis.call('PEXPIRE', KEYS[3], ARGV[3])
+redis.call('PEXPIRE', KEYS[3], ${turnMs})
 redis.call('DEL', KEYS[1])
 ${write}`;
 
@@ -65,13 +72,13 @@ const forget = `return redis.call('HGET', KEYS[1], 'turn') == ARGV[1] and redis.
 const correct = `
 local status = redis.call('HGET', KEYS[1], 'status')
 if status ~= 'sending' and status ~= 'unknown' then return 0 end
-return redis.call('HSET', KEYS[1], 'status', ARGV[1], 'id', ARGV[2], 'found', ARGV[3])`;
+return redis.call('HSET', KEYS[1], 'status', ARGV[1], 'result', ARGV[2])`;
 
-// In one step, as an entry may be ended and its turn with it between two.
+// In one step, as an entry may be ended and its turn with it between two. KEYS: the hash, the turn.
 const read = `
-local entry = redis.call('HMGET', KEYS[1], unpack(ARGV))
-entry[#ARGV + 1] = redis.call('GET', KEYS[2])
-return entry`;
+local status, turn, entry, result = unpack(redis.call('HMGET', KEYS[1], 'status', 'turn', 'entry', 'result'))
+if status == 'sending' and turn ~= redis.call('GET', KEYS[2]) then status = 'unknown' end
+return { status, entry, result }`;
 
 /**
  * The entries of one identity's creates in Redis. MACs stand for names, keys and tokens; values are ids, times and flags.
@@ -113,7 +120,7 @@ export class RedisEntries {
    * have forgotten what another copy is sending.
    */
   async begin(sending: Sending): Promise<'begun' | 'lost' | { readonly waitSeconds: number }> {
-    const values = [sending.turn, String(rememberedForMs), String(turnMs), ...this.#entryOf(sending, 'sending')];
+    const values = this.#valuesOf(sending, 'sending', {});
     const keys = [...this.#keysOf(sending.create), this.turnKey, this.#sinceKey];
     const answer = Number(await this.#redis.script(begin, keys, values));
     if (answer < 0) return { waitSeconds: Math.ceil(-answer / 1000) };
@@ -122,7 +129,7 @@ export class RedisEntries {
 
   /** Writes how a create ended. */
   async end(sending: Sending, outcome: Outcome): Promise<void> {
-    const values = [sending.turn, String(rememberedForMs), outcome.status, ...this.#entryOf(sending, outcome)];
+    const values = this.#valuesOf(sending, outcome.status, outcome);
     await this.#redis.script(end, this.#keysOf(sending.create), values);
   }
 
@@ -133,27 +140,16 @@ export class RedisEntries {
 
   /** Puts an outcome in place of one that isn't known. */
   async correct(create: Create, outcome: Outcome): Promise<void> {
-    await this.#redis.script(correct, [this.keyOf(create)], [outcome.status, ...resultOf(outcome)]);
+    await this.#redis.script(correct, [this.keyOf(create)], [outcome.status, resultText(outcome)]);
   }
 
   /** The entry at a key; one whose turn is over without a word is unknown. */
   async read(key: string): Promise<Stored | undefined> {
-    const answer = await this.#redis.script(read, [key, this.turnKey], fields);
-    const [status, turn, at, token = '', namesakes, partial, id, found, lasting] = (answer as (string | null)[]).map(
-      value => value ?? undefined,
-    );
-    if (!status) return undefined;
-    const ended: Outcome = {
-      status: status === 'sending' ? 'unknown' : (status as Outcome['status']),
-      ...(id && { id: Number(id) }),
-      ...(found && { wasFound: true }),
-    };
-    return {
-      startedAt: Number(at),
-      token,
-      before: { namesakes: namesakes ? namesakes.split(',').map(Number) : [], isPartial: partial === '1' },
-      outcome: status === 'sending' && turn === lasting ? 'sending' : ended,
-    };
+    const answer = await this.#redis.script(read, [key, this.turnKey], []);
+    if (!isWhole(answer)) return undefined;
+    const [status, ...texts] = answer;
+    const [entry, result] = texts.map(text => JSON.parse(text)) as [Entry, Result];
+    return { ...entry, outcome: status === 'sending' ? status : { status, ...result } };
   }
 
   /** The keys of the entries of this name. */
@@ -174,21 +170,13 @@ export class RedisEntries {
     return [this.keyOf(create), this.#nameKey(create.nameKey)];
   }
 
-  #entryOf({ create, before, turn, startedAt }: Sending, outcome: Outcome | 'sending'): string[] {
-    const values = [
-      outcome === 'sending' ? outcome : outcome.status,
-      turn,
-      String(startedAt),
-      this.tokenOf(create),
-      before.namesakes.join(','),
-      before.isPartial ? '1' : '',
-      ...(outcome === 'sending' ? ['', ''] : resultOf(outcome)),
-    ];
-    return fields.flatMap((field, index) => [field, values[index] ?? '']);
+  #valuesOf({ create, before, turn, startedAt }: Sending, status: Status, result: Result): string[] {
+    const entry: Entry = { startedAt, token: this.tokenOf(create), before };
+    return [turn, String(rememberedForMs), status, JSON.stringify(entry), resultText(result)];
   }
 }
 
-/** Where it stands since when Redis remembers what is added to a system. */
+/** The key under which Redis has since when it remembers what is added to a system. */
 export function sinceKeyOf(system: string): string {
   return `${prefixOf(system)}:since`;
 }
@@ -197,6 +185,12 @@ function prefixOf(system: string): string {
   return `charitylog:{${createHash('sha256').update(`system ${system}`).digest('base64url').slice(0, 22)}}`;
 }
 
-function resultOf({ id, wasFound }: Outcome): [id: string, found: string] {
-  return [id === undefined ? '' : String(id), wasFound ? '1' : ''];
+/** What the script for reading answers of an entry that is there. */
+function isWhole(answer: unknown): answer is [status: Status, entry: string, result: string] {
+  return Array.isArray(answer) && answer.every(one => typeof one === 'string');
+}
+
+/** Only what is meant: an outcome's detail stays in its process. */
+function resultText({ id, wasFound }: Result): string {
+  return JSON.stringify({ id, wasFound });
 }

@@ -14,11 +14,11 @@ import type { Redis } from './redis.ts';
 import { RedisEntries, type Sending, type Stored } from './redis-entries.ts';
 import { pause, RedisTurn } from './redis-turn.ts';
 
-/** How often what couldn't be written is written again, in milliseconds. */
+/** How long after a failed write the next is tried, in milliseconds. */
 const writeAgainEveryMs = 1000;
 
 /** What a {@link RedisLedger} works with. */
-export interface RedisLedgerParts {
+export interface RedisLedgerOptions {
   readonly redis: Redis;
   /** Whose creates these are: the same for all copies that serve this identity, and for nobody else. */
   readonly identity: string;
@@ -36,7 +36,8 @@ export interface RedisLedgerParts {
 }
 
 /**
- * A ledger that all copies of a service share through Redis; creates of all identities of a system take turns. Where Redis can't be used, nothing is sent.
+ * A ledger that all copies of a service share through Redis; creates of all identities of a system take turns. Where Redis
+ * can't be used, nothing is sent.
  *
  * An entry is written before its create is sent, in the same step that makes sure of the turn. So one that still says
  * `sending` when its turn is over is of a copy that was killed or cut off: its outcome is unknown, and can be looked up.
@@ -47,26 +48,26 @@ export class RedisLedger implements CreateLedger {
   readonly #log: (line: string) => void;
   readonly #now: () => number;
   /** Of the creates of this process, one at a time asks Redis for a turn. */
-  readonly #turns = new TaskQueue();
+  readonly #queue = new TaskQueue();
   #turn: RedisTurn | undefined;
   #sent: Promise<unknown> = Promise.resolve();
 
-  constructor({ redis, identity, system, secret, log, now = Date.now }: RedisLedgerParts) {
+  constructor({ redis, identity, system, secret, log, now = Date.now }: RedisLedgerOptions) {
     this.#redis = redis;
     this.#entries = new RedisEntries(redis, { identity, system }, secret);
     this.#log = log;
     this.#now = now;
   }
 
-  /** Notes the beginning of Redis's memory where nobody has: until it is old enough, nobody is added. Never rejects. */
+  /** Notes when this Redis began to remember, if nobody has: until that is long enough ago, nobody is added. Never rejects. */
   async prepare(): Promise<void> {
     await this.#entries.noteBeginning().catch(() => undefined);
   }
 
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
     const begin = async () => {
-      this.#turn = await orNothing(RedisTurn.take(this.#redis, this.#entries.turnKey, signal));
-      this.#turns.throwIfStopped();
+      this.#turn = await asNothingWritten(RedisTurn.take(this.#redis, this.#entries.turnKey, signal));
+      this.#queue.throwIfStopped();
       return task();
     };
     const end = async () => {
@@ -74,19 +75,19 @@ export class RedisLedger implements CreateLedger {
       await this.#turn?.end();
       this.#turn = undefined;
     };
-    return this.#turns.take(signal, begin, end);
+    return this.#queue.run(signal, begin, end);
   }
 
   async find(create: Create): Promise<Remembered | undefined> {
-    const entry = await orNothing(this.#ended(this.#entries.keyOf(create)));
+    const entry = await asNothingWritten(this.#ended(this.#entries.keyOf(create)));
     if (!entry) return undefined;
     const { startedAt, before, token, outcome } = entry;
     return { startedAt, before, outcome, isSameToken: token === this.#entries.tokenOf(create) };
   }
 
   async hasDoubt(nameKey: string): Promise<boolean> {
-    const keys = await orNothing(this.#entries.keysOfName(nameKey));
-    const entries = await orNothing(Promise.all(keys.map(key => this.#ended(key))));
+    const keys = await asNothingWritten(this.#entries.keysOfName(nameKey));
+    const entries = await asNothingWritten(Promise.all(keys.map(key => this.#ended(key))));
     return entries.some(entry => entry?.outcome.status === 'unknown');
   }
 
@@ -107,15 +108,15 @@ export class RedisLedger implements CreateLedger {
   }
 
   stop(): void {
-    this.#turns.stop();
+    this.#queue.stop();
   }
 
   settle(timeoutMs: number): Promise<void> {
-    return settled([this.#turns.ended], timeoutMs);
+    return settled([this.#queue.ended], timeoutMs);
   }
 
   async #begin(sending: Sending): Promise<void> {
-    const begun = await orNothing(this.#entries.begin(sending));
+    const begun = await asNothingWritten(this.#entries.begin(sending));
     if (begun === 'lost') throw nothingWritten('This copy was cut off from it for too long.', 'redis: turn lost');
     if (begun !== 'begun') {
       const what = 'It remembers too little: it began a short time ago, and what was being added then is not known.';
@@ -123,7 +124,7 @@ export class RedisLedger implements CreateLedger {
     }
   }
 
-  /** An entry once its create has ended. One that is under way elsewhere is waited for, while its turn lasts. */
+  /** Reads an entry once its create has ended; waits while another copy's create is under way in its turn. */
   async #ended(key: string): Promise<(Stored & { readonly outcome: Outcome }) | undefined> {
     for (;;) {
       const entry = await this.#entries.read(key);
@@ -134,7 +135,7 @@ export class RedisLedger implements CreateLedger {
     }
   }
 
-  /** Writes how a create ended. Where Redis is away, that goes on in the background. */
+  /** Writes how a create ended. Where Redis is away, it is tried again in the background. */
   async #write(write: () => Promise<void>): Promise<void> {
     try {
       await write();
@@ -158,8 +159,8 @@ async function writeLater(write: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What Redis answers before a create is sent; without it, nothing is written. */
-async function orNothing<T>(answer: Promise<T>): Promise<T> {
+/** What Redis answers before a create is sent. Its failure says that nothing was written. */
+async function asNothingWritten<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Redis } from './redis.ts';
 /** How long a turn outlives its process, in milliseconds. */
 export const turnMs = 12_000;
 const renewEveryMs = 4000;
-/** A mark that another copy waits lives longer than its pause between two looks. */
+/** How long the mark of a waiting copy lives, in milliseconds: longer than its pause between two looks. */
 const wantedMs = 400;
 const longestPauseMs = 150;
 
@@ -54,7 +54,7 @@ export class RedisTurn {
   static async take(redis: Redis, key: string, signal: AbortSignal): Promise<RedisTurn> {
     const turn = new RedisTurn(redis, key);
     while (!(await turn.#isTaken())) await pause(signal).catch(() => signal.throwIfAborted());
-    // A timer that fails finds Redis away: the turn is lost then, which is seen when something is to be sent in it.
+    // A renewal fails where Redis is away. The turn may be lost then: that shows before anything is sent in it.
     turn.#renewing = setInterval(() => turn.#renew().catch(() => undefined), renewEveryMs).unref();
     return turn;
   }
@@ -71,7 +71,7 @@ export class RedisTurn {
     try {
       return (await this.#redis.script(take, [this.key, this.#wantedKey], values)) === 1;
     } catch (error) {
-      // It may be taken for all that: nobody should have to wait until it is lost.
+      // Redis may have given the turn before the failure: others needn't wait until it is lost.
       this.#release().catch(() => undefined);
       throw error;
     }

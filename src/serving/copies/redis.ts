@@ -1,4 +1,4 @@
-/** The connection to Redis. To be imported dynamically: who has no Redis doesn't need the package. */
+/** The connection to Redis. Import it dynamically: a service without Redis doesn't load the package. */
 import { isIP } from 'node:net';
 import { createClient } from '@redis/client';
 import { untilAborted, withDeadline } from '../../base/deadlines.ts';

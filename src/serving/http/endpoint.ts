@@ -10,7 +10,7 @@ import {
 import { onChangedLists, ServedLists } from '../../mcp/list-changes.ts';
 import { buildServer } from '../../mcp/server.ts';
 import type { Identity } from '../identity.ts';
-import type { Exchanges } from './open-requests.ts';
+import { OpenRequests } from './open-requests.ts';
 
 /** What a client takes for an answer: `application/json`, `text/event-stream`, or either. */
 export type Accepted = 'json' | 'sse' | 'either';
@@ -26,18 +26,17 @@ export interface Admitted {
 }
 
 /** MCP for one caller: a server of its own for each request, over what is kept for the caller's identity. */
-export class CallerService {
+export class Endpoint {
   readonly identity: Identity;
-  /** What is under way for this caller. */
-  readonly exchanges: Exchanges;
+  /** What this caller has open. */
+  readonly open = new OpenRequests();
   readonly #either: McpHttpHandler;
   readonly #sse: McpHttpHandler;
   readonly #served = new ServedLists();
   readonly #stopListening: () => void;
 
-  constructor(identity: Identity, exchanges: Exchanges, report: (error: Error) => void) {
+  constructor(identity: Identity, report: (error: Error) => void) {
     this.identity = identity;
-    this.exchanges = exchanges;
     const bus = new InMemoryServerEventBus(report);
     const options = { bus, onerror: report };
     this.#either = createMcpHandler(this.#serverFor, options);
@@ -47,7 +46,7 @@ export class CallerService {
 
   /** Answers one request, in whichever era and form its client takes. */
   async answer({ request, message, accepted, mayCreate }: Admitted): Promise<Response> {
-    // All that the SDK is told of a caller: the token stays at the door.
+    // All that the SDK is told of a caller: it never sees the token.
     const authInfo = {
       token: '',
       clientId: '',
@@ -61,7 +60,7 @@ export class CallerService {
     return handler.fetch(request, options);
   }
 
-  /** Ends what is left of this caller: open streams and connections. Creates under way are the caller's of this. */
+  /** Ends what is left of this caller: open streams and connections. Creates must have ended before. */
   async close(): Promise<void> {
     this.#stopListening();
     await Promise.all([this.#either.close(), this.#sse.close()]);

@@ -48,7 +48,7 @@ export class RequestLimit {
     this.#perMinute = new RateLimiterMemory({ points: perMinute, duration: 60 });
   }
 
-  /** Counts a request; in how many seconds the caller may make another one, where this is one too many. */
+  /** Counts a request. @returns the seconds until the caller may make another, where this is one too many */
   async secondsToWait(caller: string): Promise<number | undefined> {
     try {
       await this.#perMinute.consume(caller);

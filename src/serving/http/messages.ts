@@ -1,8 +1,9 @@
 import { isObject } from '../../base/json.ts';
+import { refusal } from '../refusal.ts';
 import type { Accepted } from './endpoint.ts';
 import type { Purpose } from './open-requests.ts';
 
-/** Messages of clients are flat; deeper ones are made to exhaust whoever walks through them. */
+/** Clients send flat messages; deeper ones are made to exhaust a program that walks through them. */
 const deepest = 64;
 
 /**
@@ -24,22 +25,13 @@ export async function readMessage(request: Request): Promise<unknown | Response>
   return problem === undefined ? message : refusal(400, problem, { code: -32600 });
 }
 
-/** A refusal as JSON-RPC puts it, for requests that don't reach a server. */
-export function refusal(
-  status: number,
-  message: string,
-  { code = -32000, id = null, headers = {} }: { code?: number; id?: unknown; headers?: Record<string, string> } = {},
-): Response {
-  return Response.json({ jsonrpc: '2.0', error: { code, message }, id }, { status, headers });
-}
-
 /** The id of a message, for an error that answers it. */
 export function idOf(message: unknown): string | number | null {
   const id = isObject(message) ? message.id : null;
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
-/** What a message is for; it decides how its exchange is ended. */
+/** What a message is for; it decides how its request is ended. */
 export function purposeOf(message: unknown): Purpose {
   if (!isObject(message)) return 'other';
   if (message.method === 'subscriptions/listen') return 'subscription';

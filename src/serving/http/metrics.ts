@@ -16,7 +16,11 @@ export class Metrics implements Observer {
     'method',
   );
   readonly #lookUps = this.#counter('charitylog_cache_lookups_total', 'Looks into the caches', 'cache', 'result');
-  readonly #refused = this.#counter('charitylog_http_refused_total', 'Requests refused at the door', 'status');
+  readonly #refused = this.#counter(
+    'charitylog_http_refused_total',
+    'Requests refused before they reached a tool',
+    'status',
+  );
 
   /** @param underWay tells how many requests are being answered */
   constructor(underWay: () => number) {

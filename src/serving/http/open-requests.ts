@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 
-/** What an exchange is for: it decides how it is ended. */
+/** What a request is for: it decides how it is ended. */
 export type Purpose = 'create' | 'subscription' | 'other';
 
 /** One request from the moment its caller was let in until its answer is out. */
-export class Exchange {
+export class OpenRequest {
   /** `other` until its message was read. */
   purpose: Purpose = 'other';
   /** What its caller was let in by. */
-  readonly pass: string;
+  readonly credential: string;
   readonly #abort = new AbortController();
 
-  constructor(pass: string) {
-    this.pass = pass;
+  constructor(credential: string) {
+    this.credential = credential;
   }
 
   /** Aborts when the caller loses its right, and when the service has to stop. */
@@ -25,37 +25,37 @@ export class Exchange {
   }
 }
 
-/** The exchanges under way, so that they can be counted, waited for and ended. */
-export class Exchanges {
-  readonly #open = new Set<Exchange>();
+/** The requests that are open, so that they can be counted, waited for and ended. */
+export class OpenRequests {
+  readonly #open = new Set<OpenRequest>();
   readonly #ended = new EventTarget();
 
-  /** How many are under way. */
+  /** How many are open. */
   get size(): number {
     return this.#open.size;
   }
 
   /** How many of them are for this. */
   count(purpose: Purpose): number {
-    return [...this.#open].filter(exchange => exchange.purpose === purpose).length;
+    return [...this.#open].filter(request => request.purpose === purpose).length;
   }
 
-  begin(pass: string): Exchange {
-    const exchange = new Exchange(pass);
-    this.#open.add(exchange);
-    return exchange;
+  begin(credential: string): OpenRequest {
+    const request = new OpenRequest(credential);
+    this.#open.add(request);
+    return request;
   }
 
-  end(exchange: Exchange): void {
-    if (this.#open.delete(exchange)) this.#ended.dispatchEvent(new Event('ended'));
+  end(request: OpenRequest): void {
+    if (this.#open.delete(request)) this.#ended.dispatchEvent(new Event('ended'));
   }
 
   /** Aborts those for which this holds; each ends when its answer is out. */
-  abort(isOver: (exchange: Exchange) => boolean): void {
-    for (const exchange of this.#open) if (isOver(exchange)) exchange.abort();
+  abort(isOver: (request: OpenRequest) => boolean): void {
+    for (const request of this.#open) if (isOver(request)) request.abort();
   }
 
-  /** Resolves when none is under way, or when `signal` aborts. */
+  /** Resolves when none is open, or when `signal` aborts. */
   async settled(signal: AbortSignal): Promise<void> {
     while (this.#open.size > 0 && !signal.aborted) {
       await once(this.#ended, 'ended', { signal }).catch(() => undefined);

@@ -1,17 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
+import { isLoopback } from '../../base/addresses.ts';
 import { CharitylogError } from '../../base/errors.ts';
-import { type Config, type ConfigFlags, isLoopback, loadConfig } from '../../settings/config.ts';
+import { type Config, type ConfigFlags, loadConfig } from '../../settings/config.ts';
 import { AccessTokens } from '../callers/access-tokens.ts';
-import { Door } from '../callers/authenticate.ts';
+import { Authenticator } from '../callers/authenticate.ts';
 import { CallersFile } from '../callers/callers-file.ts';
+import { Ledgers } from '../copies/ledgers.ts';
 import type { Redis } from '../copies/redis.ts';
 import { outboundReach, outboundRead } from '../outbound.ts';
 import { keepStdoutForTheProtocol } from '../stderr.ts';
 import { stopSignal } from '../stop-signal.ts';
-import { CallerServices } from './endpoints.ts';
-import { Listener } from './handler.ts';
+import { Endpoints } from './endpoints.ts';
+import { HttpHandler } from './handler.ts';
 import { RequestLimit } from './limits.ts';
 import { type Log, loggedCalls, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
@@ -25,7 +27,7 @@ export interface Address {
 
 /** How long a stop lets calls end by themselves, in milliseconds. */
 const patienceMs = 10_000;
-/** How long a stop then waits for the answers to those who added somebody, in milliseconds: records are read back. */
+/** How long a stop then waits for new records to be read back, in milliseconds. */
 const readBackMs = 5_000;
 
 /**
@@ -46,25 +48,9 @@ export async function serveOverHttp(
   const report = (line: string) => log.warn(line);
   const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
-  const metrics = new Metrics(() => services.underWay);
-  const services: CallerServices = new CallerServices({
-    config,
-    report,
-    redis,
-    observerOf: caller => observerOf(metrics, log, caller),
-  });
-  callers?.onChange(all => void services.keepOnly(all));
-  const listener = new Listener({
-    door: new Door({ callers, oauth: oauthOf(config) }),
-    services,
-    readiness: new Readiness(config.baseUrl, outboundReach(config.caFile)),
-    metrics,
-    allowedHosts,
-    requests: new RequestLimit(10 * config.callsPerMinute),
-    maxOpen: 2 * config.callsInFlight + 16,
-    report,
-  });
-  const server = await listen(listener, address);
+  const ledgers = new Ledgers({ redis, report });
+  const { endpoints, handler } = assemble({ config, callers, ledgers, log, allowedHosts });
+  const server = await listen(handler, address);
   const { port } = server.address() as AddressInfo;
   log.info(
     { host: address.host, port, callers: callers?.callers.length ?? 0 },
@@ -72,39 +58,70 @@ export async function serveOverHttp(
   );
   await stopSignal();
   log.info('stopping');
-  listener.stop();
+  handler.stop();
   callers?.close();
-  const left = await drain(server, services);
+  const left = await drain(server, endpoints, ledgers);
   redis?.close();
   if (left > 0) log.error({ left }, 'stopped while new records were being added: look whether they are there');
   log.info('stopped');
   return 0;
 }
 
-/** Lets what is under way end, then ends it; what was sent to be added is waited for. */
-async function drain(server: Server, services: CallerServices): Promise<number> {
-  server.close();
-  services.abort('subscription');
-  await services.settled(patienceMs);
-  services.abort('other');
-  await services.endCreates();
-  await services.settled(readBackMs);
-  services.abort('create');
-  await services.settled(1000);
-  server.closeAllConnections();
-  return services.close();
+interface Assembly {
+  readonly config: Config;
+  readonly callers: CallersFile | undefined;
+  readonly ledgers: Ledgers;
+  readonly log: Log;
+  readonly allowedHosts: readonly string[];
 }
 
-async function listen(listener: Listener, { host, port }: Address): Promise<Server> {
+function assemble({ config, callers, ledgers, log, allowedHosts }: Assembly) {
+  const report = (line: string) => log.warn(line);
+  const metrics = new Metrics(() => endpoints.underWay);
+  const endpoints: Endpoints = new Endpoints({
+    config,
+    report,
+    ledgerFor: (own, caller) => ledgers.for(own, caller),
+    observerOf: caller => observerOf(metrics, log, caller),
+  });
+  callers?.onChange(all => void endpoints.keepOnly(all));
+  const handler = new HttpHandler({
+    authenticator: new Authenticator({ callers, oauth: oauthOf(config) }),
+    endpoints,
+    readiness: new Readiness(config.baseUrl, outboundReach(config.caFile)),
+    metrics,
+    allowedHosts,
+    requests: new RequestLimit(10 * config.callsPerMinute),
+    maxOpen: 2 * config.callsInFlight + 16,
+    report,
+  });
+  return { endpoints, handler };
+}
+
+/** Lets what is under way end, then ends it. Creates that were sent are awaited. */
+async function drain(server: Server, endpoints: Endpoints, ledgers: Ledgers): Promise<number> {
+  server.close();
+  endpoints.abort('subscription');
+  await endpoints.settled(patienceMs);
+  endpoints.abort('other');
+  await ledgers.end();
+  await endpoints.settled(readBackMs);
+  endpoints.abort('create');
+  await endpoints.settled(1000);
+  server.closeAllConnections();
+  return endpoints.close();
+}
+
+async function listen({ handle }: HttpHandler, { host, port }: Address): Promise<Server> {
   const server = createServer(
     {
       headersTimeout: 10_000,
       requestTimeout: 15_000,
-      // Longer than the idle time of usual balancers, so that it is they who end an idle connection.
+      // Longer than the idle time of usual balancers: an idle connection is ended at their side.
       keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 1000,
     },
-    listener.handle,
+    handle,
   );
   server.maxHeadersCount = 100;
   server.maxConnections = 4096;
