@@ -40,7 +40,8 @@ export function passThroughOn(sandbox: SandboxProcess): ServerStart {
 export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
   const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;
   const entryPoints = [`${root}bench/contenders/unpaced.ts`];
-  const { plugins }: { plugins: Plugin[] } = await import('../../build/plugins.mjs' as string);
+  const { fasterPlugins }: { fasterPlugins(): Promise<Plugin[]> } = await import('../../build/faster.mjs' as string);
+  const plugins = await fasterPlugins();
   await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', format: 'cjs', plugins });
   return { name: 'charitylog-mcp without pacing', start: run(outfile, { env: sandbox.settings }) };
 }

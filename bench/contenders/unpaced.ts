@@ -2,10 +2,8 @@
  * Our server on stdio without pacing: with as many reads under way at once as a measure has calls in flight. Bundled and
  * started by `contenders.ts`.
  */
-import '../../src/serving/zod-settings.ts';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { unobserved } from '../../src/base/observer.ts';
-import { optimizeSooner } from '../../src/hot-code.ts';
 import { buildServer } from '../../src/mcp/server.ts';
 import { GatheringTransport } from '../../src/serving/gathering-transport.ts';
 import { openIdentity } from '../../src/serving/identity.ts';
@@ -14,5 +12,4 @@ import { loadConfig } from '../../src/settings/config.ts';
 const config = { ...loadConfig(process.env), unpacedReads: 64 };
 const identity = openIdentity(config, { observer: unobserved, report: () => undefined });
 serveStdio(({ era }) => buildServer(identity, era), { transport: new GatheringTransport() });
-optimizeSooner();
 process.stdin.once('end', () => process.exit());

@@ -23,11 +23,6 @@ export type ErrorKind = (typeof errorKinds)[number];
  * - `logText` is for logs: it may name fields and settings, and never holds a value, a key or an address.
  */
 export class CharitylogError extends Error {
-  /** By the name, as each part of the built program has this class of its own. */
-  static override [Symbol.hasInstance](value: unknown): value is CharitylogError {
-    return value instanceof Error && value.name === 'CharitylogError';
-  }
-
   override readonly name = 'CharitylogError';
   readonly kind: ErrorKind;
   readonly logText: string;

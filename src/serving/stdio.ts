@@ -1,4 +1,3 @@
-import './zod-settings.ts';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type ObservedCall, unobserved } from '../base/observer.ts';
