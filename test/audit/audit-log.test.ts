@@ -205,7 +205,7 @@ describe('the file', () => {
 
   test('takes whole lines from several processes at once', async () => {
     const program = `
-      import { AuditLog } from '../src/audit.ts';
+      import { AuditLog } from './src/audit/audit-log.ts';
       const [, file, identity] = process.argv;
       const log = new AuditLog({ file, identity, report: line => { throw new Error(line); } });
       const tool = { name: 'search_people', schema: () => ({ properties: {} }) };
@@ -275,7 +275,7 @@ describe('a log that cannot be written', () => {
   test('for want of room is known to check until a line is written; a torn line stays apart', async () => {
     const program = `
       import { truncateSync } from 'node:fs';
-      import { AuditLog } from '../src/audit.ts';
+      import { AuditLog } from './src/audit/audit-log.ts';
       const [, file] = process.argv;
       const log = new AuditLog({ file, identity: 'x', report: line => console.log(line) });
       const tool = { name: 'search_people', schema: () => ({ properties: {} }) };
