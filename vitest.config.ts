@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,10 @@ export default defineConfig({
     setupFiles: ['test/support/properties.ts'],
     globalSetup: ['test/support/build.ts'],
     include: ['test/**/*.test.ts'],
+    // No test changes a module: the files of a worker share what they import, which is most of their time.
+    isolate: false,
+    // One more than the cores, as some files wait for most of their time.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -2,13 +2,14 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { clients } from '../support/clients.ts';
+import { atEnd } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 async function auditFile() {
   const folder = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  atEnd(() => rm(folder, { recursive: true }));
   const file = join(folder, 'audit.jsonl');
   return {
     file,

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { atEnd } from '../support/lifetime.ts';
 import { run } from '../support/run.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
@@ -114,7 +115,7 @@ describe('check', () => {
 
 test('sandbox prints settings that reach it, and stops on SIGTERM', async () => {
   const child = spawn(process.execPath, ['dist/cli.js', 'sandbox', '--people', '20']);
-  onTestFinished(() => void child.kill('SIGKILL'));
+  atEnd(() => void child.kill('SIGKILL'));
   const [printed] = await once(child.stdout, 'data');
   const settings = Object.fromEntries(
     [...String(printed).matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),

@@ -1,18 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { clients } from '../support/clients.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { clients, type TestClient } from '../support/clients.ts';
+import { startOnce } from '../support/lifetime.ts';
 import { requestLines, settingsFor, useSandbox } from '../support/sandbox.ts';
 
 /** What every client must be able to do with the built program over real stdio. */
 describe.each(Object.entries(clients))('%s', (_, connect) => {
-  test('is told who the server is and how to use it', async () => {
-    const client = await connect({});
+  let sandbox: Sandbox;
+  let client: TestClient;
+
+  startOnce(async () => {
+    sandbox = await useSandbox({ people: 120 });
+    client = await connect({ env: settingsFor(sandbox) });
+  });
+
+  test('is told who the server is and how to use it', () => {
     expect(client.serverName).toBe('charitylog-mcp');
     expect(client.instructions).toContain('search_people');
   });
 
   test('lists the tools with a filter for each live filterable field', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect({ env: settingsFor(sandbox) });
     const tools = await client.listTools();
     expect(tools.map(tool => tool.name)).toEqual([
       'search_people',
@@ -33,8 +40,6 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
   });
 
   test('searches by type, by name', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect({ env: settingsFor(sandbox) });
     const { data, text } = await client.call('search_people', { type: 'volunteer', fields: ['email'], limit: 3 });
     const volunteers = sandbox.people.filter(person => person.type.includes(7));
     expect(data.total).toBe(volunteers.length);
@@ -44,8 +49,6 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
   });
 
   test('pages through everybody without a gap or an overlap', async () => {
-    const sandbox = await useSandbox({ people: 120 });
-    const client = await connect({ env: settingsFor(sandbox) });
     const seen: number[] = [];
     let cursor: string | undefined;
     do {
@@ -58,8 +61,6 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
   });
 
   test('creates a person once and shows what was stored', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect({ env: settingsFor(sandbox) });
     const { data } = await client.call('create_person', { first_name: 'Zoë', surname: "O'Brien", type: 'Befrienders' });
     const created = sandbox.people.at(-1);
     expect(data).toEqual({
@@ -71,15 +72,11 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
   });
 
   test('lists the client types', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect({ env: settingsFor(sandbox) });
     const { data } = await client.call('list_client_types');
     expect(data.types).toContainEqual({ id: 7, name: 'Volunteers' });
   });
 
   test('meets an error that says what is right, and the next call works', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect({ env: settingsFor(sandbox) });
     const wrong = await client.call('search_people', { type: 'Volonteers' });
     expect(wrong.isError).toBe(true);
     expect(wrong.text).toContain('Did you mean Volunteers (7)?');

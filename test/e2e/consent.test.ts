@@ -3,18 +3,16 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { toAnswer } from '../support/clients.ts';
-import { requestLines, settingsFor, useSandbox } from '../support/sandbox.ts';
+import { atEnd, startOnce } from '../support/lifetime.ts';
+import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 type Reply = { action: 'accept' | 'decline' | 'cancel'; content?: { add: boolean } };
-type Host = (
-  sandbox: Sandbox,
-  reply: Reply,
-  questions: string[],
-  env?: Record<string, string>,
-) => Promise<(args: object) => ReturnType<typeof toAnswer> | Promise<ReturnType<typeof toAnswer>>>;
+type Ask = (message: string) => Reply;
+type Create = (args: object) => Promise<ReturnType<typeof toAnswer>>;
+type Host = (sandbox: Sandbox, ask: Ask, env?: Record<string, string>) => Promise<Create>;
 
 const info = { name: 'host', version: '1.0.0' };
 const capabilities = { elicitation: { form: {} } };
@@ -26,31 +24,25 @@ const start = (sandbox: Sandbox, env: Record<string, string> = {}) => ({
 
 const v2 =
   (era: 'modern' | 'legacy'): Host =>
-  async (sandbox, reply, questions, env) => {
+  async (sandbox, ask, env) => {
     const mode = era === 'modern' ? { pin: '2026-07-28' } : ('legacy' as const);
     const client = new Client(info, { capabilities, versionNegotiation: { mode } });
-    client.setRequestHandler('elicitation/create', request => {
-      questions.push(request.params.message);
-      return reply;
-    });
+    client.setRequestHandler('elicitation/create', ({ params }) => ask(params.message));
     await client.connect(new StdioClientTransport(start(sandbox, env)));
-    onTestFinished(() => client.close());
+    atEnd(() => client.close());
     return async args => toAnswer(await client.callTool({ name: 'create_person', arguments: { ...args } }));
   };
 
-const v1: Host = async (sandbox, reply, questions, env) => {
+const v1: Host = async (sandbox, ask, env) => {
   const client = new V1Client(info, { capabilities });
-  client.setRequestHandler(ElicitRequestSchema, request => {
-    questions.push(request.params.message);
-    return reply;
-  });
+  client.setRequestHandler(ElicitRequestSchema, ({ params }) => ask(params.message));
   await client.connect(new V1Transport(start(sandbox, env)));
-  onTestFinished(() => client.close());
+  atEnd(() => client.close());
   return async args => toAnswer(await client.callTool({ name: 'create_person', arguments: { ...args } }));
 };
 
 const john = { first_name: 'John', surname: 'Smith', type: 'Volunteers' };
-const posts = (sandbox: Sandbox) => requestLines(sandbox).filter(line => line.startsWith('POST'));
+const yes: Reply = { action: 'accept', content: { add: true } };
 const hosts = [
   ['modern era', v2('modern')],
   ['legacy era', v2('legacy')],
@@ -58,53 +50,67 @@ const hosts = [
 ] as const;
 
 describe.each(hosts)('a host that asks its person (%s)', (_, connect) => {
-  test('adds the person when they say yes', async () => {
-    const sandbox = await useSandbox();
-    const questions: string[] = [];
-    const create = await connect(sandbox, { action: 'accept', content: { add: true } }, questions);
-    expect((await create(john)).data.status).toBe('created');
-    expect(posts(sandbox)).toHaveLength(1);
-    expect(questions).toHaveLength(1);
-    expect(questions[0]).toMatch(
-      /^Add John Smith \(Volunteers\) to Charitylog as a new person\?.*- John Smith, id 1, Clients: same name/s,
-    );
+  let sandbox: Sandbox;
+  let create: Create;
+  let reply: Reply;
+  let questions: string[];
+  const ask: Ask = message => {
+    questions.push(message);
+    return reply;
+  };
+  const added = () => sandbox.people.length - before;
+  let before: number;
+
+  startOnce(async () => {
+    sandbox = await useSandbox();
+    create = await connect(sandbox, ask);
+  });
+
+  beforeEach(() => {
+    reply = yes;
+    questions = [];
+    before = sandbox.people.length;
   });
 
   test.each<Reply>([{ action: 'decline' }, { action: 'cancel' }, { action: 'accept', content: { add: false } }])(
     'adds nobody when the answer is %j, and says so',
-    async reply => {
-      const sandbox = await useSandbox();
-      const questions: string[] = [];
-      const create = await connect(sandbox, reply, questions);
+    async given => {
+      reply = given;
       expect((await create(john)).data).toMatchObject({ status: 'declined' });
-      expect(posts(sandbox)).toEqual([]);
+      expect(added()).toBe(0);
       expect(questions).toHaveLength(1);
     },
   );
 
   test('is asked although a token is there, which would go past its person', async () => {
-    const sandbox = await useSandbox();
-    const questions: string[] = [];
-    const create = await connect(sandbox, { action: 'decline' }, questions);
+    reply = { action: 'decline' };
     const { data } = await create({ ...john, dry_run: true });
     expect((await create({ ...john, confirm_token: data.confirm_token })).data.status).toBe('declined');
-    expect(posts(sandbox)).toEqual([]);
+    expect(added()).toBe(0);
     expect(questions).toHaveLength(1);
   });
 
-  test('is not asked where nobody is in question, nor when the setting says so', async () => {
-    const sandbox = await useSandbox();
-    const questions: string[] = [];
-    const create = await connect(sandbox, { action: 'accept', content: { add: true } }, questions);
+  test.each([{ CHARITYLOG_ELICITATION: 'off' }, { CHARITYLOG_CONFIRM: 'never' }])(
+    'is not asked under %j',
+    async setting => {
+      const silent = await connect(sandbox, ask, setting);
+      expect((await silent(john)).data.status).toBe('possible_duplicates');
+      expect(questions).toEqual([]);
+    },
+  );
+
+  test('is not asked where nobody is in question', async () => {
     expect((await create({ first_name: 'Jo', surname: 'Fairweather', type: '1' })).data.status).toBe('created');
-    const silent = await connect(sandbox, { action: 'accept', content: { add: true } }, questions, {
-      CHARITYLOG_ELICITATION: 'off',
-    });
-    expect((await silent(john)).data.status).toBe('possible_duplicates');
-    const never = await connect(sandbox, { action: 'accept', content: { add: true } }, questions, {
-      CHARITYLOG_CONFIRM: 'never',
-    });
-    expect((await never(john)).data.status).toBe('possible_duplicates');
     expect(questions).toEqual([]);
+  });
+
+  test('adds the person when they say yes', async () => {
+    expect((await create(john)).data.status).toBe('created');
+    expect(added()).toBe(1);
+    expect(questions).toEqual([
+      expect.stringMatching(
+        /^Add John Smith \(Volunteers\) to Charitylog as a new person\?.*- John Smith, id 1, Clients: same name/s,
+      ),
+    ]);
   });
 });

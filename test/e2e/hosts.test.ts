@@ -1,22 +1,36 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { atEnd, startOnce } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 async function connect(era: 'modern' | 'legacy', env: Record<string, string>) {
   const mode = era === 'modern' ? { pin: '2026-07-28' } : ('legacy' as const);
   const client = new Client({ name: 'host', version: '1.0.0' }, { versionNegotiation: { mode } });
   await client.connect(new StdioClientTransport({ command: process.execPath, args: ['dist/cli.js'], env }));
-  onTestFinished(() => client.close());
+  atEnd(() => client.close());
   return client;
 }
 
 const textOf = (result: { contents: readonly object[] }) => JSON.parse((result.contents[0] as { text: string }).text);
 
+let large: Sandbox;
+
+startOnce(async () => {
+  large = await useSandbox({ people: 60_000 });
+});
+
 describe.each(['modern', 'legacy'] as const)('a host of the %s era', era => {
+  let client: Client;
+  let keyless: Client;
+
+  startOnce(async () => {
+    client = await connect(era, settingsFor(await useSandbox()));
+    keyless = await connect(era, { CHARITYLOG_READ_ONLY: 'yes' });
+  });
+
   test('reads types, fields and people as resources', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect(era, settingsFor(sandbox));
     const { resources } = await client.listResources();
     expect(resources.map(resource => resource.uri)).toEqual(['charitylog://client-types', 'charitylog://fields']);
     const { resourceTemplates } = await client.listResourceTemplates();
@@ -33,19 +47,14 @@ describe.each(['modern', 'legacy'] as const)('a host of the %s era', era => {
   });
 
   test('is told when a person or the keys are not there', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect(era, settingsFor(sandbox));
     await expect(client.readResource({ uri: 'charitylog://people/999999' })).rejects.toThrow(
       /no person with id 999999/,
     );
     await expect(client.readResource({ uri: 'charitylog://people/abc' })).rejects.toThrow(/id takes a whole number/);
-    const keyless = await connect(era, {});
     await expect(keyless.readResource({ uri: 'charitylog://client-types' })).rejects.toThrow(/CHARITYLOG_SOURCE_KEY/);
   });
 
   test('offers prompts with the names of types, fields and options', async () => {
-    const sandbox = await useSandbox();
-    const client = await connect(era, settingsFor(sandbox));
     const { prompts } = await client.listPrompts();
     expect(prompts.map(prompt => prompt.name)).toEqual(['find_person', 'people_breakdown', 'register_person']);
     const complete = async (name: string, argument: { name: string; value: string }, args?: Record<string, string>) => {
@@ -68,7 +77,6 @@ describe.each(['modern', 'legacy'] as const)('a host of the %s era', era => {
   });
 
   test('is told what is wrong with the arguments of a prompt, and which prompts there are', async () => {
-    const client = await connect(era, {});
     const wrong = client.getPrompt({ name: 'register_person', arguments: { first_name: 'Jo', last: 'Smith' } });
     await expect(wrong).rejects.toThrow(/no argument "last"; arguments: first_name, surname, type.*surname is missing/);
     const ref = { type: 'ref/prompt' as const, name: 'add_person' };
@@ -77,16 +85,14 @@ describe.each(['modern', 'legacy'] as const)('a host of the %s era', era => {
   });
 
   test('is offered no prompt to register under read-only, and no completion without keys', async () => {
-    const client = await connect(era, { CHARITYLOG_READ_ONLY: 'yes' });
-    const { prompts } = await client.listPrompts();
+    const { prompts } = await keyless.listPrompts();
     expect(prompts.map(prompt => prompt.name)).toEqual(['find_person', 'people_breakdown']);
     const ref = { type: 'ref/prompt' as const, name: 'find_person' };
-    expect((await client.complete({ ref, argument: { name: 'type', value: '' } })).completion.values).toEqual([]);
+    expect((await keyless.complete({ ref, argument: { name: 'type', value: '' } })).completion.values).toEqual([]);
   });
 
   test('sees a long read progress', async () => {
-    const sandbox = await useSandbox({ people: 60_000 });
-    const client = await connect(era, { ...settingsFor(sandbox) });
+    const client = await connect(era, settingsFor(large));
     const seen: number[] = [];
     const onprogress = ({ progress }: { progress: number }) => void seen.push(progress);
     await client.callTool({ name: 'count_people', arguments: { name: 'Smith' } }, { onprogress });

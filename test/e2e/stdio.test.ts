@@ -1,8 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connectV2 } from '../support/clients.ts';
+import { atEnd } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 /** The built program with its pipes in the test's hands. */
@@ -10,7 +11,7 @@ function start(env: Record<string, string>, args: string[] = []) {
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, ['dist/cli.js', ...args], {
     env: { PATH: process.env.PATH, ...env },
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  atEnd(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
   createInterface(child.stdout).on('line', line => lines.push(line));
   return {

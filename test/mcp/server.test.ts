@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { freshForMs } from '../../src/catalogue/cached.ts';
 import { clients } from '../support/clients.ts';
+import { testBeside } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 import { useTools } from '../support/tools.ts';
 
@@ -77,20 +78,23 @@ describe('tools/list', () => {
     );
   });
 
-  test('while the live lists take too long answers with the documented fields, and announces the live ones', async () => {
-    const sandbox = await useSandbox();
-    const release = sandbox.misbehave({ kind: 'slow', ms: 2500, path: '_fields' });
-    const client = await clients['legacy era, v2 client']({ env: settingsFor(sandbox) });
-    const changed = client.listChanged();
-    const [before] = await client.listTools();
-    expect(before?.inputSchema.properties).not.toHaveProperty('website_photo_consent');
-    release();
-    await changed;
-    const [after] = await client.listTools();
-    expect(after?.inputSchema.properties).toHaveProperty('website_photo_consent');
-  });
+  testBeside(
+    'while the live lists take too long answers with the documented fields, and announces the live ones',
+    async () => {
+      const sandbox = await useSandbox();
+      const release = sandbox.misbehave({ kind: 'slow', ms: 2500, path: '_fields' });
+      const client = await clients['legacy era, v2 client']({ env: settingsFor(sandbox) });
+      const changed = client.listChanged();
+      const [before] = await client.listTools();
+      expect(before?.inputSchema.properties).not.toHaveProperty('website_photo_consent');
+      release();
+      await changed;
+      const [after] = await client.listTools();
+      expect(after?.inputSchema.properties).toHaveProperty('website_photo_consent');
+    },
+  );
 
-  test('announces a change to the modern era, too', async () => {
+  testBeside('announces a change to the modern era, too', async () => {
     const sandbox = await useSandbox();
     sandbox.misbehave({ kind: 'slow', ms: 2500, path: '_fields', times: 2 });
     const client = await clients['modern era, v2 client']({ env: settingsFor(sandbox) });

@@ -2,7 +2,7 @@ import { Client as ModernClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { onTestFinished } from 'vitest';
+import { atEnd } from './lifetime.ts';
 
 /** A tool's answer as a host gets it. */
 export interface ToolAnswer {
@@ -83,7 +83,7 @@ export async function throughV2(
     listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: changes.count } },
   });
   await client.connect(transport);
-  onTestFinished(() => client.close());
+  atEnd(() => client.close());
   return {
     listTools: async () => (await client.listTools(undefined, { cacheMode: 'bypass' })).tools,
     call: async (name, args, signal) =>
@@ -102,7 +102,7 @@ export async function throughV1(transport: Parameters<V1Client['connect']>[0]): 
     listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: changes.count } },
   });
   await client.connect(transport);
-  onTestFinished(() => client.close());
+  atEnd(() => client.close());
   return {
     listTools: async () => (await client.listTools()).tools,
     call: async (name, args, signal) =>

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Config } from '../../src/settings/config.ts';
+import { atEnd } from './lifetime.ts';
 import { identity, ledgerOn, type RedisServer, secret, useRedisServer } from './redis.ts';
 import { settingsFor, useSandbox } from './sandbox.ts';
 import { type Tools, useTools } from './tools.ts';
@@ -37,6 +37,6 @@ export function startCopy(sandbox: Sandbox, server: RedisServer, person: object)
     copy.kill('SIGKILL');
     await exited;
   };
-  onTestFinished(kill);
+  atEnd(kill);
   return kill;
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { atEnd } from './lifetime.ts';
 
 /** One address for several systems, as the live API is: the User key decides whose people one sees. */
 export async function frontOf(sandboxes: ReadonlyMap<string, Sandbox>): Promise<string> {
@@ -21,7 +21,7 @@ export async function frontOf(sandboxes: ReadonlyMap<string, Sandbox>): Promise<
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  atEnd(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { atEnd } from './lifetime.ts';
 import { freePort } from './redis.ts';
 
 /** True where the machine has nginx. */
@@ -27,7 +27,7 @@ export async function startNginx(copies: readonly [number, number]): Promise<str
   await writeFile(join(folder, 'nginx.conf'), here);
   const settings = `daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;`;
   const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', settings], { stdio: 'inherit' });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await end(nginx);
     await rm(folder, { recursive: true, force: true });
   });

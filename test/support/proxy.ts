@@ -7,7 +7,8 @@ import { type AddressInfo, connect, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { onTestFinished, vi } from 'vitest';
+import { vi } from 'vitest';
+import { atEnd } from './lifetime.ts';
 
 export type Certificate = Awaited<ReturnType<typeof generate>>;
 
@@ -30,14 +31,14 @@ export async function serveBehindProxy({ private: key, cert }: Certificate, list
     for (const end of [socket, upstream]) end.on('error', () => end.destroy());
   });
   vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${await listen(proxy)}`);
-  onTestFinished(() => void vi.unstubAllEnvs());
+  atEnd(() => void vi.unstubAllEnvs());
   return { tunnels };
 }
 
 /** A file for `CHARITYLOG_CA_FILE`. */
 export async function certificateFile(content: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  atEnd(() => rm(folder, { recursive: true }));
   const file = join(folder, 'ca.pem');
   await writeFile(file, content);
   return file;
@@ -46,6 +47,6 @@ export async function certificateFile(content: string): Promise<string> {
 async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => void server.close());
+  atEnd(() => void server.close());
   return (server.address() as AddressInfo).port;
 }

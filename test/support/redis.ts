@@ -2,10 +2,11 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { describe, onTestFinished } from 'vitest';
+import { describe } from 'vitest';
 import { openRedis, type Redis } from '../../src/serving/copies/redis.ts';
 import { sinceKeyOf } from '../../src/serving/copies/redis-entries.ts';
 import { RedisLedger } from '../../src/serving/copies/redis-ledger.ts';
+import { atEnd } from './lifetime.ts';
 
 /** Whose creates the ledgers of the tests have, unless told, and the key of their MACs. */
 export const identity = 'an identity';
@@ -45,7 +46,7 @@ export async function useRedisServer(password?: string, oldFor = system): Promis
     child.kill('SIGKILL');
     await exited;
   };
-  onTestFinished(stop);
+  atEnd(stop);
   const url = `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`;
   return {
     url,
@@ -63,7 +64,7 @@ export async function useRedisServer(password?: string, oldFor = system): Promis
 /** A connection that ends with the test. */
 export async function useRedis(url: string, log: (line: string) => void = () => undefined): Promise<Redis> {
   const redis = await openRedis(url, log);
-  onTestFinished(() => redis.close());
+  atEnd(() => redis.close());
   return redis;
 }
 

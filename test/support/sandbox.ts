@@ -1,11 +1,11 @@
-import { onTestFinished } from 'vitest';
 import { CharitylogClient, type ClientSettings } from '../../src/charitylog/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { atEnd } from './lifetime.ts';
 
 /** Starts a sandbox for this test and closes it after the test. */
 export async function useSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
-  onTestFinished(() => sandbox.close());
+  atEnd(() => sandbox.close());
   return sandbox;
 }
 
@@ -35,6 +35,6 @@ export function clientFor(sandbox: Sandbox, settings: Partial<ClientSettings> = 
     createEncoding: 'form',
     ...settings,
   });
-  onTestFinished(() => client.close());
+  atEnd(() => client.close());
   return client;
 }

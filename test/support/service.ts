@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { StreamableHTTPClientTransport as ModernTransport } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { onTestFinished } from 'vitest';
 import { type McpTestClient, throughV1, throughV2 } from './clients.ts';
+import { atEnd } from './lifetime.ts';
 
 /** A line of the service's log. */
 export type LogLine = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ export async function startService(env: Record<string, string>, args: readonly s
     stdio: ['ignore', 'inherit', 'pipe'],
   });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
-  onTestFinished(async () => {
+  atEnd(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await exited;
   });
@@ -107,7 +107,7 @@ export interface TestCaller {
 /** Writes a callers file; `write` replaces it, as an administrator's editor does. Removed after the test. */
 export async function callersFile(callers: readonly TestCaller[]) {
   const folder = await mkdtemp(join(tmpdir(), 'charitylog-callers-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, 'callers.json');
   const writeText = async (text: string) => {
     await writeFile(`${path}.new`, text, { mode: 0o600 });

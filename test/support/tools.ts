@@ -1,5 +1,4 @@
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
-import { onTestFinished } from 'vitest';
 import type { AuditLog } from '../../src/audit/audit-log.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
@@ -12,6 +11,7 @@ import { Heeding } from '../../src/people/heeding.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
+import { atEnd } from './lifetime.ts';
 import { clientFor, requestLines, useSandbox } from './sandbox.ts';
 
 /** The shipped server in this process, with a real client, over a sandbox. */
@@ -75,7 +75,7 @@ export async function useTools(
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: 'test-client', version: '1.0.0' });
   await Promise.all([server.connect(ours), client.connect(theirs)]);
-  onTestFinished(() => client.close());
+  atEnd(() => client.close());
   let seen = 0;
   return {
     sandbox,

@@ -1,8 +1,10 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { toAnswer } from '../../support/clients.ts';
+import { atEnd, startOnce } from '../../support/lifetime.ts';
 import { requestLines, settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { httpClients, post, startService, toolCall } from '../../support/service.ts';
+import { httpClients, post, type Service, startService, toolCall } from '../../support/service.ts';
 
 const john = { first_name: 'John', surname: 'Smith', type: 'Volunteers' };
 const toolNames = [
@@ -13,12 +15,19 @@ const toolNames = [
   'describe_fields',
   'create_person',
 ];
+let sandbox: Sandbox;
+let service: Service;
+
+async function serve() {
+  sandbox = await useSandbox();
+  service = await startService(settingsFor(sandbox));
+}
 
 describe.each(Object.entries(httpClients))('over HTTP, the %s', (_, connect) => {
+  startOnce(serve);
+
   test('lists the tools and gets answers and errors as over stdio', async () => {
-    const sandbox = await useSandbox();
-    const { url } = await startService(settingsFor(sandbox));
-    const client = await connect(url);
+    const client = await connect(service.url);
     expect(client.serverName).toBe('charitylog-mcp');
     expect((await client.listTools()).map(tool => tool.name)).toEqual(toolNames);
     const found = await client.call('search_people', { type: 'volunteer', district: 'Eastwick' });
@@ -29,9 +38,7 @@ describe.each(Object.entries(httpClients))('over HTTP, the %s', (_, connect) => 
   });
 
   test('adds a person by the token route, once', async () => {
-    const sandbox = await useSandbox();
-    const { url } = await startService(settingsFor(sandbox));
-    const client = await connect(`${url}/`);
+    const client = await connect(`${service.url}/`);
     const { data } = await client.call('create_person', john);
     expect(data.status).toBe('possible_duplicates');
     const confirmed = { ...john, confirm_token: data.confirm_token };
@@ -45,10 +52,8 @@ describe.each(Object.entries(httpClients))('over HTTP, the %s', (_, connect) => 
   });
 
   test('cancels a call by going away: nothing is left under way', async () => {
-    const sandbox = await useSandbox();
-    const service = await startService(settingsFor(sandbox));
     const client = await connect(service.url);
-    sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
+    const undo = sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
     const asked = sandbox.nextRequest(({ url }) => url.includes('/clients/type'));
     const caller = new AbortController();
     const call = client
@@ -58,7 +63,10 @@ describe.each(Object.entries(httpClients))('over HTTP, the %s', (_, connect) => 
     caller.abort();
     expect(await call).toBe('cancelled');
     await client.close();
-    await service.logged(line => line.tool === 'count_people');
+    await expect
+      .poll(async () => (await fetch(service.at('/metrics'))).text())
+      .toContain('charitylog_http_requests_in_flight 0');
+    undo();
   });
 });
 
@@ -80,7 +88,7 @@ test('a modern host is asked over HTTP, and the answer may come to another copy'
     fetch: (_url, init) => fetch(target.url, init as RequestInit),
   });
   await client.connect(transport);
-  onTestFinished(() => client.close());
+  atEnd(() => client.close());
   const answer = toAnswer(await client.callTool({ name: 'create_person', arguments: john }));
   expect(answer.data.status).toBe('created');
   expect(questions).toHaveLength(1);
@@ -101,6 +109,8 @@ test('a cursor and a confirm_token of one copy are good at another', async () =>
 });
 
 describe('what a client accepts decides the form of the answer', () => {
+  startOnce(serve);
+
   const modern = {
     'mcp-protocol-version': '2026-07-28',
     'mcp-method': 'tools/call',
@@ -128,8 +138,7 @@ describe('what a client accepts decides the form of the answer', () => {
   test.each(eras.flatMap(([era, headers, message]) => forms.map(form => [era, ...form, headers, message] as const)))(
     '%s era, Accept: "%s"',
     async (_, accept, form, headers, message) => {
-      const { url } = await startService(settingsFor(await useSandbox()));
-      const response = await post(url, message, { ...headers, accept });
+      const response = await post(service.url, message, { ...headers, accept });
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toMatch(form);
       expect(await response.text()).toContain('"total":');

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../support/run.ts';
 import { settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { httpClients, post, startService, toolCall } from '../../support/service.ts';
+import { post, startService, toolCall } from '../../support/service.ts';
 
 const secretName = 'Kowalska';
-const slowCount = toolCall('count_people', { type: 'Clients', district: 'Eastwick' });
 const newPerson = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
-const isCount = ({ url }: { url: string }) => url.includes('/clients/type');
 const isWrite = ({ method }: { method: string }) => method === 'POST';
 
 describe('what operators ask', () => {
@@ -83,97 +81,6 @@ describe('what operators ask', () => {
       code: 1,
       stdout: expect.stringContaining('no answer'),
     });
-  });
-});
-
-describe('a stop', () => {
-  test('lets calls under way end, takes no new ones, and ends the process', async () => {
-    const sandbox = await useSandbox();
-    const service = await startService(settingsFor(sandbox));
-    await post(service.url, toolCall('list_client_types'));
-    sandbox.misbehave({ kind: 'slow', ms: 700, path: '/clients/type' });
-    const asked = sandbox.nextRequest(isCount);
-    const underWay = post(service.url, slowCount);
-    await asked;
-    const stopped = service.stop();
-    await service.logged(({ msg }) => msg === 'stopping');
-    const late = await post(service.url, toolCall('list_client_types')).then(
-      ({ status }) => status,
-      () => 'not connected',
-    );
-    expect([503, 'not connected']).toContain(late);
-    expect(await (await underWay).json()).toMatchObject({
-      result: { structuredContent: { total: expect.any(Number) } },
-    });
-    expect(await stopped).toBe(0);
-  });
-
-  test('ends calls that take too long', async () => {
-    const sandbox = await useSandbox();
-    const service = await startService({ ...settingsFor(sandbox), CHARITYLOG_TIMEOUT_MS: '45000' });
-    sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
-    const asked = sandbox.nextRequest(isCount);
-    const underWay = post(service.url, slowCount);
-    await asked;
-    const stopped = service.stop();
-    expect((await underWay).status).toBe(503);
-    expect(await stopped).toBe(0);
-  });
-
-  test('never cuts a person who is being added: longer than reads are let go on, and the answer is told', async () => {
-    const sandbox = await useSandbox();
-    const service = await startService(settingsFor(sandbox));
-    sandbox.misbehave({ kind: 'slow', ms: 12_000, method: 'POST' });
-    const sent = sandbox.nextRequest(isWrite);
-    const underWay = post(service.url, newPerson);
-    await sent;
-    const stopped = service.stop();
-    expect(await (await underWay).json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
-    expect(await stopped).toBe(0);
-    expect(sandbox.people.filter(({ surname }) => surname === 'Fairweather')).toHaveLength(1);
-  });
-
-  test('waits for the answer to who added somebody, and being told to stop again changes nothing', async () => {
-    const sandbox = await useSandbox();
-    const service = await startService(settingsFor(sandbox));
-    await post(service.url, toolCall('list_client_types'));
-    sandbox.misbehave({ kind: 'slow', ms: 10_500, method: 'POST' });
-    sandbox.misbehave({ kind: 'slow', ms: 400, path: '/clients/id/' });
-    const sent = sandbox.nextRequest(isWrite);
-    const underWay = post(service.url, newPerson);
-    await sent;
-    const stopped = service.stop();
-    await service.logged(({ msg }) => msg === 'stopping');
-    service.child.kill('SIGTERM');
-    service.child.kill('SIGINT');
-    expect(await (await underWay).json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
-    expect(await stopped).toBe(0);
-  });
-
-  test('sends nobody who was still waiting to be added', async () => {
-    const sandbox = await useSandbox();
-    const service = await startService(settingsFor(sandbox));
-    await post(service.url, toolCall('list_client_types'));
-    sandbox.misbehave({ kind: 'slow', ms: 11_000, method: 'POST', times: 1 });
-    const sent = sandbox.nextRequest(isWrite);
-    const first = post(service.url, newPerson);
-    await sent;
-    const other = toolCall('create_person', { first_name: 'Ann', surname: 'Waiting', type: 'Clients' });
-    const second = post(service.url, other);
-    const metrics = async () => (await fetch(service.at('/metrics'))).text();
-    await expect.poll(metrics).toContain('charitylog_http_requests_in_flight 2');
-    const stopped = service.stop();
-    expect(await (await first).json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
-    expect(await (await second).text()).toMatch(/Nothing was written|stopping/);
-    expect(await stopped).toBe(0);
-    expect(sandbox.requests.filter(isWrite)).toHaveLength(1);
-  });
-
-  test('ends open subscriptions at once', async () => {
-    const service = await startService(settingsFor(await useSandbox()));
-    const client = await httpClients['modern era, v2 client'](service.url);
-    await client.listTools();
-    expect(await service.stop()).toBe(0);
   });
 });
 

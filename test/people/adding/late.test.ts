@@ -1,25 +1,41 @@
-import { describe, expect, test } from 'vitest';
-import { createPersonFor } from '../../../src/mcp/tools/create-person.ts';
-import { type Tools, useTools } from '../../support/tools.ts';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { AuditLog } from '../../../src/audit/audit-log.ts';
+import { atEnd } from '../../support/lifetime.ts';
+import { useTools } from '../../support/tools.ts';
 
 const jo = { first_name: 'Jo', surname: 'Fairweather', type: '1' };
 const slow = { kind: 'slow', ms: 400, method: 'POST' } as const;
 const isPost = ({ method }: { method: string }) => method === 'POST';
 
+/** The longest that a call may take, in milliseconds. */
+const longestCallMs = 50_000;
+
 describe('a create that is under way when its call ends', () => {
   test('by its time is "unknown", and told to the audit log when it has ended', async () => {
-    const tools = await useTools();
+    const { audit, lines } = await useAuditLog();
+    // The requests to the API have a time of their own, which doesn't end first.
+    const tools = await useTools({}, { audit, timeoutMs: 2 * longestCallMs });
     tools.sandbox.misbehave({ ...slow, times: 1 });
-    const late: Record<string, unknown>[] = [];
     const arrived = tools.sandbox.nextRequest(isPost);
-    const deadline = new AbortController();
-    const answer = create(tools, deadline.signal, outcome => late.push(outcome));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    atEnd(() => void vi.useRealTimers());
+    const answer = tools.call('create_person', jo);
     await arrived;
-    deadline.abort(new DOMException('the time for this call is up', 'TimeoutError'));
-    expect(await answer).toEqual({ status: 'unknown', next: expect.stringContaining('Repeat the same call') });
+    vi.advanceTimersByTime(longestCallMs);
+    expect((await answer).data).toEqual({
+      status: 'unknown',
+      next: expect.stringContaining('Repeat the same call'),
+    });
     const { data } = await tools.call('create_person', jo);
     expect(data).toMatchObject({ status: 'created', id: tools.sandbox.people.at(-1)?.id });
-    expect(late).toEqual([{ status: 'created', id: data.id }]);
+    expect(await lines()).toMatchObject([
+      { outcome: 'unknown' },
+      { outcome: 'created', ids: [data.id], late: true },
+      { outcome: 'created', ids: [data.id] },
+    ]);
     expect(tools.newRequests().filter(line => line.startsWith('POST'))).toHaveLength(1);
   });
 
@@ -43,12 +59,16 @@ describe('a create that is under way when its call ends', () => {
   });
 });
 
-/** A call of create_person with a signal of its own. */
-function create(
-  { options }: Tools,
-  signal: AbortSignal,
-  reportLateOutcome: (outcome: Record<string, unknown>) => void,
-) {
-  const user = { canAsk: false, answer: undefined, state: undefined };
-  return createPersonFor([]).call(jo, { ...options, user, signal, reportLateOutcome, progress: () => undefined });
+async function useAuditLog() {
+  const folder = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
+  atEnd(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'audit.jsonl');
+  return {
+    audit: new AuditLog({ file, identity: 'reception', report: () => undefined }),
+    lines: async () =>
+      (await readFile(file, 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+  };
 }

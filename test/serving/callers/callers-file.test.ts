@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Caller, CallersFile } from '../../../src/serving/callers/callers-file.ts';
 import { parseCallers } from '../../../src/serving/callers/parse-callers.ts';
 
@@ -210,16 +210,21 @@ describe.skipIf(process.platform === 'win32')('who has access to the file', () =
   });
 });
 
+test('a change of the file is in force within a second: who was taken out is refused, who was added accepted', async () => {
+  const { callers, changes, lines } = await openWith([reception, finance]);
+  const writtenAt = performance.now();
+  await write(textOf([finance, { ...reception, name: 'Desk', token_sha256: sha256('new-token') }]));
+  expect((await changes.next()).map(caller => caller.name)).toEqual(['Finance', 'Desk']);
+  expect(performance.now() - writtenAt).toBeLessThan(1000);
+  expect(callers.byToken('reception-token')).toBeUndefined();
+  expect(callers.byToken('new-token')?.name).toBe('Desk');
+  expect(lines.seen).toEqual(['callers file read again: 2 callers']);
+});
+
 describe('a change of the file', () => {
-  test('is in force within a second: who was taken out is refused, who was added accepted', async () => {
-    const { callers, changes, lines } = await openWith([reception, finance]);
-    const writtenAt = performance.now();
-    await write(textOf([finance, { ...reception, name: 'Desk', token_sha256: sha256('new-token') }]));
-    expect((await changes.next()).map(caller => caller.name)).toEqual(['Finance', 'Desk']);
-    expect(performance.now() - writtenAt).toBeLessThan(1000);
-    expect(callers.byToken('reception-token')).toBeUndefined();
-    expect(callers.byToken('new-token')?.name).toBe('Desk');
-    expect(lines.seen).toEqual(['callers file read again: 2 callers']);
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
   });
 
   test('by a rename is seen, even of the same size and time', async () => {
@@ -342,19 +347,18 @@ async function mountSecret(version: string, callers: readonly object[]): Promise
   await rename(join(folder, '..data_tmp'), join(folder, '..data'));
 }
 
-/** What is pushed, in order; `next` waits for what hasn't come. */
+/** What is pushed, in order; `next` waits for what hasn't come, and lets a clock in the test's hands run. */
 function arrivals<T>() {
   const seen: T[] = [];
   let taken = 0;
-  let wake = () => {};
   return {
     seen,
-    push: (one: T) => {
-      seen.push(one);
-      wake();
-    },
+    push: (one: T) => void seen.push(one),
     next: async (): Promise<T> => {
-      while (seen.length <= taken) await new Promise<void>(resolve => (wake = resolve));
+      while (seen.length <= taken) {
+        if (vi.isFakeTimers()) vi.advanceTimersByTime(500);
+        await new Promise<void>(resolve => setImmediate(resolve));
+      }
       return seen[taken++] as T;
     },
   };

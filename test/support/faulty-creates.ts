@@ -1,0 +1,90 @@
+import { expect } from 'vitest';
+import type { Fault } from '../../src/sandbox/sandbox.ts';
+import { ledgerOn, useRedisServer } from './redis.ts';
+import { type Tools, useTools } from './tools.ts';
+
+/** Asks one server for so many people, whatever goes wrong: see {@link tryRequests}. */
+export async function createsOfOne(count: number): Promise<void> {
+  const tools = await useTools({ people: 60 }, { timeoutMs: 150 });
+  await tryRequests(count, tools, tools);
+}
+
+/** The same of two copies of a service, which share a Redis. */
+export async function createsOfTwo(count: number): Promise<void> {
+  const { url } = await useRedisServer();
+  const one = await useTools({ people: 60 }, { timeoutMs: 150, ledger: await ledgerOn(url) });
+  const two = await useTools(one.sandbox, { timeoutMs: 150, ledger: await ledgerOn(url) });
+  await tryRequests(count, one, two);
+}
+
+/** A small generator of repeatable random numbers. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** What may go wrong with a create, at each of its stages. */
+const faults: readonly (Fault | undefined)[] = [
+  undefined,
+  { kind: 'reset', stage: 'before-body', method: 'POST', times: 1 },
+  { kind: 'reset', stage: 'before-handling', method: 'POST', times: 1 },
+  { kind: 'reset', stage: 'after-handling', method: 'POST', times: 1 },
+  { kind: 'cut', method: 'POST', times: 1 },
+  { kind: 'stall', method: 'POST', times: 1 },
+  { kind: 'hang', method: 'POST', times: 1 },
+  { kind: 'slow', ms: 30, method: 'POST', times: 1 },
+  { kind: 'status', status: 500, body: 'html', method: 'POST', times: 1 },
+  { kind: 'status', status: 422, method: 'POST', times: 1 },
+  { kind: 'garbage', method: 'POST', times: 1 },
+];
+
+/**
+ * Asks for so many people, each once or several times, with a fault at most each: one request never makes two records, and no
+ * answer claims what isn't so.
+ */
+async function tryRequests(count: number, { sandbox, call, client, people }: Tools, other: Tools): Promise<void> {
+  for (let seed = 1; seed <= count; seed++) {
+    const next = random(seed);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+    const person = { first_name: `Run${seed}`, surname: `Seed-${seed}`, type: 'Clients' };
+    const fault = pick(faults);
+    if (fault) sandbox.misbehave(fault);
+    const way = pick(['once', 'doubled', 'repeated', 'cancelled and repeated']);
+    const answers = [];
+    if (way === 'doubled') {
+      answers.push(...(await Promise.all([call('create_person', person), other.call('create_person', person)])));
+    } else if (way === 'cancelled and repeated') {
+      const caller = new AbortController();
+      const arrived = sandbox.nextRequest(({ method }) => method === 'POST');
+      const cancelled = client
+        .callTool({ name: 'create_person', arguments: person }, { signal: caller.signal })
+        .catch(() => undefined);
+      await Promise.race([arrived, cancelled]);
+      caller.abort();
+      await cancelled;
+      answers.push(await other.call('create_person', person));
+    } else {
+      answers.push(await call('create_person', person));
+      if (way === 'repeated') answers.push(await other.call('create_person', person));
+    }
+    await people.settleWrites(5000);
+    await other.people.settleWrites(5000);
+    sandbox.behave();
+    const records = sandbox.people.filter(({ surname }) => surname === person.surname);
+    const told = `seed ${seed}, ${fault?.kind ?? 'no fault'}, ${way}: ${answers.map(answer => answer.text).join(' | ')}`;
+    expect(records.length, told).toBeLessThanOrEqual(1);
+    for (const { isError, data } of answers) {
+      if (data?.status === 'created')
+        expect(
+          records.map(({ id }) => id),
+          told,
+        ).toEqual([data.id]);
+      else if (isError && answers.length === 1) expect(records, told).toEqual([]);
+    }
+    // Nobody is told "unknown" of a record that is there and could be seen.
+    if (answers.at(-1)?.data?.status === 'unknown') expect(records, told).toEqual([]);
+  }
+}
