@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { CharitylogError, systemReason } from '../base/errors.ts';
+import { closeSync, fstatSync, readSync, writeSync } from 'node:fs';
+import { CharitylogError } from '../base/errors.ts';
+import { fileProblem, openToAppend } from '../base/private-file.ts';
 import { type AuditedCall, type AuditSummary, auditLine } from './audit-line.ts';
 
 /** Where an {@link AuditLog} writes, for whom, and who hears of its failures. */
@@ -59,7 +60,7 @@ export class AuditLog {
    */
   check(): void {
     try {
-      closeSync(openPrivately(this.#file));
+      closeSync(openToAppend(this.#file));
       if (this.#writeFault) throw this.#writeFault;
     } catch (error) {
       throw asAuditFault(error);
@@ -67,7 +68,7 @@ export class AuditLog {
   }
 
   #append(line: string): void {
-    const file = openPrivately(this.#file);
+    const file = openToAppend(this.#file);
     try {
       writeWhole(file, this.#endsWithLine || endsWithLine(file) ? line : `\n${line}`);
       this.#endsWithLine = true;
@@ -79,26 +80,6 @@ export class AuditLog {
     } finally {
       closeSync(file);
     }
-  }
-}
-
-/**
- * Opens the file for appending; one that isn't there is created for its owner alone.
- *
- * @throws CharitylogError `config` for a file that others may read or write, and for what isn't a file
- */
-function openPrivately(path: string): number {
-  const file = openSync(path, 'a+', 0o600);
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile()) throw auditFault('it is not a regular file');
-    // Windows has no such modes: it shows every file as open to all.
-    const isShared = process.platform !== 'win32' && (stats.mode & 0o077) !== 0;
-    if (isShared) throw auditFault('others than its owner have access to it; run chmod 600 on the file');
-    return file;
-  } catch (error) {
-    closeSync(file);
-    throw error;
   }
 }
 
@@ -116,7 +97,7 @@ function writeWhole(file: number, text: string): void {
 
 /** Any failure as an error without the path, which may hold somebody's name. */
 function asAuditFault(error: unknown): CharitylogError {
-  return error instanceof CharitylogError ? error : auditFault(systemReason(error));
+  return error instanceof CharitylogError ? error : auditFault(fileProblem(error));
 }
 
 function auditFault(reason: string): CharitylogError {

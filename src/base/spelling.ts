@@ -48,5 +48,3 @@ function distance(a: string, b: string): number {
   if (short.length >= 3 && long.includes(short)) return 1;
   return leven(a, b);
 }
-
-export { foldSpelling as plain, nearest as closest };

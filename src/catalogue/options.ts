@@ -1,5 +1,5 @@
 import { memoizeByObject } from '../base/memoize.ts';
-import { closest, plain } from '../base/spelling.ts';
+import { foldSpelling, nearest } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
 
 /** Above this many options, a message names the closest ones only. */
@@ -47,8 +47,8 @@ export function optionName(options: readonly Option[], id: string): string {
 
 /** The options whose name or id has the text in it, without regard to case, accents and spacing. */
 export function searchOptions(options: readonly Option[], text: string): readonly Option[] {
-  const wanted = plain(text);
-  return options.filter(option => option.id === text.trim() || plain(option.name).includes(wanted));
+  const wanted = foldSpelling(text);
+  return options.filter(option => option.id === text.trim() || foldSpelling(option.name).includes(wanted));
 }
 
 type Test = (option: Option) => boolean;
@@ -59,12 +59,12 @@ function candidatesFor(
   { inSingular, forReading }: Matching,
 ): readonly Option[] {
   const whole = spelling(text);
-  const letters = plain(text);
+  const letters = foldSpelling(text);
   const tests: Test[] = [option => option.id === text.trim() || spellingOf(option) === whole];
   if (inSingular) tests.push(option => singular(spellingOf(option)) === singular(whole));
   // Signs may be all that tells two names apart (A+ and A-), so they are passed over only where a text has none.
   if (forReading && letters !== '' && /^[\p{L}\p{N}\s'’-]+$/u.test(text))
-    tests.push(option => plain(option.name) === letters);
+    tests.push(option => foldSpelling(option.name) === letters);
   if (forReading && letters.length >= 3) tests.push(option => isPartOf(text, option.name));
   for (const test of tests) {
     const matches = options.filter(test);
@@ -86,16 +86,16 @@ const negations = new Set(['no', 'not', 'non', 'none', 'never', 'without', 'un',
 function isPartOf(text: string, name: string): boolean {
   const [words, wanted] = [wordsOf(name), wordsOf(text)];
   if (words.some(word => negations.has(word) && !wanted.includes(word))) return false;
-  return words.includes(plain(text)) || plain(name).startsWith(plain(text));
+  return words.includes(foldSpelling(text)) || foldSpelling(name).startsWith(foldSpelling(text));
 }
 
 function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}\p{M}]+/u).map(plain);
+  return text.split(/[^\p{L}\p{N}\p{M}]+/u).map(foldSpelling);
 }
 
 function choices(options: readonly Option[], text: string): string {
   const names = options.map(option => option.name);
-  const near = closest(text, names).flatMap(name => options.filter(option => option.name === name));
+  const near = nearest(text, names).flatMap(name => options.filter(option => option.name === name));
   const hint = near.length > 0 ? `Did you mean ${listOf(near)}? ` : '';
   if (options.length <= allNamedUpTo) return `${hint}Options (with ids): ${listOf(options)}.`;
   return hint || 'describe_fields with field and search finds the options.';

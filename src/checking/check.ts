@@ -1,7 +1,7 @@
 import { AuditLog } from '../audit/audit-log.ts';
 import { isLoopback } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
-import { plain } from '../base/spelling.ts';
+import { foldSpelling } from '../base/spelling.ts';
 import type { LiveField } from '../charitylog/api.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
 import { type Config, type ConfigFlags, loadConfig, settingOrigins } from '../settings/config.ts';
@@ -57,8 +57,9 @@ function auditDetail(file = ''): string {
 
 /** What was read, and each field that a setting names and the system doesn't have: a slip there would go unnoticed. */
 function fieldsDetail({ hiddenFields, requiredFields }: Config, fields: readonly LiveField[]): string {
-  const known = new Set(fields.map(field => plain(field.name)));
-  const missing = (names: readonly string[]) => names.filter(name => !known.has(plain(name)) && name !== 'sensitive');
+  const known = new Set(fields.map(field => foldSpelling(field.name)));
+  const missing = (names: readonly string[]) =>
+    names.filter(name => !known.has(foldSpelling(name)) && name !== 'sensitive');
   const slips = [
     ...missing(hiddenFields).map(name => `CHARITYLOG_HIDDEN_FIELDS names ${name}`),
     ...missing(requiredFields.flatMap(part => part.fields)).map(name => `CHARITYLOG_REQUIRED_FIELDS names ${name}`),

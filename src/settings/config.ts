@@ -1,6 +1,6 @@
 import { isHeaderValue, isSafeAddress } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
-import { closest, plain } from '../base/spelling.ts';
+import { foldSpelling, nearest } from '../base/spelling.ts';
 import { parseRequiredFields, type RequiredFields } from './required-fields.ts';
 import {
   flag,
@@ -163,8 +163,8 @@ export function loadConfig(environment: Environment, flags: ConfigFlags = {}): C
     const isOff = !given(name) || values[name] === false;
     if (!isOff && !given(needed)) problems.push(`${given(name)?.from} needs ${settings[needed].variable} beside it.`);
   }
-  const hidden = values.hiddenFields.map(plain);
-  if (values.requiredFields.some(part => part.fields.some(name => hidden.includes(plain(name))))) {
+  const hidden = values.hiddenFields.map(foldSpelling);
+  if (values.requiredFields.some(part => part.fields.some(name => hidden.includes(foldSpelling(name))))) {
     problems.push('CHARITYLOG_REQUIRED_FIELDS must not name a field of CHARITYLOG_HIDDEN_FIELDS.');
   }
   if (problems.length > 0) throw new CharitylogError('config', problems.join('\n'));
@@ -226,7 +226,7 @@ function unknownVariables(environment: Environment): string[] {
       name => name.startsWith('CHARITYLOG_') && !known.includes(name) && givenText(environment[name]) !== undefined,
     )
     .map(name => {
-      const [nearest] = closest(name, known);
-      return `${name} is not a setting${nearest ? `; did you mean ${nearest}?` : `. Settings: ${known.join(', ')}.`}`;
+      const [near] = nearest(name, known);
+      return `${name} is not a setting${near ? `; did you mean ${near}?` : `. Settings: ${known.join(', ')}.`}`;
     });
 }

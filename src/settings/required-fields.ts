@@ -2,7 +2,7 @@
  * The charity's own minimum data set. The web application asks for one when a record is entered, the API doesn't
  * (manual: API clients): there it is up to the caller.
  */
-import { plain } from '../base/spelling.ts';
+import { foldSpelling } from '../base/spelling.ts';
 
 /** Fields that a new record must have, for people of any of the types (by name or id) or for everybody. */
 export type RequiredFields = readonly {
@@ -42,8 +42,8 @@ export function missingFields(
   const wanted = required
     .filter(({ types }) => types === 'all' || types.some(type => ofRecord.has(typeKey(type))))
     .flatMap(({ fields }) => fields);
-  const present = new Set([...given].map(plain));
-  return [...new Set(wanted)].filter(field => !present.has(plain(field)));
+  const present = new Set([...given].map(foldSpelling));
+  return [...new Set(wanted)].filter(field => !present.has(foldSpelling(field)));
 }
 
 function parsePart(part: string): RequiredFields[number] | undefined {
@@ -59,16 +59,16 @@ function listOf(text: string): string[] {
 
 /** No API name has a space or a colon: `Staff: email` is a slip for `Staff=email`, not a field that nobody can give. */
 function isFieldName(text: string): boolean {
-  return plain(text) !== '' && !/[\s:]/.test(text);
+  return foldSpelling(text) !== '' && !/[\s:]/.test(text);
 }
 
 function isTypeName(text: string): boolean {
-  return plain(text) !== '';
+  return foldSpelling(text) !== '';
 }
 
 /** The same for `Volunteers` and `volunteer`, `Families` and `family`. */
 function typeKey(type: string): string {
-  return plain(type)
+  return foldSpelling(type)
     .replace(/s$/, '')
     .replace(/(ie|y)$/, 'i');
 }

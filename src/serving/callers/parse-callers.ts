@@ -2,7 +2,7 @@
 
 import { isHeaderValue } from '../../base/addresses.ts';
 import { isObject } from '../../base/json.ts';
-import { closest } from '../../base/spelling.ts';
+import { nearest } from '../../base/spelling.ts';
 import { parseHiddenFields } from '../../settings/setting.ts';
 
 /** Somebody who may call the HTTP service, and the keys that their calls are made with. */
@@ -98,9 +98,9 @@ function unknownKeys(object: object, known: readonly string[], label: string): s
   return Object.keys(object)
     .filter(name => !known.includes(name))
     .map(name => {
-      const [nearest] = name.length <= 20 ? closest(name, known) : [];
-      return nearest
-        ? `${label} has an unknown key ${JSON.stringify(name)}; did you mean ${nearest}?`
+      const [near] = name.length <= 20 ? nearest(name, known) : [];
+      return near
+        ? `${label} has an unknown key ${JSON.stringify(name)}; did you mean ${near}?`
         : `${label} has an unknown key. Keys: ${known.join(', ')}.`;
     });
 }
