@@ -115,10 +115,15 @@ export class Catalogue {
 
   /** The client types for showing names; empty where this system doesn't tell them now. */
   async typesToShow(signal: AbortSignal): Promise<readonly Option[]> {
+    return (await this.optionsToShow(typeField, signal)) ?? [];
+  }
+
+  /** A field's options for showing names; `undefined` also where this system doesn't tell them now. */
+  async optionsToShow(field: Field, signal: AbortSignal): Promise<readonly Option[] | undefined> {
     try {
-      return await this.types(signal);
+      return await this.options(field, signal);
     } catch (error) {
-      if (isCharitylogError(error) && error.kind !== 'auth' && error.kind !== 'config') return [];
+      if (isCharitylogError(error) && error.kind !== 'auth' && error.kind !== 'config') return undefined;
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import { withDeadline } from '../base/deadlines.ts';
 import { CharitylogError, isCharitylogError, wrongArguments } from '../base/errors.ts';
 import type { Observer } from '../base/observer.ts';
-import { AskUser } from '../people/adding/adding.ts';
+import { AskUser, type HostUser } from '../people/adding/adding.ts';
 import { givenNames } from './arguments/parse.ts';
 import { clientOf, hostUserOf, progressOf, traceOf } from './client.ts';
 import { asCharitylogError } from './results.ts';
@@ -25,11 +25,17 @@ export interface CallOptions extends Omit<ToolContext, 'signal' | 'progress' | '
 }
 
 /** Runs a tool for a request: within the limits of its caller, with a deadline, a line in the audit log and in the metrics. */
-export type CallTool = (tool: Tool, input: unknown, request: ServerContext) => Promise<ToolResult | AskUser>;
+export type CallTool = (
+  tool: Tool,
+  input: unknown,
+  request: ServerContext,
+  /** The user's answer to a question, where the request doesn't hold it. */
+  user?: HostUser,
+) => Promise<ToolResult | AskUser>;
 
 /** @throws (by the returned function) CharitylogError for everything the caller should be told as an error */
 export function callToolWith(options: CallOptions, mcp: McpServer): CallTool {
-  return async (tool, input, request) => {
+  return async (tool, input, request, user = hostUserOf(request, mcp)) => {
     const record = recorderOf(options, { tool, input, request, mcp });
     let leave: (() => void) | undefined;
     try {
@@ -40,7 +46,7 @@ export function callToolWith(options: CallOptions, mcp: McpServer): CallTool {
           ...options,
           signal,
           progress: progressOf(request),
-          user: hostUserOf(request, mcp),
+          user,
           reportLateOutcome: outcome => record(tool.audited(outcome), { late: true }),
         }),
       );

@@ -16,16 +16,37 @@ import type { AskUser, HostUser } from '../people/adding/adding.ts';
 
 const questionName = 'confirm';
 
+/** How long a user may take to answer on a connection, in milliseconds. */
+const longestAnswerMs = 600_000;
+
 /**
- * The question as the protocol puts it: a form with one box, in both eras.
+ * The question as the result of a call of the modern era, which comes again with the answer.
  *
  * @param requestState the question's state, sealed
  */
-export function questionOf({ message }: AskUser, requestState: string): InputRequiredResult {
+export function questionOf(question: AskUser, requestState: string): InputRequiredResult {
+  return inputRequired({ inputRequests: { [questionName]: inputRequired.elicit(formOf(question)) }, requestState });
+}
+
+/** Puts the question over a connection of the legacy era. A host that can't put it to its user is an answer, too. */
+export async function askUser(question: AskUser, { mcpReq }: ServerContext, mcp: McpServer): Promise<HostUser> {
+  const request = { method: 'elicitation/create' as const, params: { mode: 'form' as const, ...formOf(question) } };
+  const options = { relatedRequestId: mcpReq.id, timeout: longestAnswerMs, signal: mcpReq.signal };
+  const answer = await mcp.server.request(request, options).then(answerOf, () => 'failed' as const);
+  mcpReq.signal.throwIfAborted();
+  return { canAsk: true, answer, state: question.state };
+}
+
+/** A form with one box. */
+function formOf({ message }: AskUser) {
   const box = { type: 'boolean' as const, title: 'Add as a new person' };
   const requestedSchema = { type: 'object' as const, properties: { add: box }, required: ['add'] };
-  const form = inputRequired.elicit({ message: cleanText(message), requestedSchema });
-  return inputRequired({ inputRequests: { [questionName]: form }, requestState });
+  return { message: cleanText(message), requestedSchema };
+}
+
+function answerOf({ action, content }: { action: string; content?: Record<string, unknown> | undefined }) {
+  if (action === 'decline') return 'refused';
+  return action === 'accept' && content?.add === true ? 'accepted' : 'dismissed';
 }
 
 /** The client as it calls itself: with each request in the modern era, once in the legacy era. */
@@ -41,11 +62,12 @@ export function hostUserOf({ mcpReq }: ServerContext, mcp: McpServer): HostUser 
   const sent = envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
   const forms = (sent ?? mcp.server.getClientCapabilities())?.elicitation;
   const reply = inputResponse(mcpReq.inputResponses, questionName);
-  const isAccepted = reply.kind === 'elicit' && reply.action === 'accept' && reply.content?.add === true;
+  const state = mcpReq.requestState<string>();
+  const isFailed = state !== undefined && reply.kind !== 'elicit';
   return {
     canAsk: forms !== undefined && (forms.form !== undefined || Object.keys(forms).length === 0),
-    answer: reply.kind === 'missing' ? undefined : isAccepted ? 'accepted' : 'refused',
-    state: mcpReq.requestState<string>(),
+    answer: isFailed ? 'failed' : reply.kind === 'elicit' ? answerOf(reply) : undefined,
+    state,
   };
 }
 

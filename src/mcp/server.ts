@@ -13,7 +13,7 @@ import type { FieldLists } from '../catalogue/field.ts';
 import { AskUser } from '../people/adding/adding.ts';
 import { inputSchema } from './arguments/schema.ts';
 import { type CallOptions, callToolWith } from './call-tool.ts';
-import { questionOf } from './client.ts';
+import { askUser, questionOf } from './client.ts';
 import { onChangedLists, ServedLists } from './list-changes.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
@@ -86,8 +86,13 @@ export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', an
     const tool = tools.find(candidate => candidate.name === params.name);
     if (!tool) throw unknownTool(params.name, tools);
     try {
-      const result = await callTool(tool, params.arguments, context);
-      return result instanceof AskUser ? questionOf(result, await states().mint(result.state)) : toolResult(result);
+      let result = await callTool(tool, params.arguments, context);
+      if (result instanceof AskUser && era === 'modern') return questionOf(result, await states().mint(result.state));
+      while (result instanceof AskUser) {
+        const user = await askUser(result, context, mcp);
+        result = await callTool(tool, params.arguments, context, user);
+      }
+      return toolResult(result);
     } catch (thrown) {
       return toolError(asCharitylogError(thrown, context.mcpReq.signal.aborted));
     }

@@ -35,7 +35,7 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
       registered_disabled: { type: 'boolean' },
       people_in_household: { type: 'integer' },
       website_photo_consent: { type: 'string' },
-      limit: { type: 'integer', minimum: 1, maximum: 50 },
+      limit: { type: 'integer' },
     });
   });
 

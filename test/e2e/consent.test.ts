@@ -82,6 +82,30 @@ describe.each(hosts)('a host that asks its person (%s)', (_, connect) => {
     },
   );
 
+  test('that fails to ask is an answer with the token, which then serves', async () => {
+    const failing = await connect(sandbox, () => {
+      throw new Error('no window');
+    });
+    const first = await failing(john).catch(() => undefined);
+    // The client of the modern era fails by itself, and nobody is asked again.
+    if (first === undefined) return expect(added()).toBe(0);
+    expect(first.data).toMatchObject({
+      status: 'possible_duplicates',
+      next: expect.stringContaining('could not put the question'),
+    });
+    expect(added()).toBe(0);
+    const second = await failing({ ...john, confirm_token: first.data.confirm_token });
+    expect(second.data.status).toBe('created');
+    expect(added()).toBe(1);
+  });
+
+  test('whose user closes the question is told so, not that they said no', async () => {
+    reply = { action: 'cancel' };
+    expect((await create(john)).data.next).toContain('closed the question without an answer');
+    reply = { action: 'decline' };
+    expect((await create(john)).data.next).toContain('said no');
+  });
+
   test('is asked although a token is there, which would go past its person', async () => {
     reply = { action: 'decline' };
     const { data } = await create({ ...john, dry_run: true });

@@ -47,6 +47,9 @@ export function givenNames(list: readonly Argument[], input: unknown): readonly 
   return [...new Set(given.map(([key]) => (index.get(key) ?? index.get(foldSpelling(key)))?.name))];
 }
 
+/** Keys that workflow tools add to every call of a tool (n8n). */
+const addedByWorkflows: ReadonlySet<string> = new Set(['tool', 'toolCallId', 'sessionId', 'action', 'chatInput']);
+
 class ArgumentReader {
   readonly #list: readonly Argument[];
   readonly #tool: CalledTool;
@@ -54,6 +57,9 @@ class ArgumentReader {
   readonly #notes: string[] = [];
   readonly #values = new Map<string, GivenValue>();
   readonly #malformed = new Set<string>();
+  readonly #blankFilters: string[] = [];
+  readonly #blanks: string[] = [];
+  readonly #setAside: string[] = [];
 
   constructor(list: readonly Argument[], tool: CalledTool) {
     this.#list = list;
@@ -64,7 +70,9 @@ class ArgumentReader {
   take(key: string, raw: unknown): void {
     const index = spellings(this.#list);
     const argument = index.get(key) ?? index.get(foldSpelling(key));
-    if (!argument) {
+    if (!argument && addedByWorkflows.has(key)) {
+      this.#setAside.push(key);
+    } else if (!argument) {
       this.#problems.push(this.#unknown(key));
     } else if (this.#values.has(argument.name)) {
       this.#problems.push(`${argument.name} is given twice (also as ${JSON.stringify(key)}); give it once.`);
@@ -82,7 +90,10 @@ class ArgumentReader {
     if (missing.length > 0) {
       this.#problems.push(`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
     }
+    if (this.#blankFilters.length > 0) this.#problems.push(blankFilters(this.#blankFilters));
     if (this.#problems.length > 0) throw invalid(...this.#problems);
+    if (this.#blanks.length > 0) this.#notes.push(`Blank, so not given: ${this.#blanks.join(', ')}.`);
+    if (this.#setAside.length > 0) this.#notes.push(`Not an argument here, set aside: ${this.#setAside.join(', ')}.`);
     return { values: this.#values, notes: this.#notes };
   }
 
@@ -96,8 +107,7 @@ class ArgumentReader {
     }
     if (read.note) this.#notes.push(`${name} ${read.note}.`);
     if (!isBlank(read.value)) this.#values.set(name, read.value);
-    else if (argument.several) this.#problems.push(`${name} is blank: leave it out, or give a value.`);
-    else this.#notes.push(`${name} was blank and was left out.`);
+    else (argument.isFilter ? this.#blankFilters : this.#blanks).push(name);
   }
 
   #unknown(key: string): string {
@@ -110,6 +120,13 @@ class ArgumentReader {
     const all = names.length <= allNamedUpTo || near.length === 0 ? everything : '';
     return `${this.#tool.name} has no argument ${JSON.stringify(key)}.${hint}${all}`;
   }
+}
+
+/** One sentence, however many there are: some clients fill every argument that they don't mean. */
+function blankFilters(names: readonly string[]): string {
+  const [shown, left] = [names.slice(0, 3), names.length - 3];
+  const all = `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return `${all} ${names.length === 1 ? 'is' : 'are'} blank: leave out each filter that is not meant.`;
 }
 
 function entriesOf(input: unknown): readonly (readonly [string, unknown])[] {

@@ -9,8 +9,14 @@ import { type FieldArguments, fieldArguments, givenFields } from './field-argume
 import type { ParsedArguments } from './parse.ts';
 import type { Argument } from './schema.ts';
 
-const typeArgument: Argument = { name: 'type', kind: 'string', several: true, aliases: ['client_type', 'types'] };
-const nameArgument: Argument = { name: 'name', kind: 'string', aliases: ['full_name'] };
+const typeArgument: Argument = {
+  name: 'type',
+  kind: 'string',
+  several: true,
+  isFilter: true,
+  aliases: ['client_type', 'types'],
+};
+const nameArgument: Argument = { name: 'name', kind: 'string', isFilter: true, aliases: ['full_name'] };
 
 /** The arguments of a tool that asks about people: who is meant, and the tool's own. */
 export interface QuestionArguments {
@@ -30,7 +36,10 @@ export function questionArguments(own: readonly Argument[]): QuestionArguments {
   const argumentsFor = memoizeByObject(({ filterable }: FieldLists): FieldArguments => {
     const fields = filterable.filter(field => field.name !== typeField.name);
     const reserved = [typeArgument, nameArgument, ...own].map(argument => argument.name);
-    const filters = fieldArguments(fields, reserved, field => (field.kind === 'yes_no' ? {} : { several: true }));
+    const filters = fieldArguments(fields, reserved, field => ({
+      isFilter: true,
+      ...(field.kind !== 'yes_no' && { several: true }),
+    }));
     return {
       list: [typeArgument, nameArgument, ...filters.list, ...own],
       fields: new Map([[typeArgument.name, typeField], ...filters.fields]),

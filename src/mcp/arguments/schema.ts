@@ -10,6 +10,8 @@ export interface Argument {
   readonly required?: boolean;
   /** A string that may hold several values, separated by `;`, parsed to a list; integers take a list, too. */
   readonly several?: boolean;
+  /** A filter: a blank one is refused, as it says nothing. A blank of anything else counts as not given. */
+  readonly isFilter?: boolean;
   /** A string that is `Y` or `N` for true and false: the field may turn out to be a yes/no field. */
   readonly takesYesNo?: boolean;
   /** Other spellings that mean this argument and nothing else. */
@@ -20,19 +22,19 @@ export interface Argument {
   readonly unpublished?: boolean;
 }
 
-/** A JSON Schema of the subset that every host accepts: flat, typed leaves, no keyword that any host refuses. */
+/**
+ * A JSON Schema of the subset that every host accepts: flat, typed leaves, no keyword that any host refuses. No limits and
+ * no `additionalProperties`: a client that checks them would refuse what the reader mends, or explains better.
+ */
 export type FlatSchema = {
   type: 'object';
   properties: Record<string, LeafSchema>;
   required: string[];
-  additionalProperties: false;
 };
 
 type LeafSchema = {
   type: 'string' | 'integer' | 'boolean' | 'array';
   items?: { type: 'string' };
-  minimum?: number;
-  maximum?: number;
   description?: string;
 };
 
@@ -43,11 +45,10 @@ export function inputSchema(list: readonly Argument[]): FlatSchema {
     type: 'object',
     properties: Object.fromEntries(published.map(argument => [argument.name, leafSchema(argument)])),
     required: published.filter(argument => argument.required).map(argument => argument.name),
-    additionalProperties: false,
   };
 }
 
-function leafSchema({ kind, description, range }: Argument): LeafSchema {
+function leafSchema({ kind, description }: Argument): LeafSchema {
   const leaf: LeafSchema = kind === 'strings' ? { type: 'array', items: { type: 'string' } } : { type: kind };
-  return { ...leaf, ...(range && { minimum: range[0], maximum: range[1] }), ...(description && { description }) };
+  return { ...leaf, ...(description && { description }) };
 }

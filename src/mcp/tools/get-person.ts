@@ -36,7 +36,7 @@ export const getPerson: Tool = {
     if (!person) throw unknownPerson(id);
     const view = await viewOf([person], fields, context);
     const values = view.valuesOf(person, names);
-    return { person: { id, ...values }, ...withNotes(...parsed.notes, ...freeTextNotes([values])) };
+    return { person: { id, ...values }, ...withNotes(...parsed.notes, ...view.notes, ...freeTextNotes([values])) };
   },
 
   audited: ({ person }) => shownPeople([person]),

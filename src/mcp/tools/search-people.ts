@@ -47,7 +47,13 @@ export const searchPeople: Tool = {
       people: rows,
       applied_filters: applied,
       ...(hasMore && last && { next_cursor: writeCursor(last.id, asked.key) }),
-      ...withNotes(...parsed.notes, ...notes, ...inactiveNotes(asked, fields, page.total), ...freeTextNotes(rows)),
+      ...withNotes(
+        ...parsed.notes,
+        ...notes,
+        ...inactiveNotes(asked, fields, page.total),
+        ...view.notes,
+        ...freeTextNotes(rows),
+      ),
     };
   },
 

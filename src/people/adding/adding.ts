@@ -12,8 +12,11 @@ export type AddingSettings = Pick<
 /** The user at the host, as far as they can be asked. */
 export interface HostUser {
   readonly canAsk: boolean;
-  /** What they said to the question of the round before; `undefined` where none was put. */
-  readonly answer: 'accepted' | 'refused' | undefined;
+  /**
+   * What they said to the question of the round before: `dismissed` where they closed it, `failed` where the host couldn't
+   * put it, `undefined` where none was put.
+   */
+  readonly answer: 'accepted' | 'refused' | 'dismissed' | 'failed' | undefined;
   /** The state that the question carried. */
   readonly state: string | undefined;
 }

@@ -7,6 +7,11 @@ import type { NewRecord } from './read-record.ts';
 
 const maxShown = 10;
 
+const notAsked = 'This host could not put the question to its user.';
+const afterDismissal =
+  'Nothing was added: the user closed the question without an answer. Ask them what they want, and repeat the call to have ' +
+  'it put again.';
+
 /**
  * Whether a person may be added now: by the word of the user at the host, who is asked once where the host can ask; else by
  * a token for exactly these values and candidates.
@@ -18,7 +23,8 @@ export async function consentTo(
   check: DuplicateCheck,
   { settings, tokens, user, ledger, catalogue, signal }: Adding,
 ): Promise<'given' | CreateResult | AskUser> {
-  if (user.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the person asked said no.' };
+  if (user.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the user said no.' };
+  if (user.answer === 'dismissed') return { status: 'declined', next: afterDismissal };
   const doubts = doubtsOf(check, await ledger.hasDoubt(record.nameKey));
   const { candidates } = check;
   if (candidates.length === 0 && doubts === '' && settings.confirm !== 'always') return 'given';
@@ -29,14 +35,14 @@ export async function consentTo(
   const token = tokens.mint(record.values, ids);
   const types = await catalogue.typesToShow(signal);
   // A token is for hosts that can't ask: with one that can, it would go past the user.
-  if (settings.confirm !== 'never' && settings.elicitation === 'on' && user.canAsk) {
-    if (user.answer === undefined) return new AskUser(questionFor(record, check, doubts, types), token);
-  } else if (isConfirmed(record.confirmToken)) return 'given';
+  const isAsking = settings.confirm !== 'never' && settings.elicitation === 'on' && user.canAsk;
+  if (isAsking && user.answer === undefined) return new AskUser(questionFor(record, check, doubts, types), token);
+  if ((!isAsking || user.answer === 'failed') && isConfirmed(record.confirmToken)) return 'given';
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
     ...candidateList(candidates, types),
     confirm_token: token,
-    next: nextStep(record, check, doubts),
+    next: nextStep(record, check, user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts),
   };
 }
 

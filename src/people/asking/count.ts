@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import { GroupCounter } from './groups.ts';
 import type { Question } from './question.ts';
 import { type Found, readPeople } from './read-people.ts';
-import { fieldsToResolve } from './show-person.ts';
+import { fieldsToResolve, idsShown } from './show-person.ts';
 
 /** How many people were asked for, in groups, and what was applied to find them. */
 export interface Counted extends Found {
@@ -16,10 +16,12 @@ export interface Counted extends Found {
  */
 export async function countPeople(question: Question, fields: readonly Field[], call: Call): Promise<Counted> {
   const by = await Promise.all(
-    fields.map(async field => ({ field, options: await call.catalogue.options(field, call.signal) })),
+    fields.map(async field => ({ field, options: await call.catalogue.optionsToShow(field, call.signal) })),
   );
   const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
   const showing = { fields: ['id', ...fields.map(field => field.name)], resolve: fieldsToResolve(unnamed) };
   const counter = new GroupCounter(by);
-  return { counter, ...(await readPeople(question, showing, counter, call)) };
+  const { applied, notes } = await readPeople(question, showing, counter, call);
+  const choices = unnamed.filter(field => field.kind === 'choice');
+  return { counter, applied, notes: [...notes, ...choices.map(({ name }) => idsShown(name))] };
 }

@@ -19,21 +19,34 @@ export async function viewOf(
   { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
 ): Promise<PersonView> {
   const left = fields.filter(({ name }) => people.some(person => hasIds(person[name])));
-  const optionsOf = async (field: Field) => {
-    if (field.name === 'type') return catalogue.typesToShow(signal);
-    return field.kind === 'choice' ? catalogue.options(field, signal) : catalogue.knownOptions(field);
-  };
+  const optionsOf = (field: Field) =>
+    field.kind === 'choice' ? catalogue.optionsToShow(field, signal) : catalogue.knownOptions(field);
   const options = await Promise.all(left.map(optionsOf));
-  return new PersonView(new Map(left.flatMap(({ name }, n) => (options[n] ? [[name, options[n]] as const] : []))));
+  const unnamed = left.filter(({ kind }, n) => kind === 'choice' && !options[n]).map(({ name }) => name);
+  const known = left.flatMap(({ name, kind }, n) =>
+    options[n] || kind === 'choice' ? [[name, options[n] ?? []] as const] : [],
+  );
+  return new PersonView(new Map(known), unnamed);
 }
 
 /** Shows people: their short form, and single values. */
 export class PersonView {
   readonly #options: ReadonlyMap<string, readonly Option[]>;
 
-  /** @param options the options of the fields whose values may be ids, by field */
-  constructor(options: ReadonlyMap<string, readonly Option[]>) {
+  readonly #unnamed: readonly string[];
+
+  /**
+   * @param options the options of the fields whose values may be ids, by field
+   * @param unnamed fields whose values stay ids, as this system doesn't tell their options now
+   */
+  constructor(options: ReadonlyMap<string, readonly Option[]>, unnamed: readonly string[] = []) {
     this.#options = options;
+    this.#unnamed = unnamed;
+  }
+
+  /** Tells of ids that can't be shown as names. */
+  get notes(): string[] {
+    return this.#unnamed.map(idsShown);
   }
 
   /** `{id, name, type}`, `inactive` and `deceased` where true, then the fields asked for, as far as they have a value. */
@@ -60,6 +73,11 @@ export class PersonView {
     const options = this.#options.get(name);
     row[name] = options ? namesOf(value, options).join('; ') : value;
   }
+}
+
+/** The note on a field whose ids can't be shown as names. */
+export function idsShown(field: string): string {
+  return `${field} is shown as ids: this system does not tell its options now.`;
 }
 
 /** Marks free text for what it is: anybody who fills in a form may have written it. */
