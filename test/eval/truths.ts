@@ -48,13 +48,15 @@ export function idsOfThose(test: (person: SandboxPerson) => boolean): Truth {
 
 /** Whose field holds this text, whatever its spacing and case. */
 export function idsWritten(field: 'email' | 'nhs_number' | 'postcode' | 'external_id', text: string): Truth {
-  return idsOfThose(person => squeezed(person[field] ?? '') === squeezed(text));
+  const wanted = squeezed(text);
+  return idsOfThose(person => squeezed(person[field] ?? '') === wanted);
 }
 
 /** Who is called this, by first name or known-as, in either order, whatever the accents, apostrophes and hyphens. */
 export function idsCalled(name: string): Truth {
+  const wanted = letters(name);
   return idsOfThose(({ first_name = '', surname = '', known_as = '' }) =>
-    [first_name + surname, surname + first_name, known_as + surname].some(known => letters(known) === letters(name)),
+    [first_name + surname, surname + first_name, known_as + surname].some(known => letters(known) === wanted),
   );
 }
 

@@ -22,7 +22,7 @@ testBeside('slow senders of headers and of bodies are ended, and others are serv
   expect((await post(url, call)).status).toBe(200);
 });
 
-describe('a stop', () => {
+describe.concurrent('a stop', () => {
   testBeside('lets calls under way end, takes no new ones, and ends the process', async () => {
     const sandbox = await useSandbox();
     const service = await startService(settingsFor(sandbox));
@@ -61,7 +61,7 @@ describe('a stop', () => {
     async () => {
       const sandbox = await useSandbox();
       const service = await startService(settingsFor(sandbox));
-      sandbox.misbehave({ kind: 'slow', ms: 12_000, method: 'POST' });
+      sandbox.misbehave({ kind: 'slow', ms: 13_000, method: 'POST' });
       const sent = sandbox.nextRequest(isWrite);
       const underWay = post(service.url, newPerson);
       await sent;
@@ -76,7 +76,7 @@ describe('a stop', () => {
     const sandbox = await useSandbox();
     const service = await startService(settingsFor(sandbox));
     await post(service.url, toolCall('list_client_types'));
-    sandbox.misbehave({ kind: 'slow', ms: 10_500, method: 'POST' });
+    sandbox.misbehave({ kind: 'slow', ms: 13_000, method: 'POST' });
     sandbox.misbehave({ kind: 'slow', ms: 400, path: '/clients/id/' });
     const sent = sandbox.nextRequest(isWrite);
     const underWay = post(service.url, newPerson);
@@ -93,7 +93,7 @@ describe('a stop', () => {
     const sandbox = await useSandbox();
     const service = await startService(settingsFor(sandbox));
     await post(service.url, toolCall('list_client_types'));
-    sandbox.misbehave({ kind: 'slow', ms: 11_000, method: 'POST', times: 1 });
+    sandbox.misbehave({ kind: 'slow', ms: 14_000, method: 'POST', times: 1 });
     const sent = sandbox.nextRequest(isWrite);
     const first = post(service.url, newPerson);
     await sent;
