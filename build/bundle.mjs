@@ -5,7 +5,7 @@ import { licencesOf } from './licences.mjs';
 
 const target = 'node20.19';
 
-/** The first file. A folder that everybody may write to, as Node would take, is no place for code that is run from it. */
+/** The first file. Node would keep compiled code in the folder for temporary files, where any user could put other code. */
 const start = `#!/usr/bin/env node
 require('node:module').enableCompileCache?.(require('node:path').join(__dirname, '../node_modules/.cache'));
 require('./main.js');

@@ -26,7 +26,7 @@ export async function pluginsThatFit(plugins, warn = text => process.stderr.writ
       if ((await answersWith([...fitting, plugin])) !== plain) throw new Error('an answer differs');
       fitting.push(plugin);
     } catch (error) {
-      warn(`built without ${plugin.name}, which doesn't fit these packages: ${error.message}`);
+      warn(`built without build/faster/${plugin.name}: ${error.message}`);
     }
   }
   return fitting;

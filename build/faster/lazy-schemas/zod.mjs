@@ -38,17 +38,44 @@ const makers = new Set([
   ...['catchall', 'int', 'min', 'max', 'length', 'nonnegative', 'positive', 'regex', 'startsWith', 'trim', 'url'],
 ]);
 
-function lazily(build, shape) {
-  let schema;
-  const real = () => (schema ??= build());
-  const get = (_, key) => {
-    if (key === built) return real();
-    if (key === 'shape' && shape) return shape;
-    if (!schema && makers.has(key)) return (...args) => lazily(() => real()[key](...args.map(withBuilt)));
-    return real()[key];
-  };
-  return new Proxy({}, { get, has: (_, key) => key in real(), getPrototypeOf: () => Object.getPrototypeOf(real()) });
+/** What a stand-in does in the place of its schema. */
+class StandIn {
+  #build;
+  #shape;
+  #schema;
+
+  constructor(build, shape) {
+    this.#build = build;
+    this.#shape = shape;
+  }
+
+  get schema() {
+    this.#schema ??= this.#build();
+    return this.#schema;
+  }
+
+  get(_, key) {
+    if (key === built) return this.schema;
+    if (key === 'shape' && this.#shape) return this.#shape;
+    if (!this.#schema && makers.has(key)) return (...args) => lazily(() => this.schema[key](...args.map(withBuilt)));
+    return this.schema[key];
+  }
+
+  set(_, key, value) {
+    return Reflect.set(this.schema, key, value);
+  }
+
+  has(_, key) {
+    return key in this.schema;
+  }
+
+  getPrototypeOf() {
+    return Object.getPrototypeOf(this.schema);
+  }
 }
+
+const nothing = {};
+const lazily = (build, shape) => new Proxy(nothing, new StandIn(build, shape));
 
 /** A builder's argument with the schemas themselves in it, as zod asks those many times. */
 function withBuilt(value) {
