@@ -12,7 +12,7 @@ Commands
   stdio        serve MCP on stdin and stdout (when no command is given)
   http         serve MCP over Streamable HTTP, each caller with its own rights
   sandbox      start a made-up Charitylog API on loopback and print how to reach it
-  check        test settings and connection, and say what to do about each failure
+  check        test settings and connection; says what to do about each failure
 
 Options
   --sandbox    stdio, http, check: use an embedded sandbox instead of the live system
@@ -27,7 +27,7 @@ Options
   --help       print this text
   --version    print the version
 
-Settings are environment variables such as CHARITYLOG_SOURCE_KEY: see README.md.
+Settings are environment variables such as CHARITYLOG_SOURCE_KEY: see docs/settings.md.
 `;
 
 const commands = { stdio: runStdio, http: runHttp, sandbox: runSandbox, check: runCheck } as const;
@@ -177,5 +177,5 @@ function isParseArgsError(error: unknown): boolean {
 }
 
 // Exit codes: 0 done, 1 a check failed or the program broke, 2 the command line or a setting is wrong.
-// What is still open by now (an idle connection, a shared list being loaded) must not keep the process.
+// Idle connections and lists that are still loading must not keep the process alive.
 void main().then(code => process.exit(code));

@@ -53,8 +53,8 @@ export class AuditLog {
   }
 
   /**
-   * For who mustn't act unlogged: returns where the next line is expected to be written. After a line that found no room
-   * this needs another one that did; the line of the refused call is a try.
+   * Returns if the next line can probably be written; a caller that must not act without a log checks this first. After a
+   * failed write it throws until another line is written; the line of the refused call is that attempt.
    *
    * @throws CharitylogError `config` saying why the log can't be written
    */
@@ -92,7 +92,7 @@ function endsWithLine(file: number): boolean {
 /** One write, as two could be parted by another process's line. */
 function writeWhole(file: number, text: string): void {
   const bytes = Buffer.from(text);
-  if (writeSync(file, bytes) < bytes.length) throw auditFault('there was room for a part of a line only');
+  if (writeSync(file, bytes) < bytes.length) throw auditFault('there was room for only a part of a line');
 }
 
 /** Any failure as an error without the path, which may hold somebody's name. */
@@ -102,6 +102,6 @@ function asAuditFault(error: unknown): CharitylogError {
 
 function auditFault(reason: string): CharitylogError {
   const logText = `The audit log (CHARITYLOG_AUDIT_LOG) cannot be written: ${reason}.`;
-  const message = `${logText} Nothing was done. Tell the user that an administrator has to mend it.`;
+  const message = `${logText} Nothing was done. Tell the user that an administrator must fix it.`;
   return new CharitylogError('config', message, { logText });
 }

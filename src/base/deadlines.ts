@@ -1,5 +1,5 @@
 /**
- * The outcome of `promise`, or a rejection as soon as `signal` aborts. What `promise` stands for goes on.
+ * The outcome of `promise`, or a rejection as soon as `signal` aborts. The work behind `promise` isn't cancelled.
  *
  * @param reason what to reject with; the signal's own reason unless told
  */

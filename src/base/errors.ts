@@ -1,6 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
 
-/** Every way in which a call can fail. The set is closed: whoever handles errors can handle all of them. */
+/** Every way in which a call can fail. The set is closed, so that code can handle all of them. */
 export const errorKinds = [
   'config',
   'auth',

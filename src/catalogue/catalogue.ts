@@ -71,7 +71,7 @@ export class Catalogue {
     return this.#fields.get(signal);
   }
 
-  /** Names that were to be hidden and that the system, as last loaded, doesn't have: each may be a slip. */
+  /** Names to hide that the system, as last loaded, doesn't have: each may be misspelt. */
   get misspeltHiddenFields(): readonly string[] {
     return this.#misspeltHiddenFields;
   }

@@ -176,8 +176,8 @@ function wordsOf(value: unknown): string[] {
 export function unreadable(what: string, json: unknown): CharitylogError {
   return new CharitylogError(
     'unreadable',
-    `Charitylog answered, but not with ${what} in a form that is known: ${describeShape(json)}. Please report this ` +
-      'shape to the administrator; asking again will not help.',
+    `Charitylog answered, but its ${what} have a form that this program does not know: ${describeShape(json)}. Please report ` +
+      'this shape to the administrator; asking again will not help.',
     { logText: `unreadable ${what}` },
   );
 }

@@ -55,7 +55,7 @@ function auditDetail(file = ''): string {
   return 'can be written';
 }
 
-/** What was read, and each field that a setting names and the system doesn't have: a slip there would go unnoticed. */
+/** How many fields were read. Throws for each field that a setting names and the system doesn't have: nobody would notice the misspelling. */
 function fieldsDetail({ hiddenFields, requiredFields }: Config, fields: readonly LiveField[]): string {
   const known = new Set(fields.map(field => foldSpelling(field.name)));
   const missing = (names: readonly string[]) =>

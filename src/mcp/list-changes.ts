@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FieldLists } from '../catalogue/field.ts';
 
-/** The lists that clients have last been served, so that a change is announced only to who has an older one. */
+/** The lists that clients were served last: only clients with an older list hear of a change. */
 export class ServedLists {
   #last: string | undefined;
 

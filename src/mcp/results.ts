@@ -37,7 +37,7 @@ export function asCharitylogError(thrown: unknown, isCancelled: boolean): Charit
   if (name === 'TimeoutError') {
     return new CharitylogError(
       'timeout',
-      'Charitylog needed too long for this call. Nothing was changed. Ask a narrower question (more filters), or try again.',
+      'Charitylog took too long to answer. Nothing was changed. Ask a narrower question (more filters), or try again.',
       { logText: 'call deadline' },
     );
   }

@@ -48,8 +48,8 @@ export interface ServerOptions extends CallOptions {
  * Builds the MCP server for one connection or, where somebody else announces changed lists, for one request.
  *
  * @param era the protocol era that it will serve: `modern` is 2026-07-28, `legacy` everything before
- * @param announced where to note the lists that are served, for who announces when they change; without it, the server
- *   announces that on its connection
+ * @param announced records the lists that were served; its owner then announces changes. Without it the server announces
+ *   them on its own connection
  */
 export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', announced?: ServedLists): McpServer {
   const { catalogue, settings, isReadOnly } = options;

@@ -28,7 +28,7 @@ export interface Tool {
   /** 3 to 5 sentences: what it does, when to use it, side effects, what comes back. */
   readonly description: string;
   readonly annotations: ToolAnnotations;
-  /** A correct call's arguments, for who got them wrong. */
+  /** The arguments of a correct call, shown with an error. */
   readonly example: Readonly<Record<string, unknown>>;
   arguments(fields: FieldLists): readonly Argument[];
   /** Says why this key can't be an argument here, where more is known than that it isn't one. */

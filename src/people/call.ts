@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Field } from '../catalogue/field.ts';
 import type { PeopleApi } from '../charitylog/api.ts';
 import type { Heeding } from './heeding.ts';
+import type { Writing } from './writing.ts';
 
 /** What every question and every new record works with. */
 export interface Call {
@@ -9,6 +10,8 @@ export interface Call {
   readonly catalogue: Catalogue;
   /** What is known by now of how the system applies filters. */
   readonly heeding: Heeding;
+  /** How the system writes yes, no and days. */
+  readonly writing: Writing;
   /** Aborts when the caller cancels and when the call's time is up. */
   readonly signal: AbortSignal;
   /** Tells a waiting caller how many people were read so far. */

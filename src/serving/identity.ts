@@ -9,6 +9,7 @@ import type { CreateLedger } from '../people/adding/ledger.ts';
 import { LocalLedger } from '../people/adding/local-ledger.ts';
 import { RecentAnswers } from '../people/asking/recent-answers.ts';
 import { Heeding } from '../people/heeding.ts';
+import { Writing } from '../people/writing.ts';
 import type { Config } from '../settings/config.ts';
 
 /** What is kept for one API user with its limits, and never shared with another. */
@@ -45,6 +46,7 @@ export function openIdentity(
     api,
     catalogue: new Catalogue(api, { hiddenFields: config.hiddenFields, observer, ...(now && { now }) }),
     heeding: new Heeding(),
+    writing: new Writing(config),
     answers,
     forgetAnswers: () => answers.clear(),
     ledger,

@@ -38,7 +38,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   await identity.ledger.settle(longestStopMs);
   const left = await identity.api.settleWrites(0);
   if (left > 0)
-    log(`stopped while ${left} new record(s) were being added: look whether they are there before adding them again`);
+    log(`stopped while it was adding ${left} new record(s): check whether they are there before you add them again`);
   return 0;
 }
 

@@ -11,6 +11,7 @@ import {
   parseBaseUrl,
   parseHiddenFields,
   parseHosts,
+  parseYesNo,
   type Setting,
   setting,
   text,
@@ -33,6 +34,9 @@ type Values = { [K in keyof typeof settings]: (typeof settings)[K] extends Setti
 export type Origin = 'environment' | 'flag' | 'default' | 'not set';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY'] as const;
+type DateFormat = (typeof dateFormats)[number];
 
 const keyFormat = 'one line of printable characters, as shown in Charitylog';
 const settings = {
@@ -65,6 +69,17 @@ const settings = {
     'names of fields such as email;postcode, or by type such as Volunteers=date_of_birth;email,Staff=email',
     [],
     parseRequiredFields,
+  ),
+  /** How this system writes yes and no; learnt from its records unless set. */
+  yesNo: setting<readonly [yes: string, no: string] | undefined>(
+    'CHARITYLOG_YES_NO',
+    'the words for yes and no with a ; between them, such as Y;N or 1;0',
+    undefined,
+    parseYesNo,
+  ),
+  /** How this system writes days; learnt from its records unless set. */
+  dateFormat: setting<DateFormat | undefined>('CHARITYLOG_DATE_FORMAT', dateFormats.join(' or '), undefined, value =>
+    dateFormats.find(format => format === value.toUpperCase()),
   ),
   createMethod: oneOf('CHARITYLOG_CREATE_METHOD', ['POST', 'PUT']),
   createEncoding: oneOf('CHARITYLOG_CREATE_ENCODING', ['form', 'json']),

@@ -58,6 +58,12 @@ export function wholeNumber(
   );
 }
 
+/** The words for yes and no, with a `;` between them. */
+export function parseYesNo(value: string): [yes: string, no: string] | undefined {
+  const [yes, no, ...rest] = value.split(';').map(word => word.trim());
+  return yes && no && yes !== no && rest.length === 0 ? [yes, no] : undefined;
+}
+
 /** Names of fields separated by `;` or `,`, without those that every answer needs. */
 export function parseHiddenFields(value: string): string[] | undefined {
   const names = value.split(/[;,]/).map(name => name.trim());

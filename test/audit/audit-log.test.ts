@@ -287,7 +287,7 @@ describe('a log that cannot be written', () => {
       kind: 'config',
       message:
         'The audit log (CHARITYLOG_AUDIT_LOG) cannot be written: illegal operation on a directory (EISDIR). ' +
-        'Nothing was done. Tell the user that an administrator has to mend it.',
+        'Nothing was done. Tell the user that an administrator must fix it.',
       logText: 'The audit log (CHARITYLOG_AUDIT_LOG) cannot be written: illegal operation on a directory (EISDIR).',
     });
   });
@@ -315,7 +315,7 @@ describe('a log that cannot be written', () => {
     const full = 'The audit log (CHARITYLOG_AUDIT_LOG) cannot be written:';
     expect(output.trim().split('\n')).toEqual([
       'ready',
-      `${full} there was room for a part of a line only.`,
+      `${full} there was room for only a part of a line.`,
       `${full} file too large (EFBIG).`,
       'config',
       'ready',

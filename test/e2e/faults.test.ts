@@ -17,7 +17,7 @@ const faults: readonly (readonly [string, Fault, RegExp])[] = [
   [
     'a person without an id',
     { kind: 'json', value: [{ surname: 'Hidden-Name' }] },
-    /not with people in a form that is known/,
+    /its people have a form that this program does not know/,
   ],
 ];
 
@@ -57,7 +57,7 @@ describe('when the API fails on lists', () => {
   // A list that was had once is kept: each test has a server that knows none.
   test.each(faults)('by %s, the caller gets a clear error, and the next call works', async (_, fault, problem) => {
     const isMapped = fault.kind === 'json';
-    const expected = isMapped ? /not with options in a form that is known/ : problem;
+    const expected = isMapped ? /its options have a form that this program does not know/ : problem;
     await expectClearError(await startServer(), { ...fault, path: 'client_type' }, expected);
   });
 });

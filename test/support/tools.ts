@@ -8,6 +8,7 @@ import type { CreateLedger } from '../../src/people/adding/ledger.ts';
 import { LocalLedger } from '../../src/people/adding/local-ledger.ts';
 import { RecentAnswers } from '../../src/people/asking/recent-answers.ts';
 import { Heeding } from '../../src/people/heeding.ts';
+import { Writing } from '../../src/people/writing.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
 import { type ToolAnswer, toAnswer } from './clients.ts';
@@ -58,6 +59,7 @@ export async function useTools(
       ...(now && { now }),
     }),
     heeding: new Heeding(),
+    writing: new Writing(settings),
     answers,
     forgetAnswers: () => answers.clear(),
     ledger: given.ledger ?? new LocalLedger({ now }),

@@ -16,7 +16,7 @@ export interface BodySink {
 
 /** What reads the body of an answer. */
 export interface BodyReader extends BodySink {
-  /** The text of all of it, but for what was handed on. */
+  /** The text of the body, without the parts that were handed on. */
   end(): string;
 }
 

@@ -71,10 +71,10 @@ const codings = new Map<string, () => Decompressor>([
   ['deflate', createInflate],
 ]);
 
-/** Not codings, and nothing is packed: PHP pages set them for want of knowing `Content-Type`. */
+/** Values that mean no coding: PHP pages set them by mistake, where they mean `Content-Type`. */
 const unpacked = ['', 'identity', 'none', 'utf-8'];
 
-/** What takes the codings of a `Content-Encoding` off, the one put on last first. */
+/** The decompressors for a `Content-Encoding`, in the order in which to apply them: the last coding first. */
 function decompressorsFor(contentEncoding: string): Decompressor[] {
   const applied = contentEncoding
     .toLowerCase()

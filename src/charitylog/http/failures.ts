@@ -73,7 +73,7 @@ export function unsupportedCreate(status: number): CharitylogError {
 export function pagedAnswer(): CharitylogError {
   return new CharitylogError(
     'unreadable',
-    'Charitylog answered with a part of the people only, in pages, which is not known of it: any number would be wrong. ' +
+    'Charitylog answered with only a part of the people, in pages that this program cannot read: any number would be wrong. ' +
       'Ask a narrower question (more filters), and report this to the administrator.',
     { logText: 'paged answer' },
   );
@@ -93,11 +93,11 @@ export function unreadableBody(answer: HttpAnswer): CharitylogError {
 
 /** The error for a `Content-Encoding` that can't be taken off. */
 export function unknownCoding(coding: string): CharitylogError {
-  const shown = /^[\w-]{1,20}$/.test(coding) ? `"${coding}"` : 'a way that is not known';
+  const shown = /^[\w-]{1,20}$/.test(coding) ? `"${coding}"` : 'an unknown coding';
   return new CharitylogError(
     'unreadable',
-    `The answer is packed as ${shown}, which cannot be read (Content-Encoding; gzip, br and deflate can). The ` +
-      'administrator should report this to whoever runs the API or the proxy before it.',
+    `The answer is packed as ${shown}, which the program cannot read (Content-Encoding; it reads gzip, br and deflate). ` +
+      'The administrator should report this to the operator of the API or of the proxy before it.',
     { logText: 'unknown Content-Encoding' },
   );
 }
@@ -197,8 +197,8 @@ function networkCode(cause: unknown): string | undefined {
 function redirected(status: number): CharitylogError {
   return new CharitylogError(
     'unavailable',
-    `The Charitylog API answered with a redirect (HTTP ${status}), which is never followed because the keys would go ` +
-      `along. The administrator should check CHARITYLOG_BASE_URL.`,
+    `The Charitylog API answered with a redirect (HTTP ${status}), which the program never follows, because the keys would go ` +
+      `with it. The administrator should check CHARITYLOG_BASE_URL.`,
     { logText: `redirect, HTTP ${status}`, code: redirect },
   );
 }

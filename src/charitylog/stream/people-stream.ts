@@ -24,7 +24,7 @@ export class PeopleStream {
   /** What came before the records, and what holds them. */
   #head = '';
   #kind: '[' | '{' = '[';
-  /** What is not read for good: the head, the beginning of a record, or the tail. */
+  /** Text that isn't parsed yet: the head, the beginning of a record, or the tail. */
   #pending = '';
   /** The next length of the head at which to look for records: looking costs as much as the head is long. */
   #lookAt = 0;

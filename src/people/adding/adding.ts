@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import type { ConfirmTokens } from './confirm-token.ts';
 import type { CreateLedger } from './ledger.ts';
 
-/** The settings that adding people heeds. */
+/** The settings that decide how people are added. */
 export type AddingSettings = Pick<
   Config,
   'requiredFields' | 'createVia' | 'referralSource' | 'referralRole' | 'referralDescription' | 'confirm' | 'elicitation'

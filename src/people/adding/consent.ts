@@ -13,8 +13,8 @@ const afterDismissal =
   'it put again.';
 
 /**
- * Whether a person may be added now: by the word of the user at the host, who is asked once where the host can ask; else by
- * a token for exactly these values and candidates.
+ * Whether a person may be added now. If the host can ask its user, the user decides, and is asked once. Otherwise a token
+ * for exactly these values and candidates decides.
  *
  * @returns `given` to go on; else what to answer, or the question to put
  */
@@ -64,9 +64,9 @@ function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
   const doubts = [
     ...(doubt === 'keys only' ? ['Only the keys could be compared, not the names.'] : []),
     ...(doubt === 'nobody'
-      ? ['Charitylog showed nobody at all, so whether the person is there already could not be checked.']
+      ? ['Charitylog showed nobody at all, so the program could not check whether the person is there already.']
       : []),
-    ...(hasDoubtBefore ? ['A person of this name was sent a short time ago, with an outcome that is not known.'] : []),
+    ...(hasDoubtBefore ? ['A person of this name was sent a short time ago, and the outcome is unknown.'] : []),
   ];
   return doubts.join(' ');
 }

@@ -1,7 +1,7 @@
 /** How long a create is remembered, in milliseconds. */
 export const rememberedForMs = 600_000;
 
-/** Identifies a create. All of it stands for the person: it doesn't leave the process in the clear. */
+/** Identifies a create. Every part could identify the person, so it leaves the process only as a hash. */
 export interface Create {
   /** The same for identical creates, and for no others. */
   readonly fingerprint: string;
@@ -61,11 +61,11 @@ export interface CreateLedger {
    */
   hasDoubt(nameKey: string): Promise<boolean>;
   /**
-   * Remembers a create, then sends it, and remembers how it ends, whoever still waits for it. A rejected one is forgotten.
-   * To be called in a turn.
+   * Remembers a create, sends it, and remembers the outcome, even if nobody waits for it any more. Forgets a rejected one.
+   * Call it in a turn.
    */
   send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome>;
-  /** Puts what was found out later in place of an unknown outcome. Never rejects. */
+  /** Replaces an unknown outcome by one that was looked up later. Never rejects. */
   correct(create: Create, outcome: Outcome): Promise<void>;
   /** From here on, no create begins its turn. */
   stop(): void;

@@ -16,11 +16,11 @@ const longestLookUpMs = 20_000;
 export async function lookUp(
   { values }: NewRecord,
   before: SeenBefore,
-  { api, catalogue }: Pick<Adding, 'api' | 'catalogue'>,
+  { api, catalogue, writing }: Pick<Adding, 'api' | 'catalogue' | 'writing'>,
   fact = 'Charitylog did not confirm the new record.',
 ): Promise<Outcome> {
   try {
-    const now = await findCandidates(values, { api, catalogue, signal: AbortSignal.timeout(longestLookUpMs) });
+    const now = await findCandidates(values, { api, catalogue, writing, signal: AbortSignal.timeout(longestLookUpMs) });
     const added = [...now.namesakes].filter(([id]) => !before.namesakes.includes(id));
     const [found] = added;
     if (found?.[1] && added.length === 1 && !before.isPartial && !now.doubt) {

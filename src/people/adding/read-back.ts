@@ -6,6 +6,7 @@ import type { Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import { hasValue, viewOf } from '../asking/show-person.ts';
 import type { Call } from '../call.ts';
+import { date } from '../values/date.ts';
 import { kindOf } from '../values/kinds.ts';
 import type { NewRecord } from './read-record.ts';
 
@@ -22,8 +23,8 @@ export async function readStored(
 }
 
 /**
- * True where a record may be the one that was sent: it has both names, and no value that tells people apart is another
- * one. What the system left out or stores in words of its own contradicts nothing.
+ * True if a record may be the one that was sent: both names are the same, and no identifying value differs. A value that
+ * the system left out or rewrote contradicts nothing.
  */
 export async function isRecordSent(sent: Sent, stored: Person, { catalogue, signal }: Call): Promise<boolean> {
   const isNamed = ['first_name', 'surname'].every(name => isSameText(sent.get(name) ?? '', stored[name]));
@@ -75,7 +76,8 @@ function differences(sent: Sent, stored: Person): string[] {
 }
 
 function isStoredAsSent(sent: string, stored: unknown): boolean {
-  if (String(stored ?? '').trim() === sent) return true;
+  const text = String(stored ?? '').trim();
+  if (text === sent || (date.normal(sent) !== '' && date.normal(sent) === date.normal(text))) return true;
   if (decodeYesNo(sent) !== undefined && decodeYesNo(sent) === decodeYesNo(stored)) return true;
   return typeof stored === 'object' && decodeTypes(stored).sort().join(';') === sent.split(';').sort().join(';');
 }
@@ -89,7 +91,7 @@ const telling: readonly (Meaning | undefined)[] = [
   'postcode',
 ];
 
-/** True for two values that can't be of one person: they tell people apart, can be read, and aren't the same. */
+/** True for two values that can't belong to one person: the field identifies people, and both values are readable and differ. */
 function isContradiction({ meaning }: Field, sent: string, stored: unknown): boolean {
   if (!telling.includes(meaning)) return false;
   const [ours, theirs] = [sent, String(stored)].map(kindOf(meaning).normal);

@@ -69,24 +69,34 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
  *   refusal that holds if it wasn't
  * @throws CharitylogError where nothing was written, for certain
  */
-async function create(
-  { values }: NewRecord,
-  { api }: Adding,
-): Promise<{ id: number } | { fact: string; refusal?: Error }> {
+async function create(record: NewRecord, adding: Adding): Promise<{ id: number } | { fact: string; refusal?: Error }> {
   try {
-    return { id: await api.createPerson(values) };
+    return { id: await adding.api.createPerson(await writtenAs(record, adding)) };
   } catch (error) {
     if (isCharitylogError(error, 'unknown_outcome')) return { fact: error.message };
-    if (!isCharitylogError(error)) return { fact: 'What Charitylog answered to the new record could not be read.' };
+    if (!isCharitylogError(error))
+      return { fact: 'Charitylog answered to the new record, but the answer could not be read.' };
     if (error.kind === 'invalid' && error.code === statedInSuccess) return { fact: error.message, refusal: error };
     throw error;
   }
 }
 
+/** The record's values as the system writes them. */
+async function writtenAs({ values }: NewRecord, { catalogue, writing, signal }: Adding) {
+  const { writable } = await catalogue.fields(signal);
+  const fields = new Map(writable.map(field => [field.name, field]));
+  const write = (name: string, value: string) => {
+    const field = fields.get(name);
+    return field ? writing.write(field, value) : value;
+  };
+  return new Map([...values].map(([name, value]) => [name, write(name, value)]));
+}
+
 /** The staging area is where the vendor's own search for duplicates happens. */
-async function stage({ values }: NewRecord, { api, settings }: Adding): Promise<Outcome> {
+async function stage(record: NewRecord, adding: Adding): Promise<Outcome> {
+  const { api, settings } = adding;
   try {
-    await api.stagePerson(stagedValues(values, settings));
+    await api.stagePerson(stagedValues(await writtenAs(record, adding), settings));
     return { status: 'staged' };
   } catch (error) {
     if (!isCharitylogError(error, 'unknown_outcome')) throw error;

@@ -12,7 +12,7 @@ export interface Counted extends Found {
 
 /**
  * Counts the people who are asked for by some fields. Their records are read: what the live system's own reports count
- * (manual: API Details, `dimension`) isn't told, so that a number of theirs couldn't be believed.
+ * (manual: API Details, `dimension`) isn't documented, so their numbers can't be believed.
  */
 export async function countPeople(question: Question, fields: readonly Field[], call: Call): Promise<Counted> {
   const by = await Promise.all(

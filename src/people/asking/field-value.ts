@@ -50,7 +50,7 @@ function idsOnly(argument: string, texts: readonly string[]): FieldValue {
   const problems = texts
     .filter(text => !/^\d+$/.test(text))
     .map(
-      text => `${argument} takes an option's id, not ${JSON.stringify(text)}: this system does not tell its options.`,
+      text => `${argument} takes an option's id, not ${JSON.stringify(text)}: this system does not list its options.`,
     );
   return { values: texts, shown: texts.join('; '), problems };
 }

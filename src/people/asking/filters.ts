@@ -4,6 +4,7 @@ import type { PeopleQuery } from '../../charitylog/api.ts';
 import { maxPairs, pathValueProblem } from '../../charitylog/path.ts';
 import type { Call, Given } from '../call.ts';
 import { kindOf } from '../values/kinds.ts';
+import type { Writing } from '../writing.ts';
 import { fieldValue } from './field-value.ts';
 
 /** One filter, from the call to the URL. */
@@ -36,9 +37,9 @@ export async function readFilters(given: readonly Given[], otherPairs: number, c
   return read.map(({ argument, field, values, shown }) => ({ argument, field, values, shown }));
 }
 
-/** The filters as the API takes them: field to values. */
-export function queryOf(filters: readonly Filter[]): PeopleQuery['filters'] {
-  return new Map(filters.map(({ field, values }) => [field.name, values]));
+/** The filters as the API takes them: field to values, written as the system writes them. */
+export function queryOf(filters: readonly Filter[], writing: Writing): PeopleQuery['filters'] {
+  return new Map(filters.map(({ field, values }) => [field.name, values.map(value => writing.write(field, value))]));
 }
 
 /** The filters as the caller is told of them: argument to what was taken. */

@@ -1,6 +1,5 @@
 import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
-import { memoizeByObject } from '../../base/memoize.ts';
-import type { FieldLists } from '../../catalogue/field.ts';
+import type { Field } from '../../catalogue/field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import type { Collector, Person } from '../../charitylog/api.ts';
 import type { Call } from '../call.ts';
@@ -30,6 +29,9 @@ export interface Found {
 
 /** After so many people, a waiting caller is told how many were read. */
 const progressEvery = 1000;
+
+/** How the first people of an answer have their values tells how the system writes them. */
+const lookedAt = 100;
 
 /** At most so many values of a filter that brought nobody are asked for by themselves. */
 const maxTries = 3;
@@ -96,26 +98,41 @@ async function openReader(
   collector: CountingCollector,
   call: Call,
 ): Promise<PeopleReader> {
-  const readable = selectableNames(await call.catalogue.fields(call.signal));
+  const { selectable } = await call.catalogue.fields(call.signal);
+  const readable = new Map(selectable.map(field => [field.name, field]));
   const filtered = question.filters.map(({ field }) => field.name);
   const names = [...showing.fields, ...(question.hasName ? nameFields : []), ...filtered];
   const fields = [...new Set(names)].filter(name => readable.has(name));
-  return new PeopleReader(question, { ...showing, fields }, collector, call);
+  const written = fields.flatMap(name => readable.get(name) ?? []).filter(({ kind }) => mayBeWritten.has(kind));
+  return new PeopleReader({ question, showing: { ...showing, fields }, written, collector }, call);
+}
+
+/** Kinds of fields whose values systems write in several ways. */
+const mayBeWritten: ReadonlySet<Field['kind']> = new Set(['yes_no', 'date', 'unknown']);
+
+interface ReaderOptions {
+  readonly question: Question;
+  readonly showing: Showing;
+  /** The fields that show how the system writes values. */
+  readonly written: readonly Field[];
+  readonly collector: CountingCollector;
 }
 
 /** Reads people by filters, and hands on those who have what is asked for. */
 class PeopleReader {
   readonly #hasName: Question['hasName'];
   readonly #showing: Showing;
+  readonly #written: readonly Field[];
   readonly #collector: CountingCollector;
   readonly #call: Call;
   #checks: readonly FilterCheck[] = [];
   /** How many people came, whether they have what is asked for or not. */
   #came = 0;
 
-  constructor({ hasName }: Question, showing: Showing, collector: CountingCollector, call: Call) {
-    this.#hasName = hasName;
+  constructor({ question, showing, written, collector }: ReaderOptions, call: Call) {
+    this.#hasName = question.hasName;
     this.#showing = showing;
+    this.#written = written;
     this.#collector = collector;
     this.#call = call;
   }
@@ -228,7 +245,7 @@ class PeopleReader {
   }
 
   #readBy(sent: readonly Filter[], checks: readonly FilterCheck[], collector: Collector): Promise<void> {
-    const { api, heeding, progress, signal } = this.#call;
+    const { api, heeding, writing, progress, signal } = this.#call;
     const meant: Collector = {
       restart: () => {
         this.#came = 0;
@@ -237,6 +254,7 @@ class PeopleReader {
       },
       add: (person: Person) => {
         if (++this.#came % progressEvery === 0) progress(this.#came);
+        if (this.#came <= lookedAt) for (const field of this.#written) writing.note(field, person[field.name]);
         let isMeant = true;
         // Each check counts everybody.
         for (const check of checks) if (!check.keeps(person)) isMeant = false;
@@ -244,7 +262,7 @@ class PeopleReader {
       },
     };
     meant.restart();
-    return api.eachPerson({ filters: queryOf(sent), ...this.#showing }, meant, signal).then(() => {
+    return api.eachPerson({ filters: queryOf(sent, writing), ...this.#showing }, meant, signal).then(() => {
       if (this.#came > 0) heeding.notePeople();
     });
   }
@@ -266,5 +284,3 @@ class Counter implements CountingCollector {
     this.total++;
   }
 }
-
-const selectableNames = memoizeByObject(({ selectable }: FieldLists) => new Set(selectable.map(field => field.name)));

@@ -7,7 +7,7 @@ import type { Call } from '../call.ts';
 /** The fields behind a person's short form. */
 export const shortFormFields = ['id', 'first_name', 'surname', 'type', 'active', 'deceased'];
 
-/** What the API should be asked to answer with names instead of ids, so that these fields read well. */
+/** The fields for which the API should answer with names instead of ids. */
 export function fieldsToResolve(fields: readonly Field[]): readonly string[] {
   return fields.some(mayHaveOptions) ? ['ALL'] : [];
 }

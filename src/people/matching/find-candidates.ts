@@ -12,13 +12,16 @@ import { type Candidate, type Comparison, candidateOf, comparerFor, isCompared }
 /** How long reading everybody for the check may take, in milliseconds. */
 const longestCheckMs = 45_000;
 
+/** How so many people have their values tells how the system writes them. */
+const lookedAt = 100;
+
 /** What a check for duplicates found. */
 export interface DuplicateCheck {
   /** The strongest first, then by id. */
   readonly candidates: readonly Candidate[];
   /**
-   * Everybody of the same name or with the same key, contradicted or not: who was there before the record was made. The
-   * value tells whether somebody may be the very record.
+   * Everybody with the same name or key, even if another value differs: they were there before the record was made. The
+   * value is true for a person who may be the new record itself.
    */
   readonly namesakes: ReadonlyMap<number, boolean>;
   /** True for somebody whom the check has read. */
@@ -43,12 +46,18 @@ export const noCheck: DuplicateCheck = { candidates: [], namesakes: new Map(), h
  */
 export async function findCandidates(
   record: ReadonlyMap<string, string>,
-  { api, catalogue, signal }: Pick<Call, 'api' | 'catalogue' | 'signal'>,
+  { api, catalogue, writing, signal }: Pick<Call, 'api' | 'catalogue' | 'writing' | 'signal'>,
 ): Promise<DuplicateCheck> {
   const lists = await catalogue.fields(signal);
   const fields = lists.selectable.map(field => field.name).filter(name => isCompared(name, record));
   if (!fields.includes('first_name') || !fields.includes('surname')) throw notChecked(namesHidden());
-  const people = new ComparedPeople(record, fields);
+  const known = new Set(fields);
+  const people = new ComparedPeople(record, {
+    fields,
+    note: person => {
+      for (const field of lists.selectable) if (known.has(field.name)) writing.note(field, person[field.name]);
+    },
+  });
   const read = (filters: ReadonlyMap<string, readonly string[]>, bound: AbortSignal) =>
     api.eachPerson({ filters, fields }, people, bound);
   const isPartial = await withDeadline(signal, longestCheckMs, async bound => {
@@ -72,20 +81,26 @@ export async function findCandidates(
 /** Takes everybody who is read, and keeps those with whom the new record has something in common. */
 class ComparedPeople {
   readonly #compare: (person: Person) => Comparison;
+  readonly #note: (person: Person) => void;
   readonly #found = new Map<number, Comparison>();
   readonly #seen = new IdSet();
   #count = 0;
   #nameless = 0;
 
-  constructor(record: ReadonlyMap<string, string>, fields: readonly string[]) {
+  /** `note` looks at how the first ones have their values. */
+  constructor(
+    record: ReadonlyMap<string, string>,
+    { fields, note }: { fields: readonly string[]; note: (person: Person) => void },
+  ) {
     this.#compare = comparerFor(record, fields);
+    this.#note = note;
   }
 
   /** Somebody who is read twice is compared twice, and is one all the same. */
   restart(): void {}
 
   add(person: Person): void {
-    this.#count++;
+    if (++this.#count <= lookedAt) this.#note(person);
     if (person.first_name === undefined && person.surname === undefined) this.#nameless++;
     this.#seen.add(person.id);
     const comparison = this.#compare(person);
@@ -145,7 +160,7 @@ function notChecked(error: unknown): CharitylogError {
   const reason = error instanceof CharitylogError ? error.message : 'Reading the people took too long.';
   return new CharitylogError(
     isCharitylogError(error) ? error.kind : 'timeout',
-    `Nothing was written: whether this person is there already could not be checked. ${reason} An NHS number, an e-mail ` +
+    `Nothing was written: the program could not check whether this person is there already. ${reason} An NHS number, an e-mail ` +
       'address or an external id can be checked faster; or the administrator can have new people put into the staging area ' +
       '(CHARITYLOG_CREATE_VIA=external_referral).',
     { logText: `duplicate check: ${isCharitylogError(error) ? error.logText : 'timeout'}`, cause: error },

@@ -92,7 +92,7 @@ export class RedisEntries {
   readonly #mac: (kind: string, text: string) => string;
   readonly #prefix: string;
   readonly #sinceKey: string;
-  /** Names are the system's: a doubt about a person is one for all who add people there. */
+  /** Names belong to the system: a doubt about a person concerns every identity that adds people there. */
   readonly #nameKey: (name: string) => string;
 
   constructor(redis: Redis, { identity, system }: { identity: string; system: string }, secret: string) {

@@ -119,8 +119,8 @@ export class RedisLedger implements CreateLedger {
     const begun = await asNothingWritten(this.#entries.begin(sending));
     if (begun === 'lost') throw nothingWritten('This copy was cut off from it for too long.', 'redis: turn lost');
     if (begun !== 'begun') {
-      const what = 'It remembers too little: it began a short time ago, and what was being added then is not known.';
-      throw nothingWritten(`${what} That has passed in ${begun.waitSeconds} s.`, 'redis: memory too young');
+      const what = 'Redis started a short time ago, and does not know whom the copies were adding then.';
+      throw nothingWritten(`${what} Wait ${begun.waitSeconds} s.`, 'redis: memory too young');
     }
   }
 
@@ -140,7 +140,7 @@ export class RedisLedger implements CreateLedger {
     try {
       await write();
     } catch (error) {
-      this.#log(`the ledger does not have the outcome of a create yet (${logTextOf(error)})`);
+      this.#log(`the outcome of a create is not in the ledger yet (${logTextOf(error)})`);
       void writeLater(write);
     }
   }

@@ -95,7 +95,7 @@ function clientFor(url: string) {
   }
 }
 
-/** The package doesn't tell the server by which name it is called, which a Redis behind a shared address needs to know. */
+/** The package sends no server name (SNI), and a Redis behind a shared address needs one. */
 function tlsOptions({ protocol, hostname }: URL): { tls: true; servername?: string } | undefined {
   if (protocol !== 'rediss:') return undefined;
   return { tls: true, ...(isIP(hostname.replace(/[[\]]/g, '')) === 0 && { servername: hostname }) };

@@ -26,7 +26,7 @@ export interface EndpointsOptions {
 export class Endpoints {
   readonly #options: EndpointsOptions;
   readonly #endpoints = new Map<string, Endpoint>();
-  /** Those that are being closed: what they add still has to end. */
+  /** Services that are closing: their creates still have to end. */
   readonly #closing = new Set<Endpoint>();
 
   constructor(options: EndpointsOptions) {
@@ -43,7 +43,7 @@ export class Endpoints {
     return endpoint;
   }
 
-  /** Ends what callers who are no longer there, or whose token or rights have changed, have under way. */
+  /** Ends the open requests of callers who were removed, or whose token or rights changed. */
   async keepOnly(callers: readonly Caller[]): Promise<void> {
     const credentials = new Set(callers.map(credentialOf));
     const identities = new Set(callers.map(identityOf));
@@ -100,14 +100,14 @@ export class Endpoints {
       const { misspeltHiddenFields } = identity.catalogue;
       if (misspeltHiddenFields.length === 0) return;
       report(
-        `${name}: to be hidden, but not fields of this system: ${misspeltHiddenFields.join(', ')}; are they misspelt?`,
+        `${name}: hidden fields that this system does not have: ${misspeltHiddenFields.join(', ')}; check their spelling`,
       );
     });
     return new Endpoint({ ...identity, enter: () => limit.enter() }, error => report(`protocol fault: ${error.name}`));
   }
 }
 
-/** What makes one caller's identity another's: a new token doesn't. */
+/** Equal for callers who share an identity. A new token doesn't change it. */
 function identityOf(caller: Caller | undefined): string {
   if (!caller) return '';
   const { name, org, user, readOnly, hiddenFields } = caller;

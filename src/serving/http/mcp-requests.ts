@@ -143,7 +143,7 @@ function endOfToken({ expiresAt }: Admission, { purpose }: OpenRequest): AbortSi
   return [AbortSignal.timeout(Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1))];
 }
 
-/** How much of a body is to be reckoned with, in bytes: all that is allowed, where its length isn't told. */
+/** How large a body may become, in bytes: its declared length, else the limit. */
 function bytesOf({ method, headers }: IncomingMessage): number {
   if (method !== 'POST') return 0;
   const length = Number(headers['content-length'] ?? maxBodyBytes);

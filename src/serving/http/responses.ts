@@ -48,8 +48,7 @@ export function stopping(message?: unknown): Response {
 
 /** Answers a message whose request the service has ended. */
 export function ended(message: unknown): Response {
-  const what =
-    purposeOf(message) === 'create' ? 'Whether the person was added is not known: look them up first.' : 'Ask again.';
+  const what = purposeOf(message) === 'create' ? 'The person may have been added: look them up first.' : 'Ask again.';
   return refusal(503, `The service ended this request before it was answered. ${what}`, { id: idOf(message) });
 }
 
@@ -62,5 +61,5 @@ export function tooMany(what: string, seconds: number, message?: unknown): Respo
 /** Refuses what is too much for the service. */
 export function tooMuch(): Response {
   const headers = { 'retry-after': '1', connection: 'close' };
-  return refusal(503, 'Too much is being sent to the service at once. Try again in 1 s.', { headers });
+  return refusal(503, 'The service is receiving too much data at the same time. Try again in 1 s.', { headers });
 }

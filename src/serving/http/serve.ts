@@ -62,7 +62,7 @@ export async function serveOverHttp(
   callers?.close();
   const left = await drain(server, endpoints, ledgers);
   redis?.close();
-  if (left > 0) log.error({ left }, 'stopped while new records were being added: look whether they are there');
+  if (left > 0) log.error({ left }, 'stopped while it was adding new records: check whether they are there');
   log.info('stopped');
   return 0;
 }
@@ -150,14 +150,14 @@ function allowedHostsOf({ callers, allowedHosts, oauthAudience }: Config, { host
   if (callers === undefined) {
     throw new CharitylogError(
       'config',
-      `On ${host} others could call the service, and it does not know whom to let in. Give it a callers file ` +
+      `On ${host} everybody could call the service. Give it a callers file ` +
         '(--callers, CHARITYLOG_CALLERS), or serve on 127.0.0.1.',
     );
   }
   if (named.length > 0) return [...named, ...local];
   throw new CharitylogError(
     'config',
-    'The service must know by which host names it is called: name them with --allowed-hosts (CHARITYLOG_ALLOWED_HOSTS), ' +
+    'The service needs its own host names: name them with --allowed-hosts (CHARITYLOG_ALLOWED_HOSTS), ' +
       'such as mcp.example.org.',
   );
 }

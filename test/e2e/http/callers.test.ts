@@ -140,7 +140,7 @@ describe('each caller has its own rights', () => {
 
   test('a hidden field that the system does not have is reported: it may be misspelt', async () => {
     await (await connect(service.url, 'token-of-partner')).listTools();
-    await service.logged(({ msg }) => String(msg).includes('nhs_numbr; are they misspelt?'));
+    await service.logged(({ msg }) => String(msg).includes('nhs_numbr; check their spelling'));
   });
 
   test('the audit log names the caller', async () => {

@@ -69,7 +69,7 @@ describe('after a create whose outcome is not known', () => {
     const { data } = await tools.call('create_person', { ...jo, postcode: 'EW1 1AA' });
     expect(data).toMatchObject({
       status: 'needs_confirmation',
-      next: expect.stringContaining('outcome that is not known'),
+      next: expect.stringContaining('the outcome is unknown'),
     });
     expect(posts(tools.newRequests())).toHaveLength(1);
   });

@@ -125,7 +125,7 @@ describeWithRedis('while Redis is away', () => {
         .poll(async () => (await one.call('create_person', jo)).text, { timeout: 10_000, interval: 200 })
         .toMatch(expected);
     // What another copy was sending when Redis lost its memory isn't known for a while.
-    await adding(/^Nothing was written: .*remembers too little.* That has passed in \d+ s\./);
+    await adding(/^Nothing was written: .*started a short time ago.* Wait \d+ s\./);
     expect(writes(sandbox)).toBe(0);
     await server.age();
     await adding(/"status":"created"/);
@@ -157,7 +157,9 @@ describeWithRedis('while Redis is away', () => {
     server.freeze();
     const { data } = await answer;
     expect(data).toMatchObject({ status: 'created', id: sandbox.people.at(-1)?.id });
-    await expect.poll(() => log.join(), { timeout: 5000 }).toContain('does not have the outcome of a create yet');
+    await expect
+      .poll(() => log.join(), { timeout: 5000 })
+      .toContain('the outcome of a create is not in the ledger yet');
     expect((await two.call('create_person', jo)).isError).toBe(true);
     server.thaw();
     await expect
