@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { isObject } from '../../base/json.ts';
-import { lookInside, withoutNulls } from './nesting.ts';
+import { nestingProblem, withoutNulls } from './nesting.ts';
 import { paramsProblem } from './params.ts';
 
 /** The largest message that is taken, in bytes. */
@@ -87,7 +87,7 @@ function readBatch(values: readonly unknown[], takesBatches: boolean): Incoming 
 }
 
 function readMessage(value: unknown): Incoming {
-  const { problem, hasNulls } = lookInside(value);
+  const problem = nestingProblem(value);
   if (problem) return refuse(value, problem);
   if (!isObject(value) || value.jsonrpc !== '2.0') {
     return refuse(value, 'This is not a JSON-RPC message: it must be an object with "jsonrpc": "2.0".');
@@ -98,7 +98,7 @@ function readMessage(value: unknown): Incoming {
   if (isRequest && typeof value.id !== 'string' && !Number.isSafeInteger(value.id)) {
     return refuse(value, 'The id of a request must be a text or a whole number.');
   }
-  const message = hasNulls ? withoutNulls(value) : value;
+  const message = withoutNulls(value);
   const wrong = isRequest ? paramsProblem(value.method, message) : undefined;
   if (wrong) return refuse(value, wrong, invalidParams);
   return { message: message as unknown as JSONRPCMessage };

@@ -6,28 +6,30 @@ const deepest = 64;
 /** Members whose nulls mean something to those who read them: a tool's arguments, and what a user answered. */
 const keptWhole = ['arguments', 'inputResponses'];
 
-/** Looks at a message level by level, so that depth costs no stack. */
-export function lookInside(message: unknown): { readonly problem?: string; readonly hasNulls: boolean } {
-  let hasNulls = false;
-  let level: unknown[] = [message];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) {
-      return { problem: `The message is nested more than ${deepest} levels deep. Send a flat one.`, hasNulls };
-    }
-    // Libraries drop this key without a word, and an argument must not vanish.
-    if (level.some(one => isObject(one) && Object.hasOwn(one, '__proto__'))) {
-      return { problem: 'The message has a key __proto__, which names no argument. Leave it out.', hasNulls };
-    }
-    hasNulls ||= level.includes(null);
-    level = level.flatMap(one => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+/** What is wrong with the inside of a message, however deep. */
+export function nestingProblem(value: unknown, depth = 0): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > deepest) return `The message is nested more than ${deepest} levels deep. Send a flat one.`;
+  // Libraries drop this key without a word, and an argument must not vanish.
+  if (Object.hasOwn(value, '__proto__'))
+    return 'The message has a key __proto__, which names no argument. Leave it out.';
+  for (const member of Object.values(value)) {
+    const problem = nestingProblem(member, depth + 1);
+    if (problem) return problem;
   }
-  return { hasNulls };
+  return undefined;
 }
 
 /** The message, where a null among the params counts as not given: clients write so what they leave out. */
-export function withoutNulls({ params, ...message }: Record<string, unknown>): Record<string, unknown> {
-  if (params === null || params === undefined) return message;
+export function withoutNulls(whole: Record<string, unknown>): Record<string, unknown> {
+  const { params, ...message } = whole;
+  if (params === null) return message;
+  if (!hasNull(params)) return whole;
   return { ...message, params: isObject(params) ? given(params, message.method === 'tools/call') : params };
+}
+
+function hasNull(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
 }
 
 function given(object: Record<string, unknown>, isCall: boolean): Record<string, unknown> {
