@@ -5,11 +5,11 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { unobserved } from '../../src/base/observer.ts';
 import { buildServer } from '../../src/mcp/server.ts';
-import { GatheringTransport } from '../../src/serving/gathering-transport.ts';
 import { openIdentity } from '../../src/serving/identity.ts';
+import { StdioTransport } from '../../src/serving/stdio-transport.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 
 const config = { ...loadConfig(process.env), unpacedReads: 64 };
 const identity = openIdentity(config, { observer: unobserved, report: () => undefined });
-serveStdio(({ era }) => buildServer(identity, era), { transport: new GatheringTransport() });
+serveStdio(({ era }) => buildServer(identity, era), { transport: new StdioTransport() });
 process.stdin.once('end', () => process.exit());

@@ -34,12 +34,22 @@ export function registerResources(mcp: McpServer, run: CallTool): void {
     'person',
     new ResourceTemplate('charitylog://people/{id}', { list: undefined }),
     { title: 'Person', description: "One person's record", ...json },
-    async (uri, { id }, context) => contents(uri, await read(uri, () => run(getPerson, { id }, context))),
+    async (uri, { id }, context) => contents(uri, await read(uri, () => run(getPerson, { id: decoded(id) }, context))),
   );
 }
 
 function contents(uri: URL, value: Record<string, unknown>): ReadResourceResult {
   return { contents: [{ uri: uri.href, ...json, text: presented(value).text }] };
+}
+
+/** A value as it was before it was put into an address; as it stands where that can't be told. */
+function decoded(value: string | string[] | undefined): string {
+  const text = String(value);
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function read(uri: URL, task: () => ReturnType<CallTool>): Promise<Record<string, unknown>> {

@@ -3,9 +3,9 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type ObservedCall, unobserved } from '../base/observer.ts';
 import { buildServer } from '../mcp/server.ts';
 import { type ConfigFlags, loadConfig } from '../settings/config.ts';
-import { GatheringTransport } from './gathering-transport.ts';
 import { type Identity, openIdentity } from './identity.ts';
 import { keepStdoutForTheProtocol, log } from './stderr.ts';
+import { StdioTransport } from './stdio-transport.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** How long a stop waits for a create that has been sent, in milliseconds. */
@@ -29,7 +29,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
     return buildServer(identity, era);
   };
   const connection = serveStdio(serve, {
-    transport: new GatheringTransport(),
+    transport: new StdioTransport(),
     onerror: error => log(`protocol fault: ${error.name}`),
   });
   if (process.stdin.isTTY) log('waiting for an MCP client on stdin; see charitylog-mcp --help');
@@ -42,7 +42,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   return 0;
 }
 
-/** Loads the live lists ahead of their first use, which also tells of a failure. */
+/** Loads the live lists ahead of their first use, where a failure is told. */
 function askForLists({ catalogue }: Identity): void {
   catalogue.fields(new AbortController().signal).catch(() => undefined);
 }

@@ -80,6 +80,11 @@ export class Authenticator {
     return [root, `${root}/mcp`, `${root}${path}`];
   }
 
+  /** Whether callers get in by the tokens of the callers file only. */
+  get takesFileTokensOnly(): boolean {
+    return this.#callers !== undefined && this.#oauth === undefined;
+  }
+
   /** The description of this service for clients that look for its authorization server (RFC 9728), where it has one. */
   get metadata(): Record<string, unknown> | undefined {
     if (!this.#oauth) return undefined;

@@ -10,6 +10,7 @@ import {
 import { onChangedLists, ServedLists } from '../../mcp/list-changes.ts';
 import { buildServer } from '../../mcp/server.ts';
 import type { Identity } from '../identity.ts';
+import { wantsProgress, withoutProgress } from './messages.ts';
 import { OpenRequests } from './open-requests.ts';
 
 /** What a client takes for an answer: `application/json`, `text/event-stream`, or either. */
@@ -45,7 +46,8 @@ export class Endpoint {
   }
 
   /** Answers one request, in whichever era and form its client takes. */
-  async answer({ request, message, accepted, mayCreate }: Admitted): Promise<Response> {
+  async answer({ request, message: given, accepted, mayCreate }: Admitted): Promise<Response> {
+    const message = accepted === 'json' ? withoutProgress(given) : given;
     // All that the SDK is told of a caller: it never sees the token.
     const authInfo = {
       token: '',
@@ -53,7 +55,8 @@ export class Endpoint {
       scopes: mayCreate ? ['people:read', 'people:create'] : ['people:read'],
     };
     const options = { authInfo, ...(message !== undefined && { parsedBody: message }) };
-    if (accepted === 'json' && request.method === 'POST' && (await isLegacyRequest(request, message))) {
+    const isWhole = accepted === 'json' || (accepted === 'either' && !wantsProgress(message));
+    if (isWhole && request.method === 'POST' && (await isLegacyRequest(request, message))) {
       return this.#answerInJson(request, message, mayCreate);
     }
     const handler = accepted === 'sse' ? this.#sse : this.#either;
@@ -67,7 +70,7 @@ export class Endpoint {
     await this.identity.api.close();
   }
 
-  /** The SDK answers older clients by event stream only; a client that doesn't take one gets its answer as JSON. */
+  /** The SDK answers older clients by event stream only. Where nothing but the answer is to come, JSON will do. */
   async #answerInJson(request: Request, parsedBody: unknown, mayCreate: boolean): Promise<Response> {
     const server = this.#server('legacy', mayCreate);
     const transport = new WebStandardStreamableHTTPServerTransport({

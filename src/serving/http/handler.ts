@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { unifyTarget } from './form.ts';
 import { McpRequests, type McpRequestsOptions } from './mcp-requests.ts';
 import { type PageOptions, pageAt } from './pages.ts';
 import { send } from './responses.ts';
@@ -39,6 +40,7 @@ export class HttpHandler {
   async #route(...[request, response]: Parameters<RequestListener>): Promise<void> {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
+    unifyTarget(request);
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path === '/mcp' || path === '/mcp/') return this.#mcp.serve(request, response);
     const options = { ...this.#options, isStopping: this.#isStopping };

@@ -1,17 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcontextprotocol/node';
+import { toNodeHandler } from '@modelcontextprotocol/node';
 import { untilAborted } from '../../base/deadlines.ts';
 import type { Admission, Authenticator } from '../callers/authenticate.ts';
+import { type Incoming, maxMessageBytes, readIncoming } from '../messages/incoming.ts';
+import { readBody } from './body.ts';
 import type { Endpoints } from './endpoints.ts';
+import { allowPage, refusalOfForm, refusalOfRevision, takesBatches } from './form.ts';
+import type { AllowedHosts } from './hosts.ts';
 import type { RequestLimit } from './limits.ts';
-import { acceptedBy, purposeOf, readMessage, withoutProgress } from './messages.ts';
+import { acceptedBy, purposeOf } from './messages.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenRequest, OpenRequests } from './open-requests.ts';
-import { allowPage, ended, refusalOfForm, send, stopping, tooMany, tooMuch } from './responses.ts';
+import { answerBatch, ended, refuseLarge, refuseMessage, send, stopping, tooMany, tooMuch } from './responses.ts';
 
-const maxBodyBytes = 1_048_576;
 /** What all bodies being received or answered may take together, in bytes. */
-const maxBytes = 32 * maxBodyBytes;
+const maxBytes = 32 * maxMessageBytes;
 const maxSubscriptions = 8;
 
 /** What MCP requests are answered with. */
@@ -19,8 +22,8 @@ export interface McpRequestsOptions {
   readonly authenticator: Authenticator;
   readonly endpoints: Endpoints;
   readonly metrics: Metrics;
-  /** Host names by which the service may be called, and from whose pages. */
-  readonly allowedHosts: readonly string[];
+  /** The hosts by which the service may be called, and from whose pages. */
+  readonly allowedHosts: AllowedHosts;
   readonly requests: RequestLimit;
   /** At most this many requests of a caller are open at once. */
   readonly maxOpen: number;
@@ -29,37 +32,44 @@ export interface McpRequestsOptions {
   readonly isStopping: () => boolean;
 }
 
+/** A request whose caller was let in, and what it brought: nothing but for a POST. */
+interface Admitted {
+  readonly admission: Admission;
+  readonly open: OpenRequest;
+  readonly incoming?: Incoming | readonly Incoming[];
+}
+
 /** Answers the requests to the MCP endpoint: checks their form, lets their callers in, and bounds what they may send. */
 export class McpRequests {
   readonly #options: McpRequestsOptions;
-  readonly #checkHost: (request: IncomingMessage, response: ServerResponse) => boolean;
-  readonly #checkOrigin: (request: IncomingMessage, response: ServerResponse) => boolean;
   #bytes = 0;
 
   constructor(options: McpRequestsOptions) {
     this.#options = options;
-    this.#checkHost = hostHeaderValidation([...options.allowedHosts]);
-    this.#checkOrigin = originValidation([...options.allowedHosts]);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { authenticator, endpoints, metrics, isStopping } = this.#options;
+    const { authenticator, endpoints, metrics, allowedHosts, isStopping } = this.#options;
     response.once('finish', () => response.statusCode >= 400 && metrics.refused(response.statusCode));
     if (isStopping()) return send(response, stopping());
-    const malformed = refusalOfForm(request);
+    const malformed = refusalOfForm(request, allowedHosts);
     if (malformed) return send(response, malformed);
-    if (!this.#checkHost(request, response) || !this.#checkOrigin(request, response)) return;
     allowPage(request, response);
     if (request.method === 'OPTIONS') return send(response, new Response(null, { status: 204 }));
     const admission = await authenticator.authenticate(request.headers.authorization);
     if (admission instanceof Response) return send(response, admission);
-    const { open } = endpoints.for(admission.caller);
-    const refused = await this.#refusalOfLoad(open, admission, request);
+    const all = endpoints.for(admission.caller).open;
+    const refused = await this.#refusalOfLoad(all, admission, request);
     if (refused) return send(response, refused);
-    const begun = this.#begin(open, admission, request);
-    if (response.closed) begun.end();
-    else response.once('close', begun.end);
-    await this.#answerOn(request, response, incoming => this.#answer(incoming, admission, begun.request));
+    const { open, end } = this.#begin(all, admission, request);
+    if (response.closed) end();
+    else response.once('close', end);
+    if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
+    const body = await readBody(request, maxMessageBytes).catch(() => 'cut off' as const);
+    if (body === 'cut off') return;
+    if (body === undefined) return send(response, refuseLarge());
+    const incoming = readIncoming(body, takesBatches(request.headers));
+    return this.#respond(request, response, { admission, open, incoming });
   }
 
   /** What refuses a request of a caller who asks for too much. */
@@ -77,55 +87,65 @@ export class McpRequests {
   }
 
   /** Counts a request as open until `end` is called. */
-  #begin(open: OpenRequests, { credential }: Admission, incoming: IncomingMessage) {
-    const request = open.begin(credential);
-    const bytes = bytesOf(incoming);
+  #begin(all: OpenRequests, { credential }: Admission, request: IncomingMessage) {
+    const open = all.begin(credential);
+    const bytes = bytesOf(request);
     this.#bytes += bytes;
     const end = () => {
-      open.end(request);
+      all.end(open);
       this.#bytes -= bytes;
     };
-    return { request, end };
+    return { open, end };
   }
 
-  async #answerOn(
-    request: IncomingMessage,
-    response: ServerResponse,
-    fetch: (incoming: Request) => Promise<Response>,
-  ): Promise<void> {
+  async #respond(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void> {
     const onerror = (error: Error) => this.#options.report(`request failed: ${error.name}`);
-    const serve = toNodeHandler({ fetch }, { maxRequestBodySize: maxBodyBytes, onerror });
-    await serve(request as IncomingMessage & { method: string; url: string }, response);
+    const fetch = (web: Request) => this.#answer(web, request, admitted);
+    const serve = toNodeHandler({ fetch }, { onerror });
+    // The body has been read: the adapter is to read none.
+    const body = admitted.incoming && {};
+    await serve(request as IncomingMessage & { method: string; url: string }, response, body);
   }
 
-  async #answer(incoming: Request, admitted: Admission, open: OpenRequest): Promise<Response> {
-    const message = incoming.method === 'POST' ? await readMessage(incoming) : undefined;
-    if (message instanceof Response) return message;
+  async #answer(
+    web: Request,
+    { headers }: IncomingMessage,
+    { open, incoming, admission }: Admitted,
+  ): Promise<Response> {
+    if (incoming && 'refused' in incoming) return refuseMessage(incoming.refused);
+    const messages = [incoming ?? []].flat().flatMap(one => ('message' in one ? [one.message] : []));
+    const [message] = messages;
+    open.purpose = purposeOf(messages);
+    const now = this.#recheck(admission, open, message);
+    if (now instanceof Response) return now;
+    const unspoken = refusalOfRevision(headers, message);
+    if (unspoken) return unspoken;
+    const endpoint = this.#options.endpoints.for(now.caller);
+    const isBatch = incoming !== undefined && 'length' in incoming;
+    const accepted = isBatch ? 'json' : acceptedBy(headers.accept);
+    const signal = AbortSignal.any([web.signal, open.signal, ...endOfToken(now, open)]);
+    const request = requestFor(web, signal);
+    const answer = (one: unknown) =>
+      untilAborted(endpoint.answer({ request, message: one, accepted, mayCreate: now.mayCreate }), signal).catch(
+        error => {
+          if (signal.aborted) return ended(one);
+          throw error;
+        },
+      );
+    return isBatch ? answerBatch(incoming, answer) : answer(message);
+  }
+
+  /** The caller's rights as they are once the body is there, which may have taken its time. */
+  #recheck(admitted: Admission, { purpose }: OpenRequest, message: unknown): Admission | Response {
     const { authenticator, endpoints, isStopping } = this.#options;
-    // The body may have taken its time.
     if (isStopping()) return stopping(message);
     const admission = authenticator.recheck(admitted);
     if (admission instanceof Response) return admission;
-    const endpoint = endpoints.for(admission.caller);
-    open.purpose = purposeOf(message);
-    if (open.purpose === 'create' && !admission.mayCreate && authenticator.canAskForMore(admission)) {
+    if (purpose === 'create' && !admission.mayCreate && authenticator.canAskForMore(admission)) {
       return authenticator.refuseCreate();
     }
-    if (endpoint.open.count('subscription') > maxSubscriptions) {
-      return tooMany(`This caller has ${maxSubscriptions} subscriptions open, the most at once.`, 1, message);
-    }
-    const accepted = acceptedBy(incoming.headers.get('accept'));
-    const signal = AbortSignal.any([incoming.signal, open.signal, ...endOfToken(admission, open)]);
-    const answer = endpoint.answer({
-      request: requestFor(incoming, signal),
-      message: accepted === 'json' ? withoutProgress(message) : message,
-      accepted,
-      mayCreate: admission.mayCreate,
-    });
-    return untilAborted(answer, signal).catch(error => {
-      if (signal.aborted) return ended(message);
-      throw error;
-    });
+    if (endpoints.for(admission.caller).open.count('subscription') <= maxSubscriptions) return admission;
+    return tooMany(`This caller has ${maxSubscriptions} subscriptions open, the most at once.`, 1, message);
   }
 }
 
@@ -146,6 +166,6 @@ function endOfToken({ expiresAt }: Admission, { purpose }: OpenRequest): AbortSi
 /** How large a body may become, in bytes: its declared length, else the limit. */
 function bytesOf({ method, headers }: IncomingMessage): number {
   if (method !== 'POST') return 0;
-  const length = Number(headers['content-length'] ?? maxBodyBytes);
-  return Math.min(length, maxBodyBytes) || 0;
+  const length = Number(headers['content-length'] ?? maxMessageBytes);
+  return Math.min(length, maxMessageBytes) || 0;
 }

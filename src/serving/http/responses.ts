@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { type Incoming, idOf, invalidParams, type Refused, tooLarge } from '../messages/incoming.ts';
 import { refusal } from '../refusal.ts';
-import { idOf, purposeOf } from './messages.ts';
+import { purposeOf } from './messages.ts';
 
 /** Sends an answer whose body is whole. */
 export async function send(response: ServerResponse, answer: Response): Promise<void> {
@@ -8,33 +9,29 @@ export async function send(response: ServerResponse, answer: Response): Promise<
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
 }
 
-/** Lets the pages of an allowed origin read the answer; whether the origin is one was checked before. */
-export function allowPage({ headers }: IncomingMessage, response: ServerResponse): void {
-  if (headers.origin === undefined) return;
-  response.setHeader('access-control-allow-origin', headers.origin);
-  response.setHeader('vary', 'origin');
-  response.setHeader('access-control-expose-headers', 'www-authenticate, retry-after');
-  response.setHeader('access-control-allow-methods', 'POST');
-  response.setHeader(
-    'access-control-allow-headers',
-    'authorization, content-type, mcp-protocol-version, mcp-method, mcp-name',
-  );
+/** Answers a message that doesn't go to the server. Wrong params are an answer like others; the rest is no request. */
+export function refuseMessage({ code, problem, id, isAwaited }: Refused): Response {
+  return refusal(code === invalidParams && isAwaited ? 200 : 400, problem, { code, id });
 }
 
-/** What refuses a request by its first lines alone. */
-export function refusalOfForm({ method = '', url = '', headers }: IncomingMessage): Response | undefined {
-  if (!['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'].includes(method)) {
-    return refusal(405, `${method} is not allowed here. Use POST.`, { headers: { allow: 'POST' } });
-  }
-  if (/[@/?#\\]/.test(headers.host ?? '')) return refusal(403, 'The Host header is not a host name.');
-  return /[?&](access_)?token=/i.test(url) ? tokenInAddress() : undefined;
+/** Refuses a body that is larger than a message may be. */
+export function refuseLarge(): Response {
+  const { code, problem } = tooLarge();
+  return refusal(413, problem, { code, headers: { connection: 'close' } });
 }
 
-function tokenInAddress(): Response {
-  return refusal(
-    400,
-    'A token in an address ends up in logs. Send it in the header "Authorization: Bearer ...", and have this one replaced.',
-  );
+/** Answers a batch with the list of the answers to its messages. */
+export async function answerBatch(
+  batch: readonly Incoming[],
+  answer: (message: unknown) => Promise<Response>,
+): Promise<Response> {
+  const answered = batch.map(async one => {
+    if ('refused' in one) return one.refused.isAwaited ? [await refuseMessage(one.refused).json()] : [];
+    const text = await (await answer(one.message)).text();
+    return text === '' ? [] : [JSON.parse(text)];
+  });
+  const answers = (await Promise.all(answered)).flat();
+  return answers.length > 0 ? Response.json(answers) : new Response(null, { status: 202 });
 }
 
 /** Refuses a request, or the message in it, that this copy would begin while it stops. */

@@ -14,6 +14,7 @@ import { keepStdoutForTheProtocol } from '../stderr.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { Endpoints } from './endpoints.ts';
 import { HttpHandler } from './handler.ts';
+import type { AllowedHosts } from './hosts.ts';
 import { RequestLimit } from './limits.ts';
 import { type Log, loggedCalls, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
@@ -72,7 +73,7 @@ interface Assembly {
   readonly callers: CallersFile | undefined;
   readonly ledgers: Ledgers;
   readonly log: Log;
-  readonly allowedHosts: readonly string[];
+  readonly allowedHosts: AllowedHosts;
 }
 
 function assemble({ config, callers, ledgers, log, allowedHosts }: Assembly) {
@@ -142,7 +143,7 @@ async function listen({ handle }: HttpHandler, { host, port }: Address): Promise
  *
  * @throws CharitylogError `config` where it would be open to others without callers, or could be called by no name
  */
-function allowedHostsOf({ callers, allowedHosts, oauthAudience }: Config, { host }: Address): string[] {
+function allowedHostsOf({ callers, allowedHosts, oauthAudience }: Config, { host }: Address): AllowedHosts {
   const [resource] = oauthAudience;
   const named = [...allowedHosts, ...(resource === undefined ? [] : [new URL(resource).hostname])];
   const local = ['localhost', '127.0.0.1', '[::1]'];

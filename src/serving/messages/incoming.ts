@@ -1,0 +1,124 @@
+import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { isObject } from '../../base/json.ts';
+import { nestingProblem, withoutNulls } from './nesting.ts';
+import { paramsProblem } from './params.ts';
+
+/** The largest message that is taken, in bytes. */
+export const maxMessageBytes = 1_048_576;
+
+/** The most messages that a batch may have. */
+const maxBatch = 32;
+
+export const parseError = -32700;
+export const invalidRequest = -32600;
+export const invalidParams = -32602;
+
+/** Why a message doesn't go to the server. */
+export interface Refused {
+  readonly code: number;
+  /** One sentence or two: what is wrong, and what is right. */
+  readonly problem: string;
+  /** The message's own id, where it has one that can be told back. */
+  readonly id: string | number | null;
+  /** False for notifications and answers: nobody waits for a word about them. */
+  readonly isAwaited: boolean;
+}
+
+/** One message of a client: good enough to go to the server, or refused. */
+export type Incoming = { readonly message: JSONRPCMessage } | { readonly refused: Refused };
+
+/**
+ * Reads what a client sent as one message: JSON-RPC in UTF-8, as MCP narrows it. What passes is known to every later
+ * reader: the params of requests have the protocol's shape, and a null among them counts as not given.
+ *
+ * @param takesBatches whether the revision that is spoken has batches; only 2025-03-26 has
+ * @returns a list for a batch
+ */
+export function readIncoming(bytes: Uint8Array, takesBatches: boolean): Incoming | readonly Incoming[] {
+  const text = decoded(bytes);
+  if (text === undefined) return refuse(null, 'The message is not valid UTF-8. Send JSON-RPC in UTF-8.', parseError);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse(null, 'The message is not valid JSON. Send one JSON-RPC message at a time.', parseError);
+  }
+  return Array.isArray(value) ? readBatch(value, takesBatches) : readMessage(value);
+}
+
+/** Refuses a message that is larger than {@link maxMessageBytes}. */
+export function tooLarge(): Refused {
+  const problem = `The message is larger than ${maxMessageBytes} bytes (1 MiB). Send a smaller one.`;
+  return { code: invalidRequest, problem, id: null, isAwaited: true };
+}
+
+/** The id of a message, for an error that answers it. */
+export function idOf(message: unknown): string | number | null {
+  const id = isObject(message) ? message.id : null;
+  const isExact = typeof id === 'number' && Math.abs(id) <= Number.MAX_SAFE_INTEGER;
+  return typeof id === 'string' || isExact ? id : null;
+}
+
+/** The text without a byte order mark, or `undefined` for what isn't UTF-8. */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function readBatch(values: readonly unknown[], takesBatches: boolean): Incoming | readonly Incoming[] {
+  if (!takesBatches) {
+    return refuse(null, 'Batches are taken in protocol revision 2025-03-26 only. Send each message by itself.');
+  }
+  if (values.length === 0 || values.length > maxBatch) {
+    return refuse(null, `A batch has 1 to ${maxBatch} messages, not ${values.length}.`);
+  }
+  const ids = values
+    .filter(isObject)
+    .flatMap(({ id, method }) => (id !== undefined && method !== undefined ? [id] : []));
+  if (new Set(ids).size < ids.length)
+    return refuse(null, 'Two requests of the batch have the same id. Give each its own.');
+  return values.map(value => {
+    if (!isObject(value) || value.method !== 'initialize') return readMessage(value);
+    return refuse(value, 'initialize cannot be part of a batch. Send it by itself.');
+  });
+}
+
+function readMessage(value: unknown): Incoming {
+  const problem = nestingProblem(value);
+  if (problem) return refuse(value, problem);
+  if (!isObject(value) || value.jsonrpc !== '2.0') {
+    return refuse(value, 'This is not a JSON-RPC message: it must be an object with "jsonrpc": "2.0".');
+  }
+  if (value.method === undefined) return readAnswer(value);
+  if (typeof value.method !== 'string') return refuse(value, 'method must be a text.');
+  const isRequest = 'id' in value;
+  if (isRequest && typeof value.id !== 'string' && !Number.isSafeInteger(value.id)) {
+    return refuse(value, 'The id of a request must be a text or a whole number.');
+  }
+  const message = withoutNulls(value);
+  const wrong = isRequest ? paramsProblem(value.method, message) : undefined;
+  if (wrong) return refuse(value, wrong, invalidParams);
+  return { message: message as unknown as JSONRPCMessage };
+}
+
+/** A client answers what the server has asked it. */
+function readAnswer(value: Record<string, unknown>): Incoming {
+  const isAnswer = 'result' in value || 'error' in value;
+  if (!isAnswer) return refuse(value, 'The message has no method. Send a request or a notification.');
+  const { id, result, error } = value;
+  const hasId = typeof id === 'string' || Number.isSafeInteger(id);
+  const isError = isObject(error) && Number.isSafeInteger(error.code) && typeof error.message === 'string';
+  if (hasId && (isObject(result) ? error === undefined : isError && result === undefined)) {
+    return { message: value as unknown as JSONRPCMessage };
+  }
+  return refuse(value, 'An answer must have the id of its request, and either a result or an error.');
+}
+
+function refuse(value: unknown, problem: string, code = invalidRequest): Incoming {
+  const isAnswer = isObject(value) && !('method' in value) && ('result' in value || 'error' in value);
+  const isNotification = isObject(value) && typeof value.method === 'string' && !('id' in value);
+  return { refused: { code, problem, id: isAnswer ? null : idOf(value), isAwaited: !isAnswer && !isNotification } };
+}
