@@ -2,20 +2,20 @@ import { ApiError } from './api-error.ts';
 
 /**
  * Decodes a request body by its Content-Type: JSON, or x-www-form-urlencoded with PHP's brackets for nesting, as in
- * `0[first_name]=Alice`, which gives `[{ first_name: 'Alice' }]`. A form whose only key or value is a JSON text gives what that
- * text says, since the manual prints JSON under "x-www-form-urlencoded" (API external referrals).
+ * `0[first_name]=Alice`, which gives `[{ first_name: 'Alice' }]`.
  *
- * @throws ApiError 400 when the body isn't what its type says, 415 for other types.
+ * @throws ApiError 400 when the body isn't what its type says, 415 for other types and charsets.
  */
 export function decodeBody(contentType: string | undefined, text: string): unknown {
-  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  const [type, ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map(part => part.trim());
+  const charset = parameters.find(parameter => parameter.startsWith('charset='));
+  if (charset && !/^charset="?utf-8"?$/.test(charset)) throw new ApiError(415, 'send the body in UTF-8');
   if (type === 'application/json') return parseJson(text);
-  if (type === 'application/x-www-form-urlencoded') return isJson(text) ? parseJson(text) : parseForm(text);
+  if (type === 'application/x-www-form-urlencoded') return parseForm(text);
   throw new ApiError(415, 'send the body as application/x-www-form-urlencoded or application/json');
-}
-
-function isJson(text: string): boolean {
-  return /^\s*[[{]/.test(text);
 }
 
 function parseJson(text: string): unknown {
@@ -27,10 +27,25 @@ function parseJson(text: string): unknown {
 }
 
 function parseForm(text: string): unknown {
-  const entries = [...new URLSearchParams(text)];
-  const [first] = entries;
-  const only = entries.length === 1 ? first?.find(isJson) : undefined;
-  return only === undefined ? nest(entries) : parseJson(only);
+  const entries = text.split('&').map(decodePair);
+  const names = entries.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new ApiError(400, `${twice} is given twice`);
+  return nest(entries);
+}
+
+function decodePair(pair: string): [name: string, value: string] {
+  const [, name, value = ''] = /^([\w.*+%[\]-]+)=([\w.*+%~!'()-]*)$/.exec(pair) ?? [];
+  if (name === undefined) throw notAForm();
+  try {
+    return [decodeURIComponent(name.replaceAll('+', ' ')), decodeURIComponent(value.replaceAll('+', ' '))];
+  } catch {
+    throw notAForm();
+  }
+}
+
+function notAForm(): ApiError {
+  return new ApiError(400, 'the body is not a form: send name=value&name=value, percent-encoded as UTF-8');
 }
 
 /** A form, or a part of one. It has no prototype, so that no key can mean anything but itself. */

@@ -1,4 +1,5 @@
 import * as dictionaries from './dictionaries.ts';
+import type { Switches } from './switches.ts';
 
 /**
  * What a field holds: `code` is text that is compared exactly as stored (spaces matter), `count` a whole number, `yes-no`
@@ -135,6 +136,7 @@ export interface FieldOptions {
   readonly extraFields: number;
   readonly hideFilters: readonly string[];
   readonly hideFields: readonly string[];
+  readonly optionNames: Switches['optionNames'];
 }
 
 /** What a read returns when the URL chooses no fields. Which ones the real API returns isn't documented. */
@@ -166,8 +168,18 @@ function buildField({ name, ...facts }: NamedFacts, options: FieldOptions): Fiel
     selectable,
     writable: selectable && !facts.kept,
     extension: facts.extension === true,
-    options: facts.options,
+    options: options.optionNames === 'plain' ? facts.options : withSeparators(name, facts.options),
   };
+}
+
+const namesWithSeparators: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  type: { 3: 'Carers, Young', 12: 'Friends; Befrienders' },
+  district: { 21: 'Stow, North', 24: 'Arts; Crafts Quarter' },
+};
+
+function withSeparators(field: string, options: dictionaries.Dictionary | undefined): Field['options'] {
+  const renamed = namesWithSeparators[field];
+  return renamed && options ? new Map([...options].map(([id, name]) => [id, renamed[id] ?? name])) : options;
 }
 
 const extraKinds = ['text', 'choice', 'yes-no'] as const;

@@ -1,10 +1,11 @@
 import { ApiError } from './api-error.ts';
-import { type Field, getValue, type SandboxPerson } from './fields.ts';
+import type { Field } from './fields.ts';
+import type { Filter } from './filters.ts';
 
 /** What a `/clients/...` URL asks, checked against the fields of the system (API Filters, API: Selecting Specific Fields). */
 export interface Question {
-  /** True for the people who are asked about. */
-  readonly matches: (person: SandboxPerson) => boolean;
+  /** All of them hold for the people who are asked about. */
+  readonly filters: readonly Filter[];
   /** True when the URL reads a single record by its id and filters by nothing else. */
   readonly single: boolean;
   /** The chosen fields; undefined without `/field/`. */
@@ -28,12 +29,13 @@ const maxPairs = 10;
 export function parseQuestion(segments: readonly string[], query: URLSearchParams, fields: Fields): Question {
   const pairs = readPairs(segments);
   const selects = new Map(pairs.filter(([key]) => ['field', 'dimension', 'metric'].includes(key)));
-  const filters = pairs.filter(([key]) => !selects.has(key));
+  const filters = pairs
+    .filter(([key]) => !selects.has(key))
+    .map(([key, value]) => ({ field: findFilter(fields, key), value }));
   const [first, ...others] = filters;
-  const predicates = filters.map(([key, value]) => makePredicate(findFilter(fields, key), value));
   const question = {
-    matches: (person: SandboxPerson) => predicates.every(predicate => predicate(person)),
-    single: first?.[0] === 'id' && !first[1].includes(';') && others.length === 0,
+    filters,
+    single: first?.field.kind === 'id' && !first.value.includes(';') && others.length === 0,
     fields: selects
       .get('field')
       ?.split(';')
@@ -80,26 +82,4 @@ function readResolves(query: URLSearchParams, fields: Fields): (field: Field) =>
   const everything = names.delete('ALL');
   for (const name of names) findSelectable(fields, name);
   return field => field.options !== undefined && (everything || names.has(field.name));
-}
-
-/** Several values, separated by `;`, mean any of them. */
-function makePredicate(field: Field, value: string): (person: SandboxPerson) => boolean {
-  const wanted = new Set(value.split(';').map(text => readWanted(field, text)));
-  if (field.kind === 'types') return person => person.type.some(type => wanted.has(type));
-  return person => {
-    const actual = getValue(person, field.name);
-    return actual !== undefined && wanted.has(typeof actual === 'string' ? fold(field, actual) : Number(actual));
-  };
-}
-
-function readWanted(field: Field, text: string): string | number {
-  const numeric = field.options !== undefined || field.kind === 'id' || field.kind === 'count';
-  if (!numeric) return fold(field, text);
-  if (!/^\d+$/.test(text)) throw new ApiError(400, `${field.name} is compared with numbers, not with "${text}"`);
-  return Number(text);
-}
-
-/** Text is compared regardless of case, codes exactly as stored. */
-function fold(field: Field, text: string): string {
-  return field.kind === 'code' ? text : text.toLowerCase();
 }

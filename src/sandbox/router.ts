@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from './api-error.ts';
 import { decodeBody } from './body.ts';
-import { countBy, countByBoth, type ValueNamer } from './counts.ts';
-import * as encode from './encode.ts';
-import { defaultFields, type Field, type SandboxPerson } from './fields.ts';
-import { parseQuestion, type Question } from './question.ts';
+import { inCharset } from './charsets.ts';
+import { answerQuestion } from './clients.ts';
+import { answerCreated } from './created.ts';
+import type { Field } from './fields.ts';
+import { encodeDictionary, encodeFields } from './lists.ts';
+import { answerRefusal } from './refusals.ts';
 import { type Answer, json } from './respond.ts';
-import type { Shape } from './shapes.ts';
 import type { System } from './system.ts';
 import { createPerson, referralFields, savePerson, stagePeople } from './writes.ts';
 
@@ -43,16 +44,24 @@ const routes: Readonly<Record<string, (route: Route) => Answer | undefined>> = {
 
 /** Handles one call: writes take effect, and every refusal becomes an answer. Never throws. */
 export function handleCall(system: System, call: Call): Answer {
+  return inCharset(system.switches.charset, answerCall(system, call));
+}
+
+function answerCall(system: System, call: Call): Answer {
   try {
     checkAccess(system, call);
     return findRoute(system, call);
   } catch (error) {
-    if (error instanceof ApiError) return json(error.status, { error: error.message });
+    if (error instanceof ApiError) return answerRefusal(system.switches, error);
     return json(500, { error: `the sandbox failed: ${String(error)}` });
   }
 }
 
-function checkAccess(system: System, { method, headers }: Call): void {
+/** What web servers take of an address unless they are told otherwise. */
+const longestUrl = 8192;
+
+function checkAccess(system: System, { method, url, headers }: Call): void {
+  if (url.length > longestUrl) throw new ApiError(414, `the address is longer than ${longestUrl} characters`);
   const { source, org, user } = sandboxKeys;
   if (headers.source !== source || headers.org !== org || headers.user !== user) {
     throw new ApiError(401, 'the Source, Org or User key is missing or not valid');
@@ -78,59 +87,44 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function getClients({ system, rest, query }: Route): Answer {
-  const { fields, shape } = system;
+function getClients({ system, call, rest, query }: Route): Answer {
+  const { fields, switches } = system;
   const list = rest.length === 1 ? rest[0] : undefined;
-  if (list === 'filterable_fields') return json(200, encode.encodeFields(shape, pick(fields, 'filterable')));
-  if (list === 'selectable_fields') return json(200, encode.encodeFields(shape, pick(fields, 'selectable')));
-  return answerQuestion(system, parseQuestion(rest, query, fields));
+  if (list === 'filterable_fields') return json(200, encodeFields(switches, pick(fields, 'filterable')));
+  if (list === 'selectable_fields') return json(200, encodeFields(switches, pick(fields, 'selectable')));
+  return answerQuestion(system, rest, { url: call.url, host: call.headers.host ?? '', query });
 }
 
 function pick(fields: System['fields'], property: 'filterable' | 'selectable' | 'writable'): Field[] {
   return [...fields.values()].filter(field => field[property]);
 }
 
-function answerQuestion({ people, fields, shape }: System, question: Question): Answer {
-  const found = people.filter(question.matches);
-  const [first] = found;
-  const { dimension, resolves, single } = question;
-  if (!first && single) throw new ApiError(404, 'there is no record with this id');
-  if (!first) return encode.answerNobody(shape, dimension ? 'counts' : 'people');
-  if (dimension) return json(200, countPeople(shape, found, dimension, question));
-  const chosen = question.fields ?? pick(fields, 'selectable').filter(({ name }) => defaultFields.includes(name));
-  const columns = chosen.map(field => ({ field, names: resolves(field) ? field.options : undefined }));
-  return single ? encode.answerPerson(shape, first, columns) : encode.answerPeople(shape, found, columns);
-}
-
-function countPeople(shape: Shape, people: readonly SandboxPerson[], dimension: Field, question: Question): unknown {
-  const { metric, resolves } = question;
-  const nameOf: ValueNamer = (field, value) => (resolves(field) && field.options?.get(Number(value))) || String(value);
-  if (!metric) return encode.encodeCounts(shape, countBy(people, dimension, nameOf));
-  return encode.encodeSplitCounts(shape, countByBoth(people, dimension, metric, nameOf));
-}
-
 function postClients({ system, call, rest }: Route): Answer | undefined {
   if (rest.length > 0) return undefined;
-  return json(201, encode.encodeCreated(system.shape, createPerson(system, readBody(call))));
+  return answerMade(system, 201, createPerson(system, readBody(call)));
 }
 
 function putClients({ system, call, rest }: Route): Answer | undefined {
   const [key, externalId] = rest;
-  if (rest.length === 0) return json(200, encode.encodeCreated(system.shape, createPerson(system, readBody(call))));
+  if (rest.length === 0) return answerMade(system, 200, createPerson(system, readBody(call)));
   if (rest.length !== 2 || key !== 'external_id' || !externalId) return undefined;
-  return json(200, encode.encodeCreated(system.shape, savePerson(system, externalId, readBody(call))));
+  return answerMade(system, 200, savePerson(system, externalId, readBody(call)));
+}
+
+function answerMade({ switches, people }: System, status: 200 | 201, id: number): Answer {
+  return answerCreated(switches, { status, id, people });
 }
 
 function getReferralFields({ system, rest }: Route): Answer | undefined {
   if (rest.join('/') !== 'selectable_fields') return undefined;
   const own = referralFields.map(name => ({ name, label: name, kind: 'text' as const }));
   const ofPeople = pick(system.fields, 'writable').filter(({ name }) => name !== 'type');
-  return json(200, encode.encodeFields(system.shape, [...own, ...ofPeople]));
+  return json(200, encodeFields(system.switches, [...own, ...ofPeople]));
 }
 
 function putReferrals({ system, call, rest }: Route): Answer | undefined {
   if (rest.length > 0) return undefined;
-  return json(200, encode.encodeCreated(system.shape, stagePeople(system, readBody(call))));
+  return answerCreated(system.switches, { status: 200, id: stagePeople(system, readBody(call)), people: [] });
 }
 
 function readBody({ headers, body }: Call): unknown {
@@ -138,25 +132,26 @@ function readBody({ headers, body }: Call): unknown {
 }
 
 function getDictionary({ system, rest }: Route): Answer | undefined {
-  const { dictionaries, shape } = system;
+  const { dictionaries, switches } = system;
   if (rest.length === 0) return json(200, encodeAllDictionaries(system));
-  if (rest[0] !== 'search') {
-    const options = dictionaries.get(rest.join('/'));
-    return options && json(200, encode.encodeDictionary(shape, options));
-  }
-  const options = dictionaries.get(rest.slice(1, -1).join('/'));
-  const term = (rest.at(-1) ?? '').toLowerCase();
-  if (!options) return undefined;
-  const hits = new Map([...options].filter(([, name]) => name.toLowerCase().includes(term)));
-  return json(200, encode.encodeDictionary(shape, hits));
+  const isSearch = rest[0] === 'search';
+  const path = (isSearch ? rest.slice(1, -1) : rest).join('/');
+  const options = dictionaries.get(path);
+  const state = path === 'client_type' ? switches.clientTypes : switches.dictionaries;
+  if (!options || state === 'missing') return undefined;
+  if (state === 'failing') return { ...json(500, { error: 'internal error' }), headers: { 'retry-after': '0' } };
+  if (state === 'empty') return json(200, encodeDictionary(switches, new Map()));
+  const term = isSearch ? (rest.at(-1) ?? '').toLowerCase() : '';
+  const hits = [...options].filter(([, name]) => name.toLowerCase().includes(term));
+  return json(200, encodeDictionary(switches, new Map(hits)));
 }
 
 /** Lists under `organisations` and `extension_database` are nested one level deeper than the others. */
-function encodeAllDictionaries({ dictionaries, shape }: System): unknown {
+function encodeAllDictionaries({ dictionaries, switches }: System): unknown {
   const everything: Record<string, unknown> = {};
   for (const [path, options] of dictionaries) {
     const [table = '', field] = path.split('/');
-    const list = encode.encodeDictionary(shape, options);
+    const list = encodeDictionary(switches, options);
     everything[table] = field ? { ...(everything[table] as object | undefined), [field]: list } : list;
   }
   return everything;

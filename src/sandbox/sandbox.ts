@@ -6,13 +6,13 @@ import type { SandboxPerson } from './fields.ts';
 import { createRequestLog, type RequestMatcher, type SandboxRequest } from './request-log.ts';
 import { sandboxKeys } from './router.ts';
 import { createListener } from './serve.ts';
-import { plainShape, type Shape } from './shapes.ts';
-import { buildSystem } from './system.ts';
+import { type Switches, usualSystem } from './switches.ts';
+import { buildSystem, describeSystem } from './system.ts';
 
 export type { Fault, FaultScope } from './faults.ts';
 export type { SandboxPerson } from './fields.ts';
 export type { RequestMatcher, SandboxRequest } from './request-log.ts';
-export { plainShape, type Shape, shapes } from './shapes.ts';
+export { type Switches, switches, usualSystem } from './switches.ts';
 
 /** What a sandbox is like. Every option may be left out. */
 export interface SandboxOptions {
@@ -22,8 +22,8 @@ export interface SandboxOptions {
   seed?: number;
   /** The port on 127.0.0.1. Default 0: a free one. */
   port?: number;
-  /** How answers are shaped. Default: {@link plainShape}, with these changes. */
-  shape?: Partial<Shape>;
+  /** How its API differs from the {@link usualSystem}: see `switches.ts`. */
+  system?: Partial<Switches>;
   /**
    * Whether first_name, surname, known_as, date_of_birth, mobile and telephone are filters. Default false, since they aren't in
    * the only list of filters ever published (API Filters).
@@ -53,8 +53,10 @@ export interface Sandbox {
   readonly requests: readonly SandboxRequest[];
   /** How many sockets are open now. */
   readonly connections: number;
-  /** Changes how answers are shaped from now on. */
-  setShape(shape: Partial<Shape>): void;
+  /** The options of a choice field, or of `type`, by id; undefined for other fields. */
+  optionsOf(field: string): ReadonlyMap<number, string> | undefined;
+  /** Makes the API differ in these ways too, from now on. */
+  change(system: Partial<Switches>): void;
   /** Makes something go wrong; the function returned takes it away again. */
   misbehave(fault: Fault): () => void;
   /** Takes every fault away. */
@@ -89,7 +91,7 @@ const defaults = {
  * await sandbox.close();
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const settings = { ...defaults, ...options, shape: { ...plainShape, ...options.shape } };
+  const settings = { ...defaults, ...options, system: { ...usualSystem, ...options.system } };
   const system = buildSystem(settings);
   const faults = createFaults();
   const log = createRequestLog();
@@ -107,8 +109,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get connections() {
       return sockets.size;
     },
-    setShape(shape) {
-      system.shape = { ...system.shape, ...shape };
+    optionsOf: field => system.fields.get(field)?.options,
+    change(changes) {
+      Object.assign(system, describeSystem(settings, { ...system.switches, ...changes }));
     },
     misbehave: faults.add,
     behave: faults.clear,

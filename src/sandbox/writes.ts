@@ -2,6 +2,7 @@ import { ApiError } from './api-error.ts';
 import type { Field, SandboxPerson } from './fields.ts';
 import { ageRangeOf } from './person.ts';
 import type { System } from './system.ts';
+import { readDate, readYesNo } from './values.ts';
 
 type Values = Record<string, string | number | readonly number[]>;
 
@@ -81,7 +82,7 @@ function isBlank(value: unknown): boolean {
 
 function readValues(system: System, record: Record<string, unknown>): Values {
   const given = Object.entries(record).filter(([, value]) => !isBlank(value));
-  return Object.fromEntries(given.map(([name, value]) => [name, readValue(findWritable(system, name), value)]));
+  return Object.fromEntries(given.map(([name, value]) => [name, readValue(system, findWritable(system, name), value)]));
 }
 
 function findWritable(system: System, name: string): Field {
@@ -90,31 +91,29 @@ function findWritable(system: System, name: string): Field {
   return field;
 }
 
-const formats = {
-  date: /^\d{4}-\d\d-\d\d$/,
-  datetime: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
-  'yes-no': /^[YN]$/,
-  id: /^\d+$/,
-  types: /^\d+$/,
-  choice: /^\d+$/,
-  count: /^\d+$/,
-  text: /^/,
-  code: /^/,
-} satisfies Record<Field['kind'], RegExp>;
-
 /** Records are written with ids, never with names (API Dictionaries). */
-function readValue({ name, kind, options }: Field, value: unknown): string | number | readonly number[] {
+function readValue(system: System, field: Field, value: unknown): string | number | readonly number[] {
+  const { name, kind, options } = field;
   const text = typeof value === 'object' ? undefined : String(value);
-  if (text === undefined || !formats[kind].test(text)) throw new ApiError(422, `${name}: not a valid value`);
-  if (options && !options.has(Number(text))) throw new ApiError(422, `${name}: ${text} is not one of its ids`);
-  if (kind === 'types') return [Number(text)];
-  return options || kind === 'count' ? Number(text) : text;
+  const read = text === undefined ? undefined : readText(system, field, text);
+  if (read === undefined) throw new ApiError(422, `${name}: not a valid value`);
+  if (options && !options.has(Number(read))) throw new ApiError(422, `${name}: ${read} is not one of its ids`);
+  return kind === 'types' ? [Number(read)] : read;
+}
+
+function readText({ switches }: System, { kind, options }: Field, text: string): string | number | undefined {
+  if (kind === 'date' || kind === 'datetime') return readDate(switches, kind, text);
+  if (kind === 'yes-no') return readYesNo(switches, text);
+  if (!options && kind !== 'count') return text;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 function addPerson(system: System, values: Values): number {
   const id = (system.people.at(-1)?.id ?? 0) + 1;
   const person = { id, type: [1], active: 'Y', deceased: 'N', ...values };
   system.people.push(withDates(person));
+  const { settling } = system.switches;
+  if (settling !== 'at-once') system.unsettled.set(id, settling === 'later' ? 2 : Number.POSITIVE_INFINITY);
   return id;
 }
 

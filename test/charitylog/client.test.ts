@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Person } from '../../src/charitylog/api.ts';
 import type { CharitylogClient, ClientSettings } from '../../src/charitylog/client.ts';
-import { shapes } from '../../src/sandbox/sandbox.ts';
+import { namedSystems } from '../support/named-systems.ts';
 import { clientFor, requestLines, useSandbox } from '../support/sandbox.ts';
 
 const never = new AbortController().signal;
@@ -97,9 +97,9 @@ describe('each URL form of the manual', () => {
   });
 });
 
-describe.each(Object.entries(shapes))('answers in the shape "%s"', (_, shape) => {
+describe.each(Object.entries(namedSystems))('answers of the system "%s"', (_, system) => {
   test('give the same people, lists, dictionaries and created id', async () => {
-    const { sandbox, client } = await setUp({}, { shape });
+    const { sandbox, client } = await setUp({}, { system });
     const carers = sandbox.people.filter(person => person.type.includes(3));
     const ids = (people: readonly { id: number }[]) => people.map(({ id }) => id).sort((a, b) => a - b);
     expect(ids(await findAll(client, { type: ['3'] }))).toEqual(ids(carers));

@@ -39,7 +39,7 @@ describe.each(Object.entries(clients))('every published tool, as the %s sees it,
 
 describe('fields of a large system', () => {
   test('are arguments of their own up to 60; the others are taken in `more` and by their names', async () => {
-    const tools = await useTools({ extraFields: 150, shape: { fields: 'map-object' } });
+    const tools = await useTools({ extraFields: 150, system: { fields: 'map-object' } });
     const { tools: listed } = await tools.client.listTools();
     const properties = Object.keys(listed[0]?.inputSchema.properties ?? {});
     expect(properties).not.toContain('extra_150');

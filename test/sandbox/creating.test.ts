@@ -61,6 +61,8 @@ test.each([
   [{ ...john, ethnicity: '99' }, 'ethnicity'],
   [{ ...john, district: 'Eastwick' }, 'district'],
   [{ ...john, date_of_birth: '31/01/1950' }, 'date_of_birth'],
+  [{ ...john, date_of_birth: '1950-02-30' }, 'date_of_birth'],
+  [{ ...john, date_of_birth: '1950-02-28 00:00:00' }, 'date_of_birth'],
   [{ ...john, active: 'yes' }, 'active'],
   [{ ...john, last_name: 'Smith' }, 'last_name'],
   [{ ...john, age_range: '610' }, 'age_range'],
@@ -83,6 +85,19 @@ test('a body that is not what its type says is refused', async () => {
   expect((await post('application/json; charset=utf-8', '{"first_name":')).status).toBe(400);
   expect((await post('text/plain', 'first_name=A&surname=B')).status).toBe(415);
   expect((await post('application/json', '[]')).status).toBe(422);
+  expect((await post('application/json; charset=iso-8859-1', JSON.stringify(john))).status).toBe(415);
+  const form = 'application/x-www-form-urlencoded';
+  expect((await post(`${form}; charset=windows-1252`, 'first_name=A&surname=B')).status).toBe(415);
+  for (const body of [
+    JSON.stringify(john),
+    '',
+    'first_name=Zo%EB&surname=B',
+    'first_name=Zoë&surname=B',
+    'first_name=A&surname=B&surname=C',
+    'first_name',
+  ]) {
+    expect((await post(form, body)).status, body).toBe(400);
+  }
 });
 
 test('PUT by external id adds a record, then changes the same one', async () => {

@@ -132,7 +132,7 @@ test('a stalled answer begins, stops half-way, and has taken effect', async () =
 test.each(['/clients', '/clients/37', '/clients/email/nobody@example.com'])(
   'a cut answer to %s ends too early',
   async path => {
-    const { sandbox, call } = await openSandbox({ shape: { none: 'empty-body' } });
+    const { sandbox, call } = await openSandbox({ system: { none: 'empty-body' } });
     sandbox.misbehave({ kind: 'cut' });
     const response = await call(path);
     expect(response.status).toBe(200);

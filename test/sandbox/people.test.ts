@@ -33,7 +33,13 @@ test('the cast comes first, whatever the seed', () => {
 });
 
 test('every choice is one of its options, and every type one of the types', () => {
-  const fields = buildFields({ nameFilters: false, extraFields: 0, hideFilters: [], hideFields: [] });
+  const fields = buildFields({
+    nameFilters: false,
+    extraFields: 0,
+    hideFilters: [],
+    hideFields: [],
+    optionNames: 'plain',
+  });
   for (const { name, options } of fields.values()) {
     if (!options) continue;
     const used = new Set(people.flatMap(person => person[name as 'type'] ?? []));

@@ -42,23 +42,25 @@ test('both forms of reading one record give the same object', async () => {
   expect(await read('/clients/id/37/')).toEqual(edith);
 });
 
-test('the chosen fields come back, always with the id', async () => {
+test('only the chosen fields come back, so the id when it is chosen', async () => {
   const { read } = await openSandbox();
-  expect(await read('/clients/id/37/field/postcode;email')).toEqual({
-    id: 37,
-    postcode: 'QM2 5JW',
-    email: 'edie@example.org',
-  });
-  expect(await read('/clients/id/1;2/field/known_as')).toEqual([{ id: 1 }, { id: 2, known_as: 'John' }]);
+  expect(await read('/clients/id/37/field/postcode;email')).toEqual({ postcode: 'QM2 5JW', email: 'edie@example.org' });
+  expect(await read('/clients/id/1;2/field/known_as;id')).toEqual([{ id: 1 }, { id: 2, known_as: 'John' }]);
+});
+
+test('an address of more than 8 kB is refused', async () => {
+  const { call } = await openSandbox();
+  const path = (length: number) => `/clients/email/${'a'.repeat(length - '/v2/clients/email/'.length)}`;
+  expect((await call(path(8192))).status).toBe(200);
+  expect((await refusal(call(path(8193)))).status).toBe(414);
 });
 
 test('resolveIds gives names for the fields it lists, or for all', async () => {
   const { read } = await openSandbox();
   const path = '/clients/id/37/field/type;ethnicity;religion;shoe_size/';
   const british = 'English, Welsh, Scottish, Northern Irish or British';
-  expect(await read(path)).toEqual({ id: 37, type: 1, ethnicity: 1, religion: 1, shoe_size: '5' });
+  expect(await read(path)).toEqual({ type: 1, ethnicity: 1, religion: 1, shoe_size: '5' });
   expect(await read(`${path}?resolveIds[]=ethnicity&resolveIds[]=type`)).toEqual({
-    id: 37,
     type: 'Clients',
     ethnicity: british,
     religion: 1,

@@ -15,12 +15,6 @@ const phpStyle = Object.fromEntries(
 test.each([
   ['JSON', jsonBody('PUT', [alice, bob])],
   ['a PHP-style form', formBody('PUT', phpStyle)],
-  ['a form with the JSON as its only key', formBody('PUT', { [text]: '' })],
-  ['a form with the JSON as its only value', formBody('PUT', { data: text })],
-  [
-    'JSON that calls itself a form',
-    { method: 'PUT', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: text },
-  ],
 ])('people sent as %s wait in the staging area, and are nobody yet', async (_, request) => {
   const { sandbox, call } = await openSandbox();
   const before = sandbox.people.length;
@@ -28,6 +22,20 @@ test.each([
   expect([response.status, await response.json()]).toEqual([200, { id: 1 }]);
   expect(sandbox.staged).toEqual(rows);
   expect(sandbox.people.length).toBe(before);
+});
+
+test.each([
+  ['a form with the JSON as its only key', formBody('PUT', { [text]: '' }), 422],
+  ['a form with the JSON as its only value', formBody('PUT', { data: text }), 422],
+  [
+    'JSON that calls itself a form',
+    { method: 'PUT', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: text },
+    400,
+  ],
+])('people sent as %s are refused', async (_, request, status) => {
+  const { sandbox, call } = await openSandbox();
+  expect((await refusal(call('/external_referral', request))).status).toBe(status);
+  expect(sandbox.staged).toEqual([]);
 });
 
 test('nested form keys keep the relationships of a row', async () => {

@@ -3,7 +3,7 @@ import { useTools } from '../../support/tools.ts';
 
 describe('describe_fields', () => {
   test('lists the fields with what can be done with each', async () => {
-    const tools = await useTools({ shape: { fields: 'map-object' } });
+    const tools = await useTools({ system: { fields: 'map-object' } });
     const { data } = await tools.call('describe_fields');
     expect(data.fields).toContainEqual({
       name: 'district',

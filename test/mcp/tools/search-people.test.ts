@@ -55,14 +55,14 @@ describe('search_people', () => {
   });
 
   test('nobody is an empty list, not an error', async () => {
-    const tools = await useTools({ shape: { none: '404' } });
+    const tools = await useTools({ system: { none: '404' } });
     const { data, isError } = await tools.call('search_people', { email: 'nobody@example.org' });
     expect(isError).toBe(false);
     expect(data).toEqual({ total: 0, people: [], applied_filters: { email: 'nobody@example.org' } });
   });
 
   test('a page goes on with its cursor in another process, whatever the order of the answer', async () => {
-    const first = await useTools({ people: 60, shape: { people: 'map' } });
+    const first = await useTools({ people: 60, system: { people: 'map' } });
     const second = await useTools({ people: 60 });
     const one = await first.call('search_people', { limit: 25 });
     const two = await second.call('search_people', { limit: 50, cursor: one.data.next_cursor });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shapes } from '../../../src/sandbox/sandbox.ts';
+import { namedSystems } from '../../support/named-systems.ts';
 import { useTools } from '../../support/tools.ts';
 
 type Tools = Awaited<ReturnType<typeof useTools>>;
@@ -98,7 +98,7 @@ const cases: readonly (readonly [string, (tools: Tools) => Promise<void>])[] = [
 ];
 
 const systems = [
-  ...Object.entries(shapes).map(([name, shape]) => [`in the shape "${name}"`, { shape }] as const),
+  ...Object.entries(namedSystems).map(([name, system]) => [`as the system "${name}"`, { system }] as const),
   ['with names as filters', { nameFilters: true }] as const,
   [
     'with name fields hidden from filters and known-as from records',
