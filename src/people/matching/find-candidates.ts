@@ -91,7 +91,8 @@ async function byKey(
 ): Promise<void> {
   for (const values of [[value, ...otherSpellings(name, value)], [value]]) {
     try {
-      return await people.eachPerson({ filters: new Map([[name, values]]), fields }, collector, signal);
+      await people.eachPerson({ filters: new Map([[name, values]]), fields }, collector, signal);
+      return;
     } catch (error) {
       if (!isCharitylogError(error, 'invalid')) throw error;
     }
