@@ -34,6 +34,13 @@ export interface PeopleQuery {
   readonly resolve?: readonly string[];
 }
 
+/** What is known of an answer when all of its people have come. */
+export interface PeopleRead {
+  readonly people: number;
+  /** The fields asked for that came with none of these people, not even without a value: nothing is known of them. */
+  readonly neverCame: readonly string[];
+}
+
 /** Takes in the people of an answer. */
 export interface Collector {
   /** Forgets everybody: the answer broke off, and its people come again from the first one on. */
@@ -44,8 +51,13 @@ export interface Collector {
 
 /** Everything a tool may ask of the API. Every method throws a `CharitylogError` when it fails. */
 export interface PeopleApi {
-  /** Reads everybody who matches, one after the other and in no particular order; nobody is kept here. */
-  eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<void>;
+  /**
+   * Reads everybody who matches, one after the other and in no particular order; nobody is kept here. A person has an id
+   * and no field but those asked for.
+   *
+   * @throws CharitylogError `unreadable` where the answer is a part of a longer one and the rest can't be read
+   */
+  eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<PeopleRead>;
   /** One record, or `undefined` where there is none with this id. */
   person(
     id: number,

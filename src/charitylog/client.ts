@@ -1,11 +1,22 @@
 import { CharitylogError, isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
 import type { Config } from '../settings/config.ts';
-import type { Collector, LiveField, Option, PeopleApi, PeopleQuery, Person } from './api.ts';
-import { decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from './decode.ts';
+import type { Collector, LiveField, Option, PeopleApi, PeopleQuery, PeopleRead, Person } from './api.ts';
+import { decodeCreatedId, decodeDictionary, decodeFieldList, decodeRecord } from './decode.ts';
 import type { ConnectionSettings } from './http/connections.ts';
-import { type Body, Http } from './http/requests.ts';
+import { pagedAnswer, statedInSuccess } from './http/failures.ts';
+import { type Body, Http, type JsonAnswer } from './http/requests.ts';
+import { remainderOf } from './paging.ts';
+import { readParts } from './parts.ts';
 import { type ApiPath, apiPath, maxPairs, type Segment } from './path.ts';
+import { RecordReader } from './record.ts';
+import { surroundingsOf } from './rows.ts';
+import { unreadable } from './shape.ts';
+import { isAboutAnswer } from './stated-failure.ts';
+import { IdSet } from './stream/id-set.ts';
+
+/** The longest address that servers and proxies commonly take, in characters: 8 kB with the rest of its line. */
+const longestAddress = 8000;
 
 /** The settings that the REST client needs. */
 export type ClientSettings = ConnectionSettings & Pick<Config, 'createMethod' | 'createEncoding'>;
@@ -22,12 +33,36 @@ export class CharitylogClient implements PeopleApi {
     this.#http = new Http(settings, observer);
   }
 
-  async eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<void> {
-    const asked: Collector = {
-      restart: () => collector.restart(),
-      add: person => collector.add(askedFor(person, query.fields)),
-    };
-    await this.#undefinedIfNotFound(this.#http.people(peoplePath(query), asked, signal));
+  async eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<PeopleRead> {
+    const fields = withId(query.fields);
+    const reader = new RecordReader(fields);
+    const path = peoplePath({ ...query, fields });
+    let seen = new IdSet();
+    let known = 0;
+    await this.#undefinedIfNotFound(
+      readParts(path, this.#settings.baseUrl, async part => {
+        let rows = 0;
+        const each: Collector = {
+          restart() {
+            rows = 0;
+            // Of a later part, whoever comes again has been seen.
+            if (part !== path) return;
+            seen = new IdSet();
+            if (known > 0) collector.restart();
+            known = 0;
+          },
+          add(person) {
+            rows++;
+            if (!seen.add(person.id)) return;
+            known++;
+            collector.add(person);
+          },
+        };
+        const { json, ...head } = await this.#http.people(part, reader, each, signal);
+        return { ...head, surroundings: surroundingsOf(json), rows, known };
+      }),
+    );
+    return { people: known, neverCame: known === 0 ? [] : reader.neverCame };
   }
 
   async person(
@@ -36,11 +71,31 @@ export class CharitylogClient implements PeopleApi {
     resolve: readonly string[],
     signal: AbortSignal,
   ): Promise<Person | undefined> {
-    const path = peoplePath({ filters: new Map([['id', [String(id)]]]), fields, resolve });
-    const found = decodePeople(await this.#undefinedIfNotFound(this.#http.get(path, signal))).find(
-      person => person.id === id,
-    );
-    return found && askedFor(found, fields);
+    const pathOf = (part: readonly string[]) =>
+      peoplePath({
+        filters: new Map([['id', [String(id)]]]),
+        fields: withId(part),
+        resolve: resolvedOf(part, resolve),
+      });
+    const parts = fittingParts(fields, part => this.#settings.baseUrl.length + pathOf(part).length);
+    const found = await Promise.all(parts.map(part => this.#record(pathOf(part), id, withId(part), signal)));
+    const records = found.filter(record => record !== undefined);
+    if (records.length === 0) return undefined;
+    if (records.length < found.length) throw unreadable('the whole record', {});
+    return Object.assign({}, ...records);
+  }
+
+  async #record(
+    path: ApiPath,
+    id: number,
+    fields: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Person | undefined> {
+    const answer = await this.#undefinedIfNotFound(this.#http.get(path, signal, json => isRecordOf(json, fields)));
+    if (!answer) return undefined;
+    const record = decodeRecord(answer.json, id, fields);
+    if (!record) checkWhole(answer, 0);
+    return record;
   }
 
   /**
@@ -53,7 +108,7 @@ export class CharitylogClient implements PeopleApi {
       this.#isRightAddress = true;
       return found;
     } catch (error) {
-      if (!isCharitylogError(error, 'not_found')) throw error;
+      if (!isCharitylogError(error, 'not_found') || error.code === statedInSuccess) throw error;
       if (this.#isRightAddress) return undefined;
       throw new CharitylogError(
         'not_found',
@@ -67,7 +122,7 @@ export class CharitylogClient implements PeopleApi {
   async createPerson(values: ReadonlyMap<string, string>): Promise<number> {
     const { createMethod, createEncoding } = this.#settings;
     const body = encodeBody([...values], createEncoding, Object.fromEntries(values));
-    const id = decodeCreatedId(await this.#http.write(createMethod, apiPath(['clients']), body));
+    const id = await this.#http.write(createMethod, apiPath(['clients']), body, decodeCreatedId);
     if (id !== undefined) return id;
     throw new CharitylogError('unknown_outcome', 'Charitylog accepted the new record, but its answer holds no id.', {
       logText: 'unknown outcome: no id',
@@ -79,19 +134,34 @@ export class CharitylogClient implements PeopleApi {
     // An array of one row, in the notation in which PHP reads arrays from forms.
     const entries = [...values].map(([name, value]): [string, string] => [`0[${name}]`, value]);
     const body = encodeBody(entries, this.#settings.createEncoding, [row]);
-    await this.#http.write('PUT', apiPath(['external_referral']), body);
+    await this.#http.write('PUT', apiPath(['external_referral']), body, () => undefined);
   }
 
-  async fields(list: 'filterable' | 'selectable', signal: AbortSignal): Promise<readonly LiveField[]> {
-    const fields = decodeFieldList(await this.#http.get(apiPath(['clients', `${list}_fields`]), signal));
-    this.#isRightAddress = true;
-    return fields;
+  fields(list: 'filterable' | 'selectable', signal: AbortSignal): Promise<readonly LiveField[]> {
+    const nameOf = (field: LiveField) => field.name;
+    return this.#list(apiPath(['clients', `${list}_fields`]), decodeFieldList, nameOf, signal);
   }
 
-  async dictionary(name: string, signal: AbortSignal): Promise<readonly Option[]> {
-    const options = decodeDictionary(await this.#http.get(apiPath(['dictionary', ...name.split('/')]), signal));
+  dictionary(name: string, signal: AbortSignal): Promise<readonly Option[]> {
+    const idOf = (option: Option) => option.id;
+    return this.#list(apiPath(['dictionary', ...name.split('/')]), decodeDictionary, idOf, signal);
+  }
+
+  async #list<T>(
+    path: ApiPath,
+    decode: (json: unknown) => T[],
+    keyOf: (item: T) => string,
+    signal: AbortSignal,
+  ): Promise<T[]> {
+    const items = new Map<string, T>();
+    await readParts(path, this.#settings.baseUrl, async part => {
+      const { json, ...head } = await this.#http.get(part, signal);
+      const rows = decode(json);
+      for (const row of rows) items.set(keyOf(row), row);
+      return { ...head, surroundings: surroundingsOf(json), rows: rows.length, known: items.size };
+    });
     this.#isRightAddress = true;
-    return options;
+    return [...items.values()];
   }
 
   async checkKeys(signal: AbortSignal): Promise<void> {
@@ -109,17 +179,30 @@ export class CharitylogClient implements PeopleApi {
   }
 }
 
-/** A person without fields that weren't asked for, should the API give more: they may be hidden. */
-function askedFor(person: Person, fields: readonly string[]): Person {
-  if (fields.length === 0 || !hasMoreThan(person, fields)) return person;
-  const asked = Object.entries(person).filter(([name]) => fields.includes(name));
-  return { ...Object.fromEntries(asked), id: person.id };
+/** A record's id is always asked for: without it, nobody can tell whose it is. */
+function withId(fields: readonly string[]): readonly string[] {
+  return fields.length === 0 || fields.includes('id') ? fields : ['id', ...fields];
 }
 
-/** Called for each of very many people: a loop makes no list. */
-function hasMoreThan(person: Person, fields: readonly string[]): boolean {
-  for (const name in person) if (name !== 'id' && !fields.includes(name)) return true;
-  return false;
+/** The fields in as many parts as it takes for each address to fit. */
+function fittingParts(fields: readonly string[], lengthOf: (part: readonly string[]) => number): (readonly string[])[] {
+  if (fields.length < 2 || lengthOf(fields) <= longestAddress) return [fields];
+  const half = Math.ceil(fields.length / 2);
+  return [fields.slice(0, half), fields.slice(half)].flatMap(part => fittingParts(part, lengthOf));
+}
+
+function resolvedOf(part: readonly string[], resolve: readonly string[]): readonly string[] {
+  return resolve.filter(field => field === 'ALL' || part.includes(field));
+}
+
+/** True for an object with a field that was asked for and that no answer tells of itself. */
+function isRecordOf(json: Record<string, unknown>, fields: readonly string[]): boolean {
+  return new RecordReader(fields.filter(field => !isAboutAnswer(field))).holdsFields(json);
+}
+
+function checkWhole({ json, ...head }: JsonAnswer, rows: number): void {
+  const { signs } = remainderOf({ ...head, surroundings: surroundingsOf(json), rows }, { known: rows, number: 1 });
+  if (signs.length > 0) throw pagedAnswer(signs);
 }
 
 /** `/clients/KEY/VALUE.../field/...` (manual: API clients; API: Selecting Specific Fields). */

@@ -28,6 +28,51 @@ export function apiPath(segments: readonly Segment[], resolveIds: readonly strin
   return `${path}/?${query}` as ApiPath;
 }
 
+/**
+ * The path of the page that the API names as the next one.
+ *
+ * @param address as the API gave it, whole or relative to the page that it is of
+ * @param path the path of that page
+ * @returns `undefined` for an address elsewhere, and for one that leaves out a condition of the question: its people would
+ *   be others
+ */
+export function nextPath(address: string, path: ApiPath, baseUrl: string): ApiPath | undefined {
+  const [base, here] = [new URL(baseUrl), new URL(baseUrl + path)];
+  if (!URL.canParse(address, here.href)) return undefined;
+  const there = new URL(address, here);
+  // A proxy that speaks TLS hides it from the API behind it; the keys go to the configured origin anyway.
+  const isSame = there.origin === base.origin || (there.protocol === 'http:' && there.host === base.host);
+  const below = base.pathname.replace(/\/$/, '');
+  if (!isSame || there.username !== '' || !there.pathname.startsWith(`${below}/`)) return undefined;
+  const [resource, ...asked] = conditionsOf(here.pathname.slice(below.length));
+  const [sameResource, ...inPath] = conditionsOf(there.pathname.slice(below.length));
+  const kept = [...inPath, ...[...there.searchParams].map(([key, value]) => `${key}/${value}`)];
+  if (resource !== sameResource || !asked.every(condition => kept.includes(condition))) return undefined;
+  const missing = here.search
+    .slice(1)
+    .split('&')
+    .filter(part => part !== '' && !there.search.includes(part));
+  const query = [there.search.slice(1), ...missing].filter(part => part !== '').join('&');
+  return `${there.pathname.slice(below.length)}${query === '' ? '' : `?${query}`}` as ApiPath;
+}
+
+/** The resource, and each `key/value` that follows it. */
+function conditionsOf(path: string): string[] {
+  const [resource = '', ...segments] = path
+    .split('/')
+    .filter(segment => segment !== '')
+    .map(decoded);
+  return [resource, ...segments.flatMap((key, n) => (n % 2 === 0 ? [`${key}/${segments[n + 1] ?? ''}`] : []))];
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 /** Why a value can't be sent in a path, as the end of a sentence, or `undefined` when it can. */
 export function pathValueProblem(value: string): string | undefined {
   if (value.trim() === '') return 'is blank';

@@ -9,25 +9,48 @@ export function integerId(value: unknown): number | undefined {
 
 /** A yes/no value as the API may write it (`Y`, `N`, 1, "true", ...), or `undefined` for anything else. */
 export function decodeYesNo(value: unknown): boolean | undefined {
+  if (typeof value === 'object') return undefined;
   const word = String(value).trim().toLowerCase();
   if (['y', 'yes', 'true', '1'].includes(word)) return true;
   return ['n', 'no', 'false', '0'].includes(word) ? false : undefined;
 }
 
+/**
+ * True for what databases and PHP write for no date: `0000-00-00` and `0001-01-01`, with a time or without, `00/00/0000`,
+ * and `-0001-11-30`, which PHP makes of the first.
+ */
+export function isNoDate(text: string): boolean {
+  return /^\s*(?:0000([-/.])00\1(?:00)|00([-/.])00\2(?:0000|00)|-0*1-11-30|30[-/.]11[-/.]-0*1|30 Nov(?:ember)? -0*1|0001-01-01)(?:[T ][\d:.]+)?(?:Z|[+-]\d\d:?\d\d)?\s*$/.test(
+    text,
+  );
+}
+
+/** True where all of these are the same value, as a number or as text; a list or an object is like itself only. */
+export function isOneValue(values: readonly unknown[]): boolean {
+  return new Set(values.map(value => (typeof value === 'object' ? value : String(value)))).size <= 1;
+}
+
+/** A key without case and separators: `First_Name`, `firstName` and `FIRST NAME` are `firstname`. */
+export function foldKey(key: string): string {
+  return key.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
 /** A person's type ids (or names), from one id, a list, ids joined by `;` or `,`, or `{id, name}`; each once. */
 export function decodeTypes(value: unknown): string[] {
-  return [...new Set(typesOf(value))];
+  const types = Array.isArray(value) ? value.flatMap(typesOf) : typesOf(value);
+  return [...new Set(types)];
 }
 
 function typesOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(typesOf);
+  if (isObject(value)) return 'id' in value ? wordsOf(value.id) : Object.keys(value);
+  return wordsOf(value);
+}
+
+function wordsOf(value: unknown): string[] {
   if (typeof value === 'number') return [String(value)];
-  if (typeof value === 'string') {
-    return value
-      .split(/[;,]/)
-      .map(part => part.trim())
-      .filter(part => part !== '');
-  }
-  if (!isObject(value)) return [];
-  return 'id' in value ? typesOf(value.id) : Object.keys(value);
+  if (typeof value !== 'string') return [];
+  return value
+    .split(/[;,]/)
+    .map(part => part.trim())
+    .filter(part => part !== '');
 }

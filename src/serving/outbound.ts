@@ -1,4 +1,5 @@
-import { type AnswerHead, type BodySink, wholeBody } from '../charitylog/http/answer.ts';
+import { type AnswerHead, type BodySink, wholeText } from '../charitylog/http/answer.ts';
+import { readText } from '../charitylog/http/charset.ts';
 
 /** A document that another server has sent. */
 export interface Document {
@@ -25,7 +26,8 @@ const largestDocument = 1_000_000;
  */
 export function outboundRead(caFile: string | undefined): Read {
   return async (url, signal) => {
-    const body = wholeBody(largestDocument, bytes => new Error(`it answered with more than ${bytes} bytes`));
+    const text = wholeText(largestDocument, length => new Error(`it answered with more than ${length} bytes`));
+    const body = readText('', text, true);
     const { status } = await request(url, caFile, signal, () => body);
     return { status, text: body.end() };
   };

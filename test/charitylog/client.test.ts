@@ -33,7 +33,7 @@ describe('each URL form of the manual', () => {
       'GET /clients/postcode/EW1%202AB/field/id;surname',
       client => findAll(client, { postcode: ['EW1 2AB'] }, ['id', 'surname']),
     ],
-    ['GET /clients/id/37/field/postcode;email', client => client.person(37, ['postcode', 'email'], [], never)],
+    ['GET /clients/id/37/field/id;postcode;email', client => client.person(37, ['postcode', 'email'], [], never)],
     ['GET /clients/filterable_fields', client => client.fields('filterable', never)],
     ['GET /clients/selectable_fields', client => client.fields('selectable', never)],
     ['GET /dictionary/client_type', client => client.dictionary('client_type', never)],

@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCharitylogError } from '../../src/base/errors.ts';
-import {
-  apiMessage,
-  decodeCreatedId,
-  decodeDictionary,
-  decodeFieldList,
-  decodePeople,
-  describeShape,
-} from '../../src/charitylog/decode.ts';
+import { decodeCreatedId, decodeDictionary, decodeFieldList, decodePeople } from '../../src/charitylog/decode.ts';
+import { describeShape } from '../../src/charitylog/shape.ts';
+import { messageOf, statedFailure } from '../../src/charitylog/stated-failure.ts';
 import { decodeTypes } from '../../src/charitylog/values.ts';
 
 const runs = { numRuns: 1000 };
@@ -143,18 +138,6 @@ test.each([undefined, null, '', 'created', {}, [], { data: {} }, [{ id: 1 }, { i
   },
 );
 
-test.each([
-  [{ error: 'No such field' }, 'No such field'],
-  [{ errors: ['One', { email: ['Two'] }] }, 'One Two'],
-  [{ success: false, message: 'Refused' }, 'Refused'],
-  [{ success: false }, ''],
-  [{ error: null, errors: [], data: [] }, undefined],
-  [{ success: true, message: 'Done' }, undefined],
-  [[{ error: 'in a list' }], undefined],
-])('apiMessage of %j is %j', (body, message) => {
-  expect(apiMessage(body)).toBe(message);
-});
-
 test('random JSON crashes nothing: it is read, or refused as unreadable', () => {
   const decoders = [
     decodePeople,
@@ -162,7 +145,8 @@ test('random JSON crashes nothing: it is read, or refused as unreadable', () => 
     decodeDictionary,
     decodeTypes,
     decodeCreatedId,
-    apiMessage,
+    statedFailure,
+    messageOf,
     describeShape,
   ];
   const key = fc.oneof(fc.string(), fc.constantFrom('id', 'data', 'name', 'type', 'error', '__proto__', '7'));

@@ -1,4 +1,5 @@
 /** An answer, and what reads its body. */
+import { parseJson } from '../json-text.ts';
 
 /** The beginning of an answer. */
 export interface AnswerHead {
@@ -6,6 +7,8 @@ export interface AnswerHead {
   readonly contentType: string;
   /** The `Retry-After` header, or `undefined`. */
   readonly retryAfter: string | undefined;
+  /** All headers, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** What takes the body of an answer. */
@@ -23,17 +26,17 @@ export interface BodyReader extends BodySink {
 /** One answer, read whole. */
 export type HttpAnswer = AnswerHead & { readonly text: string };
 
-/** Keeps a body of at most so many bytes; a longer one ends its request with the error that `tooLarge` makes. */
-export function wholeBody(maxBytes: number, tooLarge: (maxBytes: number) => Error): BodyReader {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+/** Keeps a text of at most so many characters; a longer one ends its request with the error that `tooLarge` makes. */
+export function wholeText(maxLength: number, tooLarge: (maxLength: number) => Error): TextReader {
+  const parts: string[] = [];
+  let length = 0;
   return {
-    write(chunk) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
+    write(part) {
+      length += part.length;
+      if (length > maxLength) throw tooLarge(maxLength);
+      parts.push(part);
     },
-    end: () => Buffer.concat(chunks).toString('utf8'),
+    end: () => parts.join(''),
   };
 }
 
@@ -42,11 +45,18 @@ export const notJson = Symbol('not JSON');
 
 /** An answer's JSON, or `undefined` where the body is blank; {@link notJson} where it is neither. */
 export function jsonOf(answer: HttpAnswer): unknown | typeof notJson {
-  const text = answer.text.replace(/^\uFEFF/, '').trim();
+  const text = answer.text.trim();
   if (text === '') return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return notJson;
   }
+}
+
+/** What reads the text of an answer. */
+export interface TextReader {
+  write(part: string): void;
+  /** The text of the body, without the parts that were handed on. */
+  end(): string;
 }

@@ -5,7 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { untilAborted } from '../../base/deadlines.ts';
 import type { AnswerHead, BodySink } from './answer.ts';
-import { brokenAnswer, unknownCoding } from './failures.ts';
+import { brokenAnswer, unknownCoding } from './body-failures.ts';
 
 /**
  * Sends a request, and hands its answer to what `sinkOf` gives for its head.
@@ -24,7 +24,7 @@ export async function exchange(
   signal.throwIfAborted();
   const { statusCode, headers, body } = await untilAborted(dispatcher.request({ ...request, signal }), signal);
   const [contentType = '', retryAfter] = [headers['content-type'], headers['retry-after']].map(firstOf);
-  const head = { status: statusCode, contentType, retryAfter };
+  const head = { status: statusCode, contentType, retryAfter, headers };
   // The stage that fails first is the cause; the others then end with errors of their own.
   let failure: { readonly stage: object; readonly cause: unknown } | undefined;
   let decompressors: Decompressor[] = [];

@@ -1,62 +1,84 @@
-import { CharitylogError } from '../../base/errors.ts';
+import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
 import type { Keys } from '../../settings/config.ts';
-import { apiMessage } from '../decode.ts';
+import { messageOf, type StatedFailure } from '../stated-failure.ts';
 import { type HttpAnswer, jsonOf, notJson } from './answer.ts';
+import { brokenBody, checkSetup } from './body-failures.ts';
 
-const checkSetup = 'Ask the administrator to run `charitylog-mcp check`.';
+/** The error for keys that aren't set. */
+export function keysMissing(missing: readonly string[]): CharitylogError {
+  return new CharitylogError(
+    'config',
+    `Charitylog is not connected yet: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set. The ` +
+      "administrator finds the Org and User keys on the API user's record in Charitylog, under 3rd Party Systems " +
+      '("Reveal Key"); the software supplier gives the Source key. Set them in the environment and start again.',
+    { logText: `missing ${missing.join(', ')}` },
+  );
+}
 
 /** The error for an answer whose status says that the request failed. */
 export function statusFailure(answer: HttpAnswer, keys: Keys): CharitylogError {
-  const { status } = answer;
-  const said = quotedMessage(jsonOf(answer), keys);
-  const logText = `HTTP ${status}`;
+  const json = jsonOf(answer);
+  const said = json === notJson ? '' : quoted(messageOf(json), keys);
+  return failureOf(answer.status, { shown: `HTTP ${answer.status}`, said, retryAfter: answer.retryAfter });
+}
+
+/** The code of an error that came with a successful status. */
+export const statedInSuccess = 'STATED_IN_SUCCESS';
+
+/** The error for a failure that came with a successful status. */
+export function failureInSuccess({ status, message }: StatedFailure, keys: Keys): CharitylogError {
+  const shown = status === undefined ? 'an error in its answer' : `code ${status} in its answer`;
+  return failureOf(status ?? 400, { shown, said: quoted(message, keys), code: statedInSuccess });
+}
+
+interface Told {
+  /** The status as the text has it. */
+  readonly shown: string;
+  /** The API's own words as {@link quoted} gives them. */
+  readonly said: string;
+  readonly retryAfter?: string | undefined;
+  readonly code?: string;
+}
+
+function failureOf(status: number, { shown, said, retryAfter, code }: Told): CharitylogError {
+  const options = { logText: code === undefined ? shown : `error in a successful answer: ${shown}`, code };
   if (status === 401) {
     return new CharitylogError(
       'auth',
-      `Charitylog refused the API keys (HTTP 401)${said}. The administrator should check CHARITYLOG_SOURCE_KEY, ` +
+      `Charitylog refused the API keys (${shown})${said}. The administrator should check CHARITYLOG_SOURCE_KEY, ` +
         'CHARITYLOG_ORG_KEY and CHARITYLOG_USER_KEY against the API user in Charitylog, under 3rd Party Systems.',
-      { logText },
+      options,
     );
   }
   if (status === 403) {
     return new CharitylogError(
       'forbidden',
-      `Charitylog does not allow this (HTTP 403)${said}. The administrator should check the API user's access and ` +
+      `Charitylog does not allow this (${shown})${said}. The administrator should check the API user's access and ` +
         'whether the API licence is read-only.',
-      { logText },
+      options,
     );
   }
-  if (status === 404)
-    return new CharitylogError('not_found', `Charitylog has no such record or list${said}.`, { logText });
+  if (status === 404) {
+    return new CharitylogError('not_found', `Charitylog has no such record or list (${shown})${said}.`, options);
+  }
   if (status === 429) {
-    const wait = retryAfterMs(answer.retryAfter);
+    const wait = retryAfterMs(retryAfter);
     const when = wait === undefined ? 'in a minute' : `in ${Math.ceil(wait / 1000)} seconds`;
-    return new CharitylogError('rate_limited', `Charitylog asks for fewer requests (HTTP 429). Try again ${when}.`, {
-      logText,
-    });
+    return new CharitylogError(
+      'rate_limited',
+      `Charitylog asks for fewer requests (${shown})${said}. Try again ${when}.`,
+      options,
+    );
   }
   if (status === 408 || status >= 500) {
     return new CharitylogError(
       'unavailable',
-      `Charitylog could not answer (HTTP ${status})${said}. Try again in a minute. If it goes on: ${checkSetup}`,
-      { logText },
+      `Charitylog could not answer (${shown})${said}. Try again in a minute. If it goes on: ${checkSetup}`,
+      options,
     );
   }
   if (status >= 300 && status < 400) return redirected(status);
-  return new CharitylogError('invalid', `Charitylog refused the request (HTTP ${status})${said}.`, { logText });
-}
-
-/** The code of an error that came with a successful status: a write may have been carried out all the same. */
-export const statedInSuccess = 'STATED_IN_SUCCESS';
-
-/** The error for a successful status whose JSON says that the request failed, or `undefined` when it doesn't. */
-export function failureInSuccess(json: unknown, keys: Keys): CharitylogError | undefined {
-  const message = apiMessage(json);
-  if (message === undefined) return undefined;
-  return new CharitylogError('invalid', `Charitylog refused the request${quotedMessage(json, keys)}.`, {
-    logText: 'error in a successful answer',
-    code: statedInSuccess,
-  });
+  return new CharitylogError('invalid', `Charitylog refused the request (${shown})${said}.`, options);
 }
 
 /** The error for a method or an encoding that the API doesn't take for a new record: the manual's pages differ. */
@@ -69,66 +91,47 @@ export function unsupportedCreate(status: number): CharitylogError {
   );
 }
 
-/** The error for an answer that says that it is only a part of the whole: the manual knows no paging. */
-export function pagedAnswer(): CharitylogError {
+/**
+ * The error for a write that may have been carried out.
+ *
+ * @param cause what went wrong after sending: a failure, or a fault of this program
+ */
+export function unknownOutcome(cause: unknown): CharitylogError {
+  if (isCharitylogError(cause, 'unknown_outcome')) return cause;
+  const [message, logText] = isCharitylogError(cause)
+    ? [cause.message, cause.logText]
+    : ['its answer could not be read.', 'fault after sending'];
+  // What happened, without the advice for reads: trying again is what must not be done here.
+  const [fact] = message.split(/(?<=\w[.)"]) (?=[A-Z])/);
+  return new CharitylogError('unknown_outcome', `Charitylog did not confirm the new record: ${fact}`, {
+    logText: `unknown outcome: ${logText}`,
+    cause,
+  });
+}
+
+/**
+ * The error for an answer that is a part of a longer one, whose rest can't be read: the manual knows no paging.
+ *
+ * @param signs what the answer says of itself, such as `total 99`
+ */
+export function pagedAnswer(signs: readonly string[]): CharitylogError {
   return new CharitylogError(
     'unreadable',
-    'Charitylog answered with only a part of the people, in pages that this program cannot read: any number would be wrong. ' +
-      'Ask a narrower question (more filters), and report this to the administrator.',
+    `Charitylog answered with a part only, in pages (seen: ${signs.join(', ')}), and the rest cannot be read: any number would be ` +
+      'wrong. Ask a narrower question (more filters), and report this to the administrator.',
     { logText: 'paged answer' },
   );
 }
 
-/** The error for a body that is not JSON. */
-export function unreadableBody(answer: HttpAnswer): CharitylogError {
-  const kind =
-    /html/i.test(answer.contentType) || /^\s*</.test(answer.text) ? 'a web page' : 'something cut off or not JSON';
-  return new CharitylogError(
-    'unreadable',
-    `The Charitylog API answered with ${kind} instead of data (HTTP ${answer.status}). Try again; if it goes on, ` +
-      `CHARITYLOG_BASE_URL may not be the API's address. ${checkSetup}`,
-    { logText: `not JSON, HTTP ${answer.status}` },
-  );
-}
-
-/** The error for a `Content-Encoding` that can't be taken off. */
-export function unknownCoding(coding: string): CharitylogError {
-  const shown = /^[\w-]{1,20}$/.test(coding) ? `"${coding}"` : 'an unknown coding';
-  return new CharitylogError(
-    'unreadable',
-    `The answer is packed as ${shown}, which the program cannot read (Content-Encoding; it reads gzip, br and deflate). ` +
-      'The administrator should report this to the operator of the API or of the proxy before it.',
-    { logText: 'unknown Content-Encoding' },
-  );
-}
-
-/** The error for a body that isn't what its `Content-Encoding` says. */
-export function brokenAnswer(cause: unknown): CharitylogError {
-  return new CharitylogError(
-    'unreadable',
-    'The answer arrived broken: it cannot be unpacked as its Content-Encoding says. Try again; if it goes on, the ' +
-      'administrator should look at the proxy or the cache before the API.',
-    { logText: 'broken Content-Encoding', code: brokenBody, cause },
-  );
-}
-
-/** The error for an answer that grew past the limit. */
-export function tooLarge(limitBytes: number): CharitylogError {
-  return new CharitylogError(
-    'unreadable',
-    `Charitylog's answer is larger than ${Math.round(limitBytes / 1_048_576)} MB. Ask a narrower question: add filters.`,
-    { logText: 'answer too large' },
-  );
-}
-
 /**
- * The error for a request that got no whole answer: no connection, a reset, a timeout. Any other cause, such as a fault
- * of this program, is thrown again.
+ * The error for a request that got no whole answer: no connection, a reset, a timeout.
+ *
+ * @returns `undefined` for any other cause, such as a fault of this program
  */
-export function networkFailure(cause: unknown): CharitylogError {
+export function networkFailure(cause: unknown): CharitylogError | undefined {
   if (cause instanceof CharitylogError) return cause;
   const code = networkCode(cause);
-  if (code === undefined) throw cause;
+  if (code === undefined) return undefined;
   const options = { logText: code, code, cause };
   if (timeoutCodes.has(code)) {
     return new CharitylogError(
@@ -178,8 +181,6 @@ const connectTimeout = 'UND_ERR_CONNECT_TIMEOUT';
 const timeoutCodes = new Set([connectTimeout, 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TIMEOUT']);
 const unsentCodes = new Set([connectTimeout, 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const redirect = 'REDIRECT';
-/** Another try may get it whole. */
-const brokenBody = 'BROKEN_BODY';
 const lastingCodes = new Set(['ENOTFOUND', redirect]);
 
 /** The codes with which a certificate is refused, in the handshake. */
@@ -197,18 +198,19 @@ function networkCode(cause: unknown): string | undefined {
 function redirected(status: number): CharitylogError {
   return new CharitylogError(
     'unavailable',
-    `The Charitylog API answered with a redirect (HTTP ${status}), which the program never follows, because the keys would go ` +
-      `with it. The administrator should check CHARITYLOG_BASE_URL.`,
+    `The Charitylog API answered with a redirect (HTTP ${status}), which is never followed because the keys would go ` +
+      `along. The administrator should check CHARITYLOG_BASE_URL.`,
     { logText: `redirect, HTTP ${status}`, code: redirect },
   );
 }
 
 /** The API's own words as the tail of a sentence: without markup, addresses, paths and keys, at most 300 characters. */
-function quotedMessage(json: unknown, keys: Keys): string {
-  const message = json === notJson ? undefined : apiMessage(json);
-  if (!message) return '';
-  let text = message.replace(/<[^>]*>/g, ' ');
-  for (const key of [keys.source, keys.org, keys.user]) if (key !== '') text = text.replaceAll(key, '[key]');
+function quoted(message: string, { source, org, user }: Keys): string {
+  let text = message.replace(/<[^<>]*>/g, ' ');
+  const keys = [source, org, user].filter(key => key !== '');
+  for (const key of keys) text = text.replaceAll(key, '[key]');
+  const forms = keys.map(spelled).filter(form => form.length >= 6);
+  if (forms.some(form => spelled(text).includes(form))) return '';
   text = text
     .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]')
     .replace(/(^|[\s"'(])(?:[A-Za-z]:)?(?:[\\/][A-Za-z_][\w.@%+-]*){2,}/g, '$1[path]')
@@ -217,4 +219,10 @@ function quotedMessage(json: unknown, keys: Keys): string {
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   return text === '' ? '' : `: "${text.length > 300 ? `${text.slice(0, 299)}…` : text}"`;
+}
+
+/** A text without case, percent-encoding, spaces and signs, so that a key is found in whatever form it is written. */
+function spelled(text: string): string {
+  const plain = text.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+  return plain.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

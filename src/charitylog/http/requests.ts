@@ -1,23 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CharitylogError } from '../../base/errors.ts';
-import { isObject } from '../../base/json.ts';
+import type { CharitylogError } from '../../base/errors.ts';
 import type { Observer } from '../../base/observer.ts';
-import { type Keys, missingKeys } from '../../settings/config.ts';
-import type { Collector, Person } from '../api.ts';
+import { missingKeys } from '../../settings/config.ts';
+import type { Collector } from '../api.ts';
 import { decodeCreatedId } from '../decode.ts';
 import type { ApiPath } from '../path.ts';
+import type { RecordReader } from '../record.ts';
+import { statedFailure } from '../stated-failure.ts';
 import { PeopleStream } from '../stream/people-stream.ts';
-import { type AnswerHead, type BodyReader, type HttpAnswer, jsonOf, notJson, wholeBody } from './answer.ts';
+import { type AnswerHead, type BodyReader, type HttpAnswer, jsonOf, notJson, wholeText } from './answer.ts';
+import { tooLarge, unreadableBody } from './body-failures.ts';
+import { readText } from './charset.ts';
 import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
 import {
   failureInSuccess,
   isWorthRetrying,
+  keysMissing,
   networkFailure,
-  pagedAnswer,
   retryAfterMs,
   statusFailure,
-  tooLarge,
-  unreadableBody,
+  unknownOutcome,
   unsupportedCreate,
   wasNeverSent,
 } from './failures.ts';
@@ -26,10 +28,23 @@ const maxTries = 3;
 const longestRetryWaitMs = 10_000;
 const longestWriteMs = 45_000;
 /** Lists, dictionaries and single records are read whole, up to this size; people are read as a stream. */
-const maxWholeBytes = 16 * 1_048_576;
+const longestWhole = 16 * 1_048_576;
 
 /** A request body. */
 export type Body = NonNullable<WireRequest['body']>;
+
+/** A successful answer and its JSON: `undefined` for an empty body. */
+export interface JsonAnswer extends AnswerHead {
+  readonly json: unknown;
+}
+
+/** How an answer is read. */
+interface Reading<T> {
+  bodyOf(head: AnswerHead): BodyReader;
+  read(answer: HttpAnswer): T;
+  /** Called before another try. */
+  restart?(): void;
+}
 
 /** Requests to the Charitylog API: retries of reads, and every failure as a {@link CharitylogError}. */
 export class Http {
@@ -47,36 +62,34 @@ export class Http {
    * Reads one path, with up to three tries where another may help.
    *
    * @param signal ends the request at once
-   * @returns the JSON of the answer, `undefined` for an empty body
+   * @param isRecord tells a record, whose fields may have any name, from an answer that states a failure
    */
-  get(path: ApiPath, signal: AbortSignal): Promise<unknown> {
-    return this.#read(path, signal, wholeAnswer, answer => this.#checked(answer));
+  get(path: ApiPath, signal: AbortSignal, isRecord?: (json: Record<string, unknown>) => boolean): Promise<JsonAnswer> {
+    return this.#read(path, signal, { bodyOf: wholeAnswer, read: answer => this.#checked(answer, isRecord) });
   }
 
-  /** Reads the people of one path while they arrive, as {@link Http.get} does. */
-  people(path: ApiPath, collector: Collector, signal: AbortSignal): Promise<void> {
-    let count = 0;
-    const peopleOf = (head: AnswerHead) => {
-      if (count > 0) collector.restart();
-      count = 0;
-      return bodyOfPeople(head, person => {
-        count++;
-        collector.add(person);
-      });
-    };
-    return this.#read(path, signal, peopleOf, answer => {
-      if (isPartOfMore(this.#checked(answer), count)) throw pagedAnswer();
+  /**
+   * Reads the people of one path while they arrive, as {@link Http.get} does.
+   *
+   * @returns what surrounds them
+   */
+  people(path: ApiPath, reader: RecordReader, collector: Collector, signal: AbortSignal): Promise<JsonAnswer> {
+    return this.#read(path, signal, {
+      bodyOf: head => bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person))),
+      read: answer => this.#checked(answer),
+      restart: () => collector.restart(),
     });
   }
 
   /**
    * Sends one write, once. From here on nothing cuts it: it ends by its own timeout.
    *
+   * @param decode what its JSON means; what it throws is an unknown outcome
    * @throws CharitylogError `unknown_outcome` where the record may or may not have been made; any other kind means
    *   that it was not
    */
-  write(method: 'POST' | 'PUT', path: ApiPath, body: Body): Promise<unknown> {
-    const sent = this.#writeOnce({ method, path, body, signal: AbortSignal.timeout(longestWriteMs) });
+  write<T>(method: 'POST' | 'PUT', path: ApiPath, body: Body, decode: (json: unknown) => T): Promise<T> {
+    const sent = this.#writeOnce({ method, path, body, signal: AbortSignal.timeout(longestWriteMs) }, decode);
     const settled = sent.catch(() => undefined).finally(() => this.#writes.delete(settled));
     this.#writes.add(settled);
     return sent;
@@ -97,24 +110,21 @@ export class Http {
     await connections?.close();
   }
 
-  async #read<T>(
-    path: ApiPath,
-    signal: AbortSignal,
-    bodyOf: (head: AnswerHead) => BodyReader,
-    read: (answer: HttpAnswer) => T,
-  ): Promise<T> {
+  async #read<T>(path: ApiPath, signal: AbortSignal, { bodyOf, read, restart }: Reading<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       let retryAfter: string | undefined;
+      if (attempt > 1) restart?.();
       try {
         const answer = await this.#send({ method: 'GET', path, signal }, head => {
           retryAfter = head.retryAfter;
-          return isSuccess(head) ? bodyOf(head) : wholeAnswer();
+          return isSuccess(head) ? bodyOf(head) : wholeAnswer(head);
         });
         if (isSuccess(answer)) return read(answer);
         throw this.#failure(answer);
       } catch (cause) {
         signal.throwIfAborted();
         const failure = networkFailure(cause);
+        if (!failure) throw cause;
         // Between a half and a whole of 0.5 s, then 1 s: many callers don't come back at the same moment.
         const waitMs = retryAfterMs(retryAfter) ?? (0.5 + Math.random() / 2) * 250 * 2 ** attempt;
         if (attempt === maxTries || waitMs > longestRetryWaitMs || !isWorthRetrying(failure)) throw failure;
@@ -123,13 +133,13 @@ export class Http {
     }
   }
 
-  /** The JSON of a successful answer. */
-  #checked(answer: HttpAnswer): unknown {
+  /** A successful answer that states no failure. */
+  #checked(answer: HttpAnswer, isRecord?: (json: Record<string, unknown>) => boolean): JsonAnswer {
     const json = jsonOf(answer);
     if (json === notJson) throw unreadableBody(answer);
-    const failure = failureInSuccess(json, this.#settings.keys);
-    if (failure) throw failure;
-    return json;
+    const failure = statedFailure(json, isRecord);
+    if (failure) throw failureInSuccess(failure, this.#settings.keys);
+    return { ...answer, json };
   }
 
   #failure(answer: HttpAnswer): CharitylogError {
@@ -138,29 +148,47 @@ export class Http {
     return isForeign ? unreadableBody(answer) : statusFailure(answer, this.#settings.keys);
   }
 
-  async #writeOnce(request: WireRequest): Promise<unknown> {
-    let answer: HttpAnswer;
+  async #writeOnce<T>(request: WireRequest, decode: (json: unknown) => T): Promise<T> {
+    let refusal: CharitylogError | undefined;
     try {
-      answer = await this.#send(request);
+      const answer = await this.#send(request);
+      refusal = this.#refusal(answer);
+      if (!refusal) return decode(this.#accepted(answer));
     } catch (cause) {
       const failure = networkFailure(cause);
-      throw wasNeverSent(failure) ? failure : unknownOutcome(failure);
+      throw failure && wasNeverSent(failure) ? failure : unknownOutcome(failure ?? cause);
     }
-    const { keys } = this.#settings;
-    if ([404, 405, 415].includes(answer.status)) throw unsupportedCreate(answer.status);
-    if (isRefusal(answer)) throw statusFailure(answer, keys);
-    if (!isSuccess(answer)) throw unknownOutcome(statusFailure(answer, keys));
-    const json = jsonOf(answer);
-    if (json === notJson) throw unknownOutcome(unreadableBody(answer));
-    const failure = failureInSuccess(json, keys);
+    throw refusal;
+  }
+
+  /** The error for a write that was not carried out, for certain. */
+  #refusal(answer: HttpAnswer): CharitylogError | undefined {
+    if ([404, 405, 415].includes(answer.status)) return unsupportedCreate(answer.status);
+    if (isRefusal(answer)) return statusFailure(answer, this.#settings.keys);
+    const json = isSuccess(answer) ? jsonOf(answer) : notJson;
+    const stated = statedFailure(json);
     // With an id beside it, the error may be a warning about a record that was made.
-    if (failure) throw decodeCreatedId(json) === undefined ? failure : unknownOutcome(failure);
+    const isCertain =
+      stated?.certainty === 'plain' && (stated.status ?? 400) < 500 && decodeCreatedId(json) === undefined;
+    return isCertain ? failureInSuccess(stated, this.#settings.keys) : undefined;
+  }
+
+  /** The JSON of a write that seems to have been carried out. */
+  #accepted(answer: HttpAnswer): unknown {
+    if (!isSuccess(answer)) throw statusFailure(answer, this.#settings.keys);
+    const json = jsonOf(answer);
+    if (json === notJson) throw unreadableBody(answer);
+    const stated = statedFailure(json);
+    if (stated && !(stated.certainty === 'inferred' && decodeCreatedId(json) !== undefined)) {
+      throw failureInSuccess(stated, this.#settings.keys);
+    }
     return json;
   }
 
   /** Sends a request; `bodyOf` says what reads the body, which is read whole unless told. */
   async #send(request: WireRequest, bodyOf: (head: AnswerHead) => BodyReader = wholeAnswer): Promise<HttpAnswer> {
-    requireKeys(this.#settings.keys);
+    const missing = missingKeys(this.#settings.keys);
+    if (missing.length > 0) throw keysMissing(missing);
     const connections = await this.#open();
     // Of the clocks that never go back, the one that is there without loading a module.
     const startedAt = process.hrtime.bigint();
@@ -194,13 +222,12 @@ export class Http {
   }
 }
 
-function wholeAnswer(): BodyReader {
-  return wholeBody(maxWholeBytes, tooLarge);
+function wholeAnswer(head: AnswerHead): BodyReader {
+  return readText(head.contentType, wholeText(longestWhole, tooLarge), !isSuccess(head));
 }
 
 /** Hands on each person of a body, and keeps what it holds besides. */
-function bodyOfPeople(head: AnswerHead, visit: (person: Person) => void): BodyReader {
-  const stream = new PeopleStream(visit);
+function bodyOfPeople(head: AnswerHead, stream: PeopleStream): BodyReader {
   const readable = <T>(read: () => T): T => {
     try {
       return read();
@@ -208,17 +235,11 @@ function bodyOfPeople(head: AnswerHead, visit: (person: Person) => void): BodyRe
       throw error instanceof SyntaxError ? unreadableBody({ ...head, text: '' }) : error;
     }
   };
-  return { write: chunk => readable(() => stream.write(chunk)), end: () => readable(() => stream.end()) };
-}
-
-/** True where what surrounds the people says that there are more of them than the answer holds. */
-function isPartOfMore(rest: unknown, count: number): boolean {
-  if (!isObject(rest)) return false;
-  const { total, next, next_page, next_page_url, last_page, has_more } = rest;
-  const isMore = [next, next_page, next_page_url].some(
-    link => typeof link === 'number' || (typeof link === 'string' && link !== ''),
-  );
-  return isMore || has_more === true || Number(last_page) > 1 || (typeof total === 'number' && total > count);
+  const people = {
+    write: (text: string) => readable(() => stream.write(text)),
+    end: () => readable(() => stream.end()),
+  };
+  return readText(head.contentType, people);
 }
 
 function isSuccess({ status }: { status: number }): boolean {
@@ -228,25 +249,4 @@ function isSuccess({ status }: { status: number }): boolean {
 /** True where the status says that the request was not carried out; 408, 3xx and 5xx leave that open. */
 function isRefusal({ status }: HttpAnswer): boolean {
   return status >= 400 && status < 500 && status !== 408;
-}
-
-function requireKeys(keys: Keys): void {
-  const missing = missingKeys(keys);
-  if (missing.length === 0) return;
-  throw new CharitylogError(
-    'config',
-    `Charitylog is not connected yet: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set. The ` +
-      "administrator finds the Org and User keys on the API user's record in Charitylog, under 3rd Party Systems " +
-      '("Reveal Key"); the software supplier gives the Source key. Set them in the environment and start again.',
-    { logText: `missing ${missing.join(', ')}` },
-  );
-}
-
-function unknownOutcome(cause: CharitylogError): CharitylogError {
-  // What happened, without the advice for reads: trying again is what must not be done here.
-  const [fact] = cause.message.split(/(?<=\w[.)"]) (?=[A-Z])/);
-  return new CharitylogError('unknown_outcome', `Charitylog did not confirm the new record: ${fact}`, {
-    logText: `unknown outcome: ${cause.logText}`,
-    cause,
-  });
 }

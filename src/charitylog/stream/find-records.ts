@@ -1,4 +1,4 @@
-import { isWrapper } from '../decode.ts';
+import { isWrapper } from '../rows.ts';
 
 /** Where an answer's records are: in the list or the map that opens at this position. */
 export interface Container {
@@ -28,7 +28,9 @@ export function findContainer(text: string): Container | undefined {
       at = open + 1;
       continue;
     }
-    const next = afterSpace(text, afterValue(text, key.valueAt));
+    let next = afterSpace(text, afterValue(text, key.valueAt));
+    // A wrapper that ends without records is none; they may follow it.
+    while (text[next] === '}' && open > 0) next = afterSpace(text, next + 1);
     if (text[next] !== ',') return undefined;
     at = next + 1;
   }

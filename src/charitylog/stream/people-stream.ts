@@ -1,13 +1,14 @@
-import { StringDecoder } from 'node:string_decoder';
 import type { Person } from '../api.ts';
-import { apiMessage, decodePeople, decodePerson, unreadable } from '../decode.ts';
+import { decodePeople } from '../decode.ts';
+import { parseJson } from '../json-text.ts';
+import type { RecordReader } from '../record.ts';
+import { unreadable } from '../shape.ts';
+import { statedFailure } from '../stated-failure.ts';
 import { findContainer } from './find-records.ts';
-import { IdSet } from './id-set.ts';
 
 /** The longest text that is kept at once, in characters: a record, or what surrounds the records. */
 const longestKept = 16 * 1_048_576;
 
-const byteOrderMark = '\uFEFF';
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -17,14 +18,13 @@ const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
  * takes hardly longer than `JSON.parse` of the whole, in flat memory.
  */
 export class PeopleStream {
+  readonly #reader: RecordReader;
   readonly #visit: (person: Person) => void;
-  readonly #decoder = new StringDecoder('utf8');
-  readonly #seen = new IdSet();
   #phase: 'head' | 'records' | 'tail' = 'head';
   /** What came before the records, and what holds them. */
   #head = '';
   #kind: '[' | '{' = '[';
-  /** Text that isn't parsed yet: the head, the beginning of a record, or the tail. */
+  /** What is still to be read: the head, the beginning of a record, or the tail. */
   #pending = '';
   /** The next length of the head at which to look for records: looking costs as much as the head is long. */
   #lookAt = 0;
@@ -33,8 +33,12 @@ export class PeopleStream {
   #depth = 0;
   #inString = false;
 
-  /** @param visit called once for each person, in the order of the answer */
-  constructor(visit: (person: Person) => void) {
+  /**
+   * @param reader reads each record as the fields asked for tell
+   * @param visit called for each record, in the order of the answer
+   */
+  constructor(reader: RecordReader, visit: (person: Person) => void) {
+    this.#reader = reader;
     this.#visit = visit;
   }
 
@@ -43,35 +47,29 @@ export class PeopleStream {
    *
    * @throws SyntaxError where records aren't JSON; CharitylogError `unreadable` where they aren't people
    */
-  write(chunk: Uint8Array): void {
-    this.#take(this.#decoder.write(chunk));
-  }
-
-  /**
-   * Ends the answer.
-   *
-   * @returns the answer's text without its people: JSON if and only if the answer is
-   * @throws CharitylogError `unreadable` where it is JSON that holds neither people nor an error of the API
-   */
-  end(): string {
-    this.#take(this.#decoder.end());
-    if (this.#phase === 'head') return this.#endWithoutContainer();
-    if (this.#phase === 'records') return this.#head + this.#kind + this.#pending;
-    const rest = this.#head + this.#kind + (this.#kind === '[' ? ']' : '}') + this.#pending;
-    // An id beside the list makes the whole a record with a list in it.
-    if (/"id"/.test(this.#pending) && decodePeople(JSON.parse(rest)).length > 0) throw unreadable('people', {});
-    return rest;
-  }
-
-  #take(text: string): void {
+  write(text: string): void {
     this.#pending += text;
     if (this.#phase === 'head') this.#findRecords();
     if (this.#phase === 'records') this.#readRecords();
     if (this.#pending.length > longestKept) throw unreadable('people', this.#pending);
   }
 
+  /**
+   * Ends the answer.
+   *
+   * @returns the answer's text, without its people where there may be many: JSON if and only if the answer is
+   * @throws CharitylogError `unreadable` where it is JSON that holds neither people nor a failure that it states
+   */
+  end(): string {
+    if (this.#phase === 'head') return this.#endWithoutContainer();
+    if (this.#phase === 'records') return this.#head + this.#kind + this.#pending;
+    const rest = this.#head + this.#kind + (this.#kind === '[' ? ']' : '}') + this.#pending;
+    // An id beside the list makes the whole a record with a list in it.
+    if (/"id"/.test(this.#pending) && decodePeople(parseJson(rest)).length > 0) throw unreadable('people', {});
+    return rest;
+  }
+
   #findRecords(): void {
-    if (this.#pending.startsWith(byteOrderMark)) this.#pending = this.#pending.slice(1);
     if (this.#pending.length < this.#lookAt) return;
     const container = findContainer(this.#pending);
     this.#lookAt = this.#pending.length * 2;
@@ -122,26 +120,27 @@ export class PeopleStream {
   }
 
   #parse(run: string): void {
-    const rows: unknown = JSON.parse(this.#kind === '[' ? `[${run}]` : `{${run}}`);
-    if (Array.isArray(rows)) for (const row of rows) this.#offer(undefined, row);
-    else for (const [key, row] of Object.entries(rows as object)) this.#offer(key, row);
+    const rows: unknown = parseJson(this.#kind === '[' ? `[${run}]` : `{${run}}`);
+    if (Array.isArray(rows)) for (const row of rows) this.#read(undefined, row);
+    else for (const [key, row] of Object.entries(rows as object)) this.#read(key, row);
   }
 
-  #offer(key: string | undefined, row: unknown): void {
-    const person = decodePerson(key, row);
+  #read(key: string | undefined, row: unknown): void {
+    const person = this.#reader.read(key, row);
     if (!person) throw unreadable('people', key === undefined ? [row] : { [key]: row });
-    if (this.#seen.add(person.id)) this.#visit(person);
+    this.#visit(person);
   }
 
-  /** A single record, nobody, an error of the API, or no JSON at all: small, and read as a whole. */
+  /** A single record, nobody, a failure that is stated, or no JSON at all: small, and read as a whole. */
   #endWithoutContainer(): string {
     let json: unknown;
     try {
-      json = JSON.parse(this.#pending);
+      json = parseJson(this.#pending);
     } catch {
       return this.#pending;
     }
-    if (apiMessage(json) === undefined) decodePeople(json).forEach(this.#visit);
+    if (statedFailure(json)) return this.#pending;
+    decodePeople(json, this.#reader).forEach(this.#visit);
     return this.#pending;
   }
 }

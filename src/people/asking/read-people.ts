@@ -244,7 +244,7 @@ class PeopleReader {
     );
   }
 
-  #readBy(sent: readonly Filter[], checks: readonly FilterCheck[], collector: Collector): Promise<void> {
+  async #readBy(sent: readonly Filter[], checks: readonly FilterCheck[], collector: Collector): Promise<void> {
     const { api, heeding, writing, progress, signal } = this.#call;
     const meant: Collector = {
       restart: () => {
@@ -262,14 +262,26 @@ class PeopleReader {
       },
     };
     meant.restart();
-    return api.eachPerson({ filters: queryOf(sent, writing), ...this.#showing }, meant, signal).then(() => {
-      if (this.#came > 0) heeding.notePeople();
-    });
+    const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), ...this.#showing }, meant, signal);
+    if (this.#came > 0) heeding.notePeople();
+    if (this.#hasName && nameFields.every(name => neverCame.includes(name) || !this.#showing.fields.includes(name))) {
+      throw namesHidden();
+    }
   }
 
   #checkOf(filter: Filter): FilterCheck {
     return new FilterCheck(filter, this.#call.catalogue.knownOptions(filter.field));
   }
+}
+
+/** Nobody can be found by a name that doesn't come. */
+function namesHidden(): CharitylogError {
+  return new CharitylogError(
+    'unreadable',
+    'Charitylog shows people without their names, so nobody can be found by name. Ask by other fields, and report this to ' +
+      'the administrator.',
+    { logText: 'no names' },
+  );
 }
 
 /** Counts people, and keeps none. */

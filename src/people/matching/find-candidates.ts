@@ -58,8 +58,10 @@ export async function findCandidates(
       for (const field of lists.selectable) if (known.has(field.name)) writing.note(field, person[field.name]);
     },
   });
-  const read = (filters: ReadonlyMap<string, readonly string[]>, bound: AbortSignal) =>
-    api.eachPerson({ filters, fields }, people, bound);
+  const read = async (filters: ReadonlyMap<string, readonly string[]>, bound: AbortSignal) => {
+    const { neverCame } = await api.eachPerson({ filters, fields }, people, bound);
+    if (neverCame.includes('first_name') || neverCame.includes('surname')) throw namesHidden();
+  };
   const isPartial = await withDeadline(signal, longestCheckMs, async bound => {
     const keys = [...record].filter(([name, value]) => isSearchable(name, value, lists));
     const byKeys = keys.map(([name, value]) => readByKey(name, value, filters => read(filters, bound)));
@@ -85,7 +87,6 @@ class ComparedPeople {
   readonly #found = new Map<number, Comparison>();
   readonly #seen = new IdSet();
   #count = 0;
-  #nameless = 0;
 
   /** `note` looks at how the first ones have their values. */
   constructor(
@@ -101,14 +102,12 @@ class ComparedPeople {
 
   add(person: Person): void {
     if (++this.#count <= lookedAt) this.#note(person);
-    if (person.first_name === undefined && person.surname === undefined) this.#nameless++;
     this.#seen.add(person.id);
     const comparison = this.#compare(person);
     if (comparison.isSameName || candidateOf(comparison)) this.#found.set(person.id, comparison);
   }
 
   verdict(isPartial: boolean): DuplicateCheck {
-    if (this.#count > 0 && this.#nameless === this.#count) throw notChecked(namesHidden());
     const comparisons = [...this.#found.values()];
     const doubt = isPartial ? 'keys only' : this.#count === 0 ? 'nobody' : undefined;
     return {
