@@ -11,8 +11,8 @@ export function integerId(value: unknown): number | undefined {
 export function decodeYesNo(value: unknown): boolean | undefined {
   if (typeof value === 'object') return undefined;
   const word = String(value).trim().toLowerCase();
-  if (['y', 'yes', 'true', '1'].includes(word)) return true;
-  return ['n', 'no', 'false', '0'].includes(word) ? false : undefined;
+  if (['y', 'yes', 'true', 'on', '1'].includes(word)) return true;
+  return ['n', 'no', 'false', 'off', '0'].includes(word) ? false : undefined;
 }
 
 /**

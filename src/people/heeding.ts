@@ -1,47 +1,66 @@
+/** What a filter brought, as far as it tells how the system applies filters. */
+export interface Brought {
+  /** People who have what was asked for. */
+  readonly isProved: boolean;
+  /** People for several values, and nobody else. */
+  readonly takesLists: boolean;
+}
+
+/** A filter is asked once more for so many of its questions, until it is known how the system takes it. */
+const maxTries = 3;
+
 /**
- * How one identity's system applies filters, learnt from what came back: kept for as long as the identity, so that what
- * has to be asked once more is asked once.
+ * How one identity's system applies filters, learnt from what came back: kept for as long as the identity, so that it isn't
+ * asked again and again.
  */
 export class Heeding {
-  /** Fields whose filter was asked once more by itself, since it had brought nobody. */
-  readonly #tried = new Set<string>();
+  readonly #tries = new Map<string, number>();
   /** Fields whose filter is applied here alone: the system reads several values as one, or yes and no in its own way. */
   readonly #appliedHere = new Set<string>();
-  /** Fields whose filter has brought people who have the value. */
   readonly #proved = new Set<string>();
-  #takesLists = false;
-  #hasPeople = false;
+  readonly #ids = new Set<number>();
+  #takesLists: boolean | undefined;
 
-  /** True once people came by a filter of several values, and had more than one of them. */
-  get takesLists(): boolean {
+  /** Whether the system takes several values as any of them; `undefined` where that isn't known yet. */
+  get takesLists(): boolean | undefined {
     return this.#takesLists;
+  }
+
+  /** Remembers how several values were taken, where both came for certain. */
+  noteLists(areTaken: boolean): void {
+    this.#takesLists = areTaken;
   }
 
   /** True once anybody came. */
   get hasPeople(): boolean {
-    return this.#hasPeople;
+    return this.#ids.size > 0;
   }
 
-  /** Remembers that somebody came. */
-  notePeople(): void {
-    this.#hasPeople = true;
+  /** Two people who are there, by whom a filter of several values can be tried. */
+  get someIds(): readonly number[] {
+    return [...this.#ids];
+  }
+
+  notePerson(id: number): void {
+    if (this.#ids.size < 2) this.#ids.add(id);
   }
 
   /** Remembers what a filter brought. */
-  note(field: string, { isProved, seen }: { isProved: boolean; seen: ReadonlySet<string> }): void {
+  note(field: string, { isProved, takesLists }: Brought): void {
     if (isProved) this.#proved.add(field);
-    if (seen.size > 1) this.#takesLists = true;
+    if (takesLists) this.#takesLists = true;
   }
 
+  /** True where the filter of this field has brought people who have the value. */
   isProved(field: string): boolean {
     return this.#proved.has(field);
   }
 
-  /** True the first time for each field. */
-  isFirstTry(field: string): boolean {
-    if (this.#tried.has(field)) return false;
-    this.#tried.add(field);
-    return true;
+  /** Counts a try of the filter of this field by itself; false where there were enough. */
+  mayTry(field: string): boolean {
+    const tries = this.#tries.get(field) ?? 0;
+    this.#tries.set(field, tries + 1);
+    return tries < maxTries;
   }
 
   /** From here on, the filter of this field isn't sent. */

@@ -1,5 +1,6 @@
-import type { OptionMatch } from '../../catalogue/options.ts';
-import { matchOption } from '../../catalogue/options.ts';
+import { foldSpelling } from '../../base/spelling.ts';
+import { matchOption, type OptionMatch } from '../../catalogue/options.ts';
+import type { Option } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call, Given } from '../call.ts';
 
@@ -27,10 +28,28 @@ export async function fieldValue(
   if (field.kind === 'date') return dateValue(argument, texts);
   const options = await catalogue.options(field, signal);
   const matching = { forReading: use === 'reading', inSingular: field.name === 'type' };
-  if (options) return optionValue(texts.map(text => matchOption(options, text, argument, matching)));
+  if (options) {
+    const named = withWholeNames(texts, options);
+    return optionValue(named.map(text => matchOption(options, text, argument, matching)));
+  }
   if (field.kind === 'choice') return idsOnly(argument, texts);
   if (field.kind === 'unknown') return yesNoOrText(texts);
   return taken(texts, typeof value === 'number' ? value : texts.join('; '));
+}
+
+/** An option's whole name wins over any separator in it: `Arts` and `Crafts Quarter` may be parts of one. */
+function withWholeNames(texts: readonly string[], options: readonly Option[]): readonly string[] {
+  const spelled = (parts: readonly string[]) => parts.map(foldSpelling).join(';');
+  const names = new Set(options.filter(({ name }) => name.includes(';')).map(({ name }) => spelled(name.split(';'))));
+  if (names.size === 0) return texts;
+  const found: string[] = [];
+  for (let start = 0; start < texts.length; ) {
+    let end = texts.length;
+    while (end > start + 1 && !names.has(spelled(texts.slice(start, end)))) end--;
+    found.push(texts.slice(start, end).join('; '));
+    start = end;
+  }
+  return found;
 }
 
 function dateValue(argument: string, texts: readonly string[]): FieldValue {

@@ -62,12 +62,22 @@ export class FilterCheck {
     return has + lacks + blank === 0 && absent + unclear > 0;
   }
 
+  /** True where the API applied it to several values: people came for more than one, and nobody else. */
+  get takesLists(): boolean {
+    return this.#seen.size > 1 && this.left === 0;
+  }
+
+  /** How many came without a value, and count as "no". */
+  get blanks(): number {
+    return this.#asksForNo && this.#rule?.blankMeansNo !== false ? this.#counts.blank : 0;
+  }
+
   /** True where somebody came who has it. */
   get isProved(): boolean {
     return this.#counts.has > 0;
   }
 
-  /** The filter's values that somebody came with. */
+  /** The filter's values that somebody came with who has none of its others. */
   get seen(): ReadonlySet<string> {
     return this.#seen;
   }
@@ -89,7 +99,8 @@ export class FilterCheck {
     if (!hasValue(value)) return 'blank';
     const match = this.#match(value);
     if (match === 'unclear') return 'unclear';
-    for (const one of match) this.#seen.add(one);
+    const [only, ...others] = match;
+    if (only !== undefined && others.length === 0) this.#seen.add(only);
     return match.length > 0 ? 'has' : 'lacks';
   }
 }

@@ -1,7 +1,7 @@
 import type { Field } from '../../catalogue/field.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
-import type { CountingCollector } from './read-people.ts';
+import type { CountingCollector } from './people-reader.ts';
 import { hasValue, namesOf } from './show-person.ts';
 
 const maxGroups = 100;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CharitylogError } from '../../base/errors.ts';
 import type { Person } from '../../charitylog/api.ts';
-import type { CountingCollector } from './read-people.ts';
+import type { CountingCollector } from './people-reader.ts';
 
 /** How many people are kept at most: those of the page asked for, and of the pages that may be asked for next. */
 const keptPeople = 500;

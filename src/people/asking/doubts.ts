@@ -1,0 +1,108 @@
+/** Asks once more where a filter may have left out somebody: what came doesn't show it. */
+import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
+import type { Collector } from '../../charitylog/api.ts';
+import type { Call } from '../call.ts';
+import { type FilterCheck, isYesNo } from './filter-check.ts';
+import { type Filter, withValues } from './filters.ts';
+import { Counter, type PeopleReader } from './people-reader.ts';
+
+/** At most so many values of a filter that brought nobody are asked for by themselves. */
+const maxValues = 3;
+
+/**
+ * Reads again without the filters that are seen to leave out people who have what they ask for; they are applied here from
+ * then on.
+ *
+ * @throws CharitylogError `unreadable` where nobody came without a filter, although the system has people
+ */
+export async function readAgainWhereDoubtful(
+  reader: PeopleReader,
+  filters: readonly Filter[],
+  call: Call,
+): Promise<void> {
+  const { heeding } = call;
+  for (const check of reader.checks) {
+    const { name } = check.filter.field;
+    if (heeding.isAppliedHere(name) || !(await leavesOut(check, filters, reader, call))) continue;
+    heeding.applyHere(name);
+    await reader.read(filters);
+  }
+  if (reader.came === 0 && filters.every(({ field }) => heeding.isAppliedHere(field.name))) await expectNobody(call);
+}
+
+/** False where the system doesn't take several values here. */
+export function isTaken(reading: Promise<unknown>): Promise<boolean> {
+  return reading.then(
+    () => true,
+    error => {
+      if (isCharitylogError(error, 'invalid')) return false;
+      throw error;
+    },
+  );
+}
+
+async function leavesOut(
+  check: FilterCheck,
+  filters: readonly Filter[],
+  reader: PeopleReader,
+  call: Call,
+): Promise<boolean> {
+  const { heeding } = call;
+  const { filter } = check;
+  const { name } = filter.field;
+  if (isYesNo(filter) || (check.left > 0 && filter.values.length === 1)) {
+    if (check.isProved || heeding.isProved(name) || !heeding.mayTry(name)) return false;
+    return reader.brings(
+      filter,
+      filters.filter(other => other !== filter),
+    );
+  }
+  const missing = filter.values.filter(value => !check.seen.has(value));
+  if (filter.values.length < 2 || missing.length === 0) return false;
+  if (heeding.takesLists === undefined) await tryList(call);
+  if (heeding.takesLists !== undefined) return !heeding.takesLists;
+  return heeding.mayTry(name) && bringsAnyOf(missing.slice(0, maxValues), filter, filters, reader);
+}
+
+/** Learns whether the system takes several values, by asking for two people who are known to be there. */
+async function tryList({ api, catalogue, heeding, signal }: Call): Promise<void> {
+  const ids = heeding.someIds.map(String);
+  const { filterable } = await catalogue.fields(signal);
+  if (ids.length < 2 || !filterable.some(({ name }) => name === 'id')) return;
+  const found = new Set<string>();
+  const both: Collector = { restart: () => found.clear(), add: ({ id }) => void found.add(String(id)) };
+  const areTaken = await isTaken(api.eachPerson({ filters: new Map([['id', ids]]), fields: ['id'] }, both, signal));
+  // Others come beside them where the filter isn't applied at all.
+  if ([...found].every(id => ids.includes(id))) heeding.noteLists(areTaken && found.size === ids.length);
+}
+
+/** True where one of these values, asked for by itself, brings somebody. */
+async function bringsAnyOf(
+  values: readonly string[],
+  filter: Filter,
+  filters: readonly Filter[],
+  reader: PeopleReader,
+): Promise<boolean> {
+  for (const value of values) {
+    const alone = withValues(filter, [value]);
+    const others = filters.map(other => (other === filter ? alone : other));
+    if (await reader.brings(alone, others)) return true;
+  }
+  return false;
+}
+
+/** Nobody came to a question without filters: a system that has people all the same shows them by a filter only. */
+async function expectNobody({ api, catalogue, heeding, signal }: Call): Promise<void> {
+  const anybody = new Counter();
+  const types = (await catalogue.typesToShow(signal)).map(type => type.id);
+  if (!heeding.hasPeople && types.length > 0) {
+    await api.eachPerson({ filters: new Map([['type', types]]), fields: ['id'] }, anybody, signal);
+  }
+  if (!heeding.hasPeople && anybody.total === 0) return;
+  throw new CharitylogError(
+    'unreadable',
+    'Charitylog shows nobody to a question without filters, although it has people. Ask again with a filter, such as ' +
+      'type, and report this to the administrator.',
+    { logText: 'nobody without a filter' },
+  );
+}

@@ -1,0 +1,181 @@
+import { CharitylogError } from '../../base/errors.ts';
+import type { Field } from '../../catalogue/field.ts';
+import { nameFields } from '../../catalogue/meaning.ts';
+import type { Collector, Person } from '../../charitylog/api.ts';
+import type { Call } from '../call.ts';
+import { FilterCheck } from './filter-check.ts';
+import { type Filter, queryOf } from './filters.ts';
+import type { Question } from './question.ts';
+
+/** Takes the people who are asked for, and counts them. */
+export interface CountingCollector extends Collector {
+  readonly total: number;
+}
+
+/** What to return of each person; nothing that the live list doesn't have is asked for. */
+export interface Showing {
+  readonly fields: readonly string[];
+  /** Fields whose options the API should answer with names instead of ids, or `['ALL']`. */
+  readonly resolve: readonly string[];
+}
+
+/** After so many people, a waiting caller is told how many were read. */
+const progressEvery = 1000;
+
+/** How the first people of an answer have their values tells how the system writes them. */
+const lookedAt = 100;
+
+/** Kinds of fields whose values systems write in several ways. */
+const mayBeWritten: ReadonlySet<Field['kind']> = new Set(['yes_no', 'date', 'unknown']);
+
+interface ReaderOptions {
+  readonly question: Question;
+  readonly showing: Showing;
+  /** The fields that show how the system writes values. */
+  readonly written: readonly Field[];
+  readonly collector: CountingCollector;
+}
+
+/** A reader of those who are asked for. The fields of the filters come along, as far as they may be read. */
+export async function openReader(
+  { question, showing, collector }: Omit<ReaderOptions, 'written'>,
+  call: Call,
+): Promise<PeopleReader> {
+  const { selectable } = await call.catalogue.fields(call.signal);
+  const readable = new Map(selectable.map(field => [field.name, field]));
+  const filtered = question.filters.map(({ field }) => field.name);
+  const names = [...showing.fields, ...(question.hasName ? nameFields : []), ...filtered];
+  const fields = [...new Set(names)].filter(name => readable.has(name));
+  const written = fields.flatMap(name => readable.get(name) ?? []).filter(({ kind }) => mayBeWritten.has(kind));
+  return new PeopleReader({ question, showing: { ...showing, fields }, written, collector }, call);
+}
+
+/** Reads people by filters, and hands on those who have what is asked for. */
+export class PeopleReader {
+  readonly #hasName: Question['hasName'];
+  readonly #showing: Showing;
+  readonly #written: readonly Field[];
+  readonly #collector: CountingCollector;
+  readonly #call: Call;
+  #checks: readonly FilterCheck[] = [];
+  #came = 0;
+
+  constructor({ question, showing, written, collector }: ReaderOptions, call: Call) {
+    this.#hasName = question.hasName;
+    this.#showing = showing;
+    this.#written = written;
+    this.#collector = collector;
+    this.#call = call;
+  }
+
+  /** How many people were handed on. */
+  get total(): number {
+    return this.#collector.total;
+  }
+
+  /** How many people came, whether they have what is asked for or not. */
+  get came(): number {
+    return this.#came;
+  }
+
+  /** What the people who came last say of each filter. */
+  get checks(): readonly FilterCheck[] {
+    return this.#checks;
+  }
+
+  /** Reads whom these filters leave. */
+  async read(filters: readonly Filter[]): Promise<void> {
+    const { heeding } = this.#call;
+    const checks = filters.map(filter => this.#checkOf(filter));
+    await this.#readBy(this.#sent(filters), checks, this.#collector);
+    this.#checks = checks;
+    for (const check of checks) heeding.note(check.filter.field.name, check);
+    await this.#readUnderRules(filters, checks);
+  }
+
+  /** What the caller should know of how the filters were applied. */
+  notes(): string[] {
+    return this.#checks.flatMap(check => {
+      const { argument } = check.filter;
+      if (check.left > 0) return [`Charitylog did not apply ${argument} as asked, so it was applied here.`];
+      if (check.blanks > 0)
+        return [`${check.blanks} of them have nothing recorded for ${argument}, which counts as no here.`];
+      if (!check.isUnproved) return [];
+      return [`Charitylog does not show ${argument}, so whether it applied that filter could not be checked.`];
+    });
+  }
+
+  /** Reads again where it is only known now how people without a value are to be taken. */
+  async #readUnderRules(filters: readonly Filter[], checks: readonly FilterCheck[]): Promise<void> {
+    const rules = checks.map(check => check.ruleNeeded);
+    if (rules.every(rule => rule === undefined)) return;
+    checks.forEach((check, n) => void check.restart(rules[n]));
+    await this.#readBy(this.#sent(filters), checks, this.#collector);
+  }
+
+  /** True where these filters bring somebody who has what one of them asks for. Nobody is handed on. */
+  async brings(filter: Filter, filters: readonly Filter[]): Promise<boolean> {
+    const checks = [this.#checkOf(filter), ...filters.filter(other => other !== filter).map(one => this.#checkOf(one))];
+    const found = new Counter();
+    const came = this.#came;
+    await this.#readBy(filters, checks, found);
+    this.#came = came;
+    return found.total > 0;
+  }
+
+  async #readBy(sent: readonly Filter[], checks: readonly FilterCheck[], collector: Collector): Promise<void> {
+    const { api, heeding, writing, progress, signal } = this.#call;
+    const meant: Collector = {
+      restart: () => {
+        this.#came = 0;
+        for (const check of checks) check.restart();
+        collector.restart();
+      },
+      add: (person: Person) => {
+        if (++this.#came % progressEvery === 0) progress(this.#came);
+        if (!heeding.hasPeople || this.#came <= 2) heeding.notePerson(person.id);
+        if (this.#came <= lookedAt) for (const field of this.#written) writing.note(field, person[field.name]);
+        let isMeant = true;
+        // Each check counts everybody.
+        for (const check of checks) if (!check.keeps(person)) isMeant = false;
+        if (isMeant && (!this.#hasName || this.#hasName(person))) collector.add(person);
+      },
+    };
+    meant.restart();
+    const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), ...this.#showing }, meant, signal);
+    if (this.#hasName && nameFields.every(name => neverCame.includes(name) || !this.#showing.fields.includes(name))) {
+      throw namesHidden();
+    }
+  }
+
+  #sent(filters: readonly Filter[]): readonly Filter[] {
+    return filters.filter(({ field }) => !this.#call.heeding.isAppliedHere(field.name));
+  }
+
+  #checkOf(filter: Filter): FilterCheck {
+    return new FilterCheck(filter, this.#call.catalogue.knownOptions(filter.field));
+  }
+}
+
+/** Nobody can be found by a name that doesn't come. */
+function namesHidden(): CharitylogError {
+  return new CharitylogError(
+    'unreadable',
+    'Charitylog shows people without their names, so nobody can be found by name. Ask by other fields, and report this to ' +
+      'the administrator.',
+    { logText: 'no names' },
+  );
+}
+
+/** Counts people, and keeps none. */
+export class Counter implements CountingCollector {
+  total = 0;
+
+  restart(): void {
+    this.total = 0;
+  }
+
+  add(): void {
+    this.total++;
+  }
+}
