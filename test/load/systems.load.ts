@@ -1,0 +1,3 @@
+import { testDrawnSystems } from '../systems/test-systems.ts';
+
+testDrawnSystems(2000);

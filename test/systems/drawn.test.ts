@@ -1,0 +1,3 @@
+import { testDrawnSystems } from './test-systems.ts';
+
+testDrawnSystems(200);
