@@ -26,11 +26,21 @@ function nameOf(sandbox: Sandbox, field: string, option: number | undefined): st
   return option === undefined ? notRecorded : (sandbox.optionsOf(field)?.get(option) ?? String(option));
 }
 
+/** An answer that says what it doesn't know isn't the truth, and isn't wrong. */
+function refuseIfNoted(notes: readonly string[] = [], text: string): void {
+  const note = notes.find(one => one.includes(text));
+  if (note) throw new Refusal(note);
+}
+
 /** How many people fit. */
 function counting(words: string, args: (sandbox: Sandbox) => Record<string, unknown>, fits: Fits): Question {
   return {
     words,
-    ask: async (call, sandbox) => (await call('count_people', args(sandbox))).total,
+    ask: async (call, sandbox) => {
+      const { total, notes } = await call('count_people', args(sandbox));
+      refuseIfNoted(notes, 'which counts as no here');
+      return total;
+    },
     truth: ({ people }) => people.filter(fits).length,
   };
 }
@@ -65,7 +75,8 @@ function countingDistricts(words: string, type?: number): Question {
     words,
     ask: async (call, sandbox) => {
       const filter = type === undefined ? {} : { type: nameOf(sandbox, 'type', type) };
-      const { total, groups } = await call('count_people', { by: ['district'], ...filter });
+      const { total, groups, notes } = await call('count_people', { by: ['district'], ...filter });
+      refuseIfNoted(notes, 'district is shown as ids');
       const counts = (groups as { value: string; count: number }[]).filter(({ count }) => count > 0);
       return { total, counts: sorted(counts.map(({ value, count }) => [value, count])) };
     },
@@ -92,7 +103,8 @@ function showing(words: string, id: number, fields: readonly ShownField[]): Ques
   return {
     words,
     ask: async call => {
-      const { person } = await call('get_person', { id, fields });
+      const { person, notes } = await call('get_person', { id, fields });
+      refuseIfNoted(notes, 'district is shown as ids');
       return Object.fromEntries([['id', person.id], ...fields.map(name => [name, plainValue(name, person[name])])]);
     },
     truth: sandbox => {

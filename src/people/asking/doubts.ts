@@ -31,7 +31,7 @@ export async function readAgainWhereDoubtful(
 }
 
 /** False where the system doesn't take several values here. */
-export function isTaken(reading: Promise<unknown>): Promise<boolean> {
+function isTaken(reading: Promise<unknown>): Promise<boolean> {
   return reading.then(
     () => true,
     error => {
@@ -52,10 +52,10 @@ async function leavesOut(
   const { name } = filter.field;
   if (isYesNo(filter) || (check.left > 0 && filter.values.length === 1)) {
     if (check.isProved || heeding.isProved(name) || !heeding.mayTry(name)) return false;
-    return reader.brings(
-      filter,
-      filters.filter(other => other !== filter),
-    );
+    const others = filters.filter(other => other !== filter);
+    const { came, fitting } = await reader.probe(filter, others);
+    if (came === 0 && others.length === 0) await expectNobody(call);
+    return fitting > 0;
   }
   const missing = filter.values.filter(value => !check.seen.has(value));
   if (filter.values.length < 2 || missing.length === 0) return false;
@@ -86,7 +86,7 @@ async function bringsAnyOf(
   for (const value of values) {
     const alone = withValues(filter, [value]);
     const others = filters.map(other => (other === filter ? alone : other));
-    if (await reader.brings(alone, others)) return true;
+    if ((await reader.probe(alone, others)).fitting > 0) return true;
   }
   return false;
 }

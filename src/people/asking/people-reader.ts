@@ -95,14 +95,13 @@ export class PeopleReader {
 
   /** What the caller should know of how the filters were applied. */
   notes(): string[] {
-    return this.#checks.flatMap(check => {
-      const { argument } = check.filter;
-      if (check.left > 0) return [`Charitylog did not apply ${argument} as asked, so it was applied here.`];
-      if (check.blanks > 0)
-        return [`${check.blanks} of them have nothing recorded for ${argument}, which counts as no here.`];
-      if (!check.isUnproved) return [];
-      return [`Charitylog does not show ${argument}, so whether it applied that filter could not be checked.`];
-    });
+    return this.#checks.flatMap(({ filter: { argument }, left, blanks, isUnproved }) => [
+      ...(left > 0 ? [`Charitylog did not apply ${argument} as asked, so it was applied here.`] : []),
+      ...(blanks > 0 ? [`${blanks} of them have nothing recorded for ${argument}, which counts as no here.`] : []),
+      ...(isUnproved
+        ? [`Charitylog does not show ${argument}, so whether it applied that filter could not be checked.`]
+        : []),
+    ]);
   }
 
   /** Reads again where it is only known now how people without a value are to be taken. */
@@ -113,14 +112,15 @@ export class PeopleReader {
     await this.#readBy(this.#sent(filters), checks, this.#collector);
   }
 
-  /** True where these filters bring somebody who has what one of them asks for. Nobody is handed on. */
-  async brings(filter: Filter, filters: readonly Filter[]): Promise<boolean> {
+  /** How many people these filters bring, and how many of them have what one more filter asks for. Nobody is handed on. */
+  async probe(filter: Filter, filters: readonly Filter[]): Promise<{ came: number; fitting: number }> {
     const checks = [this.#checkOf(filter), ...filters.filter(other => other !== filter).map(one => this.#checkOf(one))];
     const found = new Counter();
-    const came = this.#came;
+    const before = this.#came;
     await this.#readBy(filters, checks, found);
-    this.#came = came;
-    return found.total > 0;
+    const came = this.#came;
+    this.#came = before;
+    return { came, fitting: found.total };
   }
 
   async #readBy(sent: readonly Filter[], checks: readonly FilterCheck[], collector: Collector): Promise<void> {

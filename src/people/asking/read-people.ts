@@ -1,7 +1,8 @@
+import { isCharitylogError } from '../../base/errors.ts';
 import type { Call } from '../call.ts';
-import { isTaken, readAgainWhereDoubtful } from './doubts.ts';
-import { appliedOf, type Filter, withOtherSpellings, withValues } from './filters.ts';
-import { type CountingCollector, openReader, type PeopleReader, type Showing } from './people-reader.ts';
+import { readAgainWhereDoubtful } from './doubts.ts';
+import { appliedOf, withOtherSpellings } from './filters.ts';
+import { type CountingCollector, openReader, type Showing } from './people-reader.ts';
 import type { Question } from './question.ts';
 
 /** How the people who were asked for were found. */
@@ -13,12 +14,11 @@ export interface Found {
 }
 
 /**
- * Reads everybody who is asked for. The fields of the filters come along, and people who don't have what was asked for are
- * left out here: the API may not apply a filter.
+ * Reads everybody who is asked for, in every usual spelling of a number or an address. The fields of the filters come
+ * along, and people who don't have what was asked for are left out here: the API may not apply a filter.
  *
- * Where records may hold another usual spelling of a number or an address, all are asked for in one request; where that
- * finds nobody, each is tried alone. A value of several that brought nobody is asked for by itself once, and so is a yes/no
- * filter that has never brought anybody.
+ * A value of several that brought nobody is asked for once more by itself, and so is a yes/no filter that has never brought
+ * anybody: a system that reads several values as one would leave people out.
  */
 export async function readPeople(
   question: Question,
@@ -26,33 +26,16 @@ export async function readPeople(
   collector: CountingCollector,
   call: Call,
 ): Promise<Found> {
-  const widened = question.filters.map(withOtherSpellings);
-  const isWidened = widened.some((filter, n) => filter !== question.filters[n]);
+  const filters = question.filters.map(withOtherSpellings);
   const reader = await openReader({ question, showing, collector }, call);
-  let filters: readonly Filter[] = widened;
-  if (isWidened && !(await isTaken(reader.read(widened)))) filters = await readEach(question.filters, widened, reader);
-  else if (!isWidened) await reader.read(widened);
-  else if (collector.total === 0) filters = await readEach(question.filters, widened, reader);
+  const widened = filters.filter((filter, n) => filter !== question.filters[n]);
+  try {
+    await reader.read(filters);
+  } catch (error) {
+    if (widened.length === 0 || !isCharitylogError(error, 'invalid')) throw error;
+    for (const { field } of widened) call.heeding.applyHere(field.name);
+    await reader.read(filters);
+  }
   await readAgainWhereDoubtful(reader, filters, call);
   return { applied: { ...appliedOf(filters), ...question.appliedHere }, notes: reader.notes() };
-}
-
-/** Asks for each spelling by itself, the caller's first. */
-async function readEach(
-  filters: readonly Filter[],
-  widened: readonly Filter[],
-  reader: PeopleReader,
-): Promise<readonly Filter[]> {
-  await reader.read(filters);
-  const changed = widened.filter((filter, n) => filter !== filters[n]);
-  if (reader.total > 0 || changed.length > 1) return filters;
-  for (const { argument, values } of changed) {
-    const asWritten = filters.find(filter => filter.argument === argument);
-    const other = values.find(text => !asWritten?.values.includes(text));
-    if (other === undefined) continue;
-    const tried = filters.map(filter => (filter === asWritten ? withValues(filter, [other]) : filter));
-    await reader.read(tried);
-    if (reader.total > 0) return tried;
-  }
-  return filters;
 }
