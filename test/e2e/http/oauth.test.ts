@@ -112,6 +112,28 @@ test.each(['/.well-known/oauth-protected-resource', '/.well-known/oauth-protecte
   },
 );
 
+test('a browser may ask whether it may read that, whatever headers its client sends', async () => {
+  const asked = await fetch(service.at('/.well-known/oauth-protected-resource/mcp'), {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://inspector.example',
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'mcp-protocol-version',
+    },
+  });
+  expect(asked.status).toBe(204);
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*');
+  expect(asked.headers.get('access-control-allow-headers')).toContain('mcp-protocol-version');
+});
+
+test('no token is refused with 401 and where to get one, and without an error', async () => {
+  const refused = await post(service.url, toolCall('list_client_types'));
+  expect(refused.status).toBe(401);
+  expect(refused.headers.get('www-authenticate')).toBe(
+    `Bearer scope="people:read", resource_metadata="${metadataUrl}"`,
+  );
+});
+
 test('check --url says that it needs a token, and with one looks at everything', async () => {
   const { port } = new URL(service.url);
   const alone = await run(['check', '--url', service.url]);
