@@ -41,7 +41,10 @@ export class Authenticator {
     try {
       if (!authorization) throw new MissingToken();
       const verifier = { verifyAccessToken: (token: string) => this.#verify(token) };
-      const granted = await verifyBearerToken(authorization, { verifier, requiredScopes: [readScope] });
+      const granted = await verifyBearerToken(authorization.trim().replace(/\s+/g, ' '), {
+        verifier,
+        requiredScopes: [readScope],
+      });
       const { clientId, scopes, expiresAt = 0 } = granted;
       return this.recheck({
         caller: undefined,

@@ -10,11 +10,8 @@ import {
 import { onChangedLists, ServedLists } from '../../mcp/list-changes.ts';
 import { buildServer } from '../../mcp/server.ts';
 import type { Identity } from '../identity.ts';
-import { wantsProgress, withoutProgress } from './messages.ts';
+import { type Accepted, wantsProgress, withoutProgress } from './answer-form.ts';
 import { OpenRequests } from './open-requests.ts';
-
-/** What a client takes for an answer: `application/json`, `text/event-stream`, or either. */
-export type Accepted = 'json' | 'sse' | 'either';
 
 /** A request that was let in. */
 export interface Admitted {

@@ -40,14 +40,19 @@ export function refusalOfForm(request: IncomingMessage, allowedHosts: AllowedHos
 
 /** Refuses a revision that isn't spoken. The handshake agrees on one whatever its header says. */
 export function refusalOfRevision(headers: IncomingHttpHeaders, message: unknown): Response | undefined {
-  const requested = headers['mcp-protocol-version'];
-  if (typeof requested !== 'string' || spoken.includes(requested)) return undefined;
+  const requested = headers['mcp-protocol-version']?.toString();
+  if (isSpoken(requested)) return undefined;
   if (isObject(message) && message.method === 'initialize') return undefined;
   return refusal(400, `Protocol revision ${requested} is not spoken here. Spoken: ${spoken.join(', ')}.`, {
     code: ProtocolErrorCode.UnsupportedProtocolVersion,
     id: idOf(message),
     data: { supported: spoken, requested },
   });
+}
+
+/** Whether a revision that a header names is spoken; so is what clients mean who name none. */
+export function isSpoken(revision: string | null | undefined): boolean {
+  return typeof revision !== 'string' || spoken.includes(revision);
 }
 
 /** Batches are of one revision, whose clients name it in no header yet. */

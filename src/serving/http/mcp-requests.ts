@@ -3,14 +3,14 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { untilAborted } from '../../base/deadlines.ts';
 import type { Admission, Authenticator } from '../callers/authenticate.ts';
 import { type Incoming, maxMessageBytes, readIncoming } from '../messages/incoming.ts';
+import { acceptedBy } from './answer-form.ts';
 import { readBody } from './body.ts';
 import type { Endpoints } from './endpoints.ts';
-import { allowPage, refusalOfForm, refusalOfRevision, takesBatches } from './form.ts';
+import { allowPage, isSpoken, refusalOfForm, refusalOfRevision, takesBatches } from './form.ts';
 import type { AllowedHosts } from './hosts.ts';
 import type { RequestLimit } from './limits.ts';
-import { acceptedBy, purposeOf } from './messages.ts';
 import type { Metrics } from './metrics.ts';
-import type { OpenRequest, OpenRequests } from './open-requests.ts';
+import { type OpenRequest, type OpenRequests, purposeOf } from './open-requests.ts';
 import { answerBatch, ended, refuseLarge, refuseMessage, send, stopping, tooMany, tooMuch } from './responses.ts';
 
 /** What all bodies being received or answered may take together, in bytes. */
@@ -154,6 +154,8 @@ function requestFor({ url, method, headers: given }: Request, signal: AbortSigna
   const headers = new Headers(given);
   headers.set('accept', 'application/json, text/event-stream');
   headers.delete('authorization');
+  // Left of a handshake only, whose header doesn't count.
+  if (!isSpoken(headers.get('mcp-protocol-version'))) headers.delete('mcp-protocol-version');
   return new Request(url, { method, headers, signal });
 }
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { isObject } from '../../base/json.ts';
 
 /** What a request is for: it decides how it is ended. */
 export type Purpose = 'create' | 'subscription' | 'other';
@@ -61,4 +62,13 @@ export class OpenRequests {
       await once(this.#ended, 'ended', { signal }).catch(() => undefined);
     }
   }
+}
+
+/** What a message, or a list of them, is for; it decides how its request is ended. */
+export function purposeOf(message: unknown): Purpose {
+  if (Array.isArray(message)) return message.map(purposeOf).find(purpose => purpose !== 'other') ?? 'other';
+  if (!isObject(message)) return 'other';
+  if (message.method === 'subscriptions/listen') return 'subscription';
+  const { params } = message;
+  return message.method === 'tools/call' && isObject(params) && params.name === 'create_person' ? 'create' : 'other';
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Incoming, idOf, invalidParams, type Refused, tooLarge } from '../messages/incoming.ts';
 import { refusal } from '../refusal.ts';
-import { purposeOf } from './messages.ts';
+import { purposeOf } from './open-requests.ts';
 
 /** Sends an answer whose body is whole. */
 export async function send(response: ServerResponse, answer: Response): Promise<void> {

@@ -99,20 +99,21 @@ function readMessage(value: unknown): Incoming {
     return refuse(value, 'The id of a request must be a text or a whole number.');
   }
   const message = withoutNulls(value);
-  const wrong = isRequest ? paramsProblem(value.method, message) : undefined;
+  const wrong = paramsProblem(value.method, message, isRequest);
   if (wrong) return refuse(value, wrong, invalidParams);
   return { message: message as unknown as JSONRPCMessage };
 }
 
-/** A client answers what the server has asked it. */
+/** A client answers what the server has asked it. Some write the member that they leave out as null. */
 function readAnswer(value: Record<string, unknown>): Incoming {
+  const message = Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
   const isAnswer = 'result' in value || 'error' in value;
   if (!isAnswer) return refuse(value, 'The message has no method. Send a request or a notification.');
-  const { id, result, error } = value;
+  const { id, result, error } = message;
   const hasId = typeof id === 'string' || Number.isSafeInteger(id);
   const isError = isObject(error) && Number.isSafeInteger(error.code) && typeof error.message === 'string';
   if (hasId && (isObject(result) ? error === undefined : isError && result === undefined)) {
-    return { message: value as unknown as JSONRPCMessage };
+    return { message: message as unknown as JSONRPCMessage };
   }
   return refuse(value, 'An answer must have the id of its request, and either a result or an error.');
 }

@@ -14,10 +14,18 @@ const schemas = {
   'completion/complete': 'CompleteRequest',
 } as const satisfies Record<string, keyof typeof specTypeSchemas>;
 
-/** What is wrong with the params of a request, in one sentence: the server's own check would answer with its whole report. */
-export function paramsProblem(method: string, message: Record<string, unknown>): string | undefined {
+/**
+ * What is wrong with the params of a message, in one sentence: the server's own check would answer with its whole report.
+ * Nobody waits for an answer to a notification, whose params are left to the server.
+ */
+export function paramsProblem(
+  method: string,
+  message: Record<string, unknown>,
+  isRequest: boolean,
+): string | undefined {
   const { params = {} } = message;
   if (!isObject(params)) return `The params of ${method} must be an object with names and values.`;
+  if (!isRequest) return undefined;
   const schema = Object.hasOwn(schemas, method) ? schemas[method as keyof typeof schemas] : 'JSONRPCRequest';
   const checked = specTypeSchemas[schema]['~standard'].validate({ ...message, params });
   const [issue] = (checked instanceof Promise ? undefined : checked.issues) ?? [];

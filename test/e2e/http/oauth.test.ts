@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -9,6 +10,8 @@ import { callersFile, httpClients, post, type Service, startService, toolCall } 
 
 const aud = 'http://127.0.0.1/mcp';
 const sub = 'user-1';
+/** A subject that is written as the hash of another caller's token is. */
+const hash = createHash('sha256').update('a-token-of-the-file').digest('hex');
 const both = 'people:read people:create';
 const newPerson = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
 let sandbox: Sandbox;
@@ -22,6 +25,7 @@ startOnce(async () => {
   const file = await callersFile([
     { name: 'reception', subject: sub, ...keys },
     { name: 'dashboard', token: 'a-token-of-the-file', read_only: true, ...keys },
+    { name: 'double', subject: hash, ...keys },
   ]);
   service = await startService({
     ...settingsFor(sandbox),
@@ -99,6 +103,18 @@ test('a token of the callers file is as good beside OAuth', async () => {
   expect(answer.status).toBe(200);
 });
 
+test('a subject that looks like the hash of a token is the caller of its own', async () => {
+  const connect = httpClients['modern era, v2 client'];
+  const names = async (token: string) => (await (await connect(service.url, token)).listTools()).map(tool => tool.name);
+  expect(await names(await issuer.token({ sub: hash, aud, scope: both }))).toContain('create_person');
+  expect(await names('a-token-of-the-file')).not.toContain('create_person');
+});
+
+test('the scheme may be written in any case, with more than one space behind it', async () => {
+  const headers = { authorization: 'bEARER   a-token-of-the-file ' };
+  expect((await post(service.url, toolCall('list_client_types'), headers)).status).toBe(200);
+});
+
 test.each(['/.well-known/oauth-protected-resource', '/.well-known/oauth-protected-resource/mcp'])(
   '%s tells whom to ask for tokens',
   async path => {
@@ -111,6 +127,28 @@ test.each(['/.well-known/oauth-protected-resource', '/.well-known/oauth-protecte
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   },
 );
+
+test('a browser may ask whether it may read that, whatever headers its client sends', async () => {
+  const asked = await fetch(service.at('/.well-known/oauth-protected-resource/mcp'), {
+    method: 'OPTIONS',
+    headers: {
+      origin: 'https://inspector.example',
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'mcp-protocol-version',
+    },
+  });
+  expect(asked.status).toBe(204);
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*');
+  expect(asked.headers.get('access-control-allow-headers')).toContain('mcp-protocol-version');
+});
+
+test('no token is refused with 401 and where to get one, and without an error', async () => {
+  const refused = await post(service.url, toolCall('list_client_types'));
+  expect(refused.status).toBe(401);
+  expect(refused.headers.get('www-authenticate')).toBe(
+    `Bearer scope="people:read", resource_metadata="${metadataUrl}"`,
+  );
+});
 
 test('check --url says that it needs a token, and with one looks at everything', async () => {
   const { port } = new URL(service.url);

@@ -1,15 +1,7 @@
 import { isObject } from '../../base/json.ts';
-import type { Accepted } from './endpoint.ts';
-import type { Purpose } from './open-requests.ts';
 
-/** What a message, or a list of them, is for; it decides how its request is ended. */
-export function purposeOf(message: unknown): Purpose {
-  if (Array.isArray(message)) return message.map(purposeOf).find(purpose => purpose !== 'other') ?? 'other';
-  if (!isObject(message)) return 'other';
-  if (message.method === 'subscriptions/listen') return 'subscription';
-  const { params } = message;
-  return message.method === 'tools/call' && isObject(params) && params.name === 'create_person' ? 'create' : 'other';
-}
+/** What a client takes for an answer: `application/json`, `text/event-stream`, or either. */
+export type Accepted = 'json' | 'sse' | 'either';
 
 /** What the client's `Accept` header lists. One that lists neither form, or isn't there, gets JSON. */
 export function acceptedBy(header: string | undefined): Accepted {
