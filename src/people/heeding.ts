@@ -6,6 +6,18 @@ export interface Brought {
   readonly takesLists: boolean;
 }
 
+/** A filter, as far as it matters here. */
+interface Asked {
+  readonly field: { readonly name: string };
+  readonly values: readonly string[];
+}
+
+/** A system that takes a yes may not take a no; the values of any other field are taken alike. */
+function keyOf({ field, values }: Asked): string {
+  const [only, ...others] = values;
+  return others.length === 0 && /^[YN]$/.test(only ?? '') ? `${field.name} ${only}` : field.name;
+}
+
 /** A filter is asked once more for so many of its questions, until it is known how the system takes it. */
 const maxTries = 3;
 
@@ -46,20 +58,20 @@ export class Heeding {
   }
 
   /** Remembers what a filter brought. */
-  note(field: string, { isProved, takesLists }: Brought): void {
-    if (isProved) this.#proved.add(field);
+  note(filter: Asked, { isProved, takesLists }: Brought): void {
+    if (isProved) this.#proved.add(keyOf(filter));
     if (takesLists) this.#takesLists = true;
   }
 
-  /** True where the filter of this field has brought people who have the value. */
-  isProved(field: string): boolean {
-    return this.#proved.has(field);
+  /** True where such a filter has brought people who have the value. */
+  isProved(filter: Asked): boolean {
+    return this.#proved.has(keyOf(filter));
   }
 
-  /** Counts a try of the filter of this field by itself; false where there were enough. */
-  mayTry(field: string): boolean {
-    const tries = this.#tries.get(field) ?? 0;
-    this.#tries.set(field, tries + 1);
+  /** Counts a try of such a filter by itself; false where there were enough. */
+  mayTry(filter: Asked): boolean {
+    const tries = this.#tries.get(keyOf(filter)) ?? 0;
+    this.#tries.set(keyOf(filter), tries + 1);
     return tries < maxTries;
   }
 

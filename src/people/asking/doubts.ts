@@ -49,9 +49,8 @@ async function leavesOut(
 ): Promise<boolean> {
   const { heeding } = call;
   const { filter } = check;
-  const { name } = filter.field;
   if (isYesNo(filter) || (check.left > 0 && filter.values.length === 1)) {
-    if (check.isProved || heeding.isProved(name) || !heeding.mayTry(name)) return false;
+    if (check.isProved || heeding.isProved(filter) || !heeding.mayTry(filter)) return false;
     const others = filters.filter(other => other !== filter);
     const { came, fitting } = await reader.probe(filter, others);
     if (came === 0 && others.length === 0) await expectNobody(call);
@@ -61,7 +60,7 @@ async function leavesOut(
   if (filter.values.length < 2 || missing.length === 0) return false;
   if (heeding.takesLists === undefined) await tryList(call);
   if (heeding.takesLists !== undefined) return !heeding.takesLists;
-  return heeding.mayTry(name) && bringsAnyOf(missing.slice(0, maxValues), filter, filters, reader);
+  return heeding.mayTry(filter) && bringsAnyOf(missing.slice(0, maxValues), filter, filters, reader);
 }
 
 /** Learns whether the system takes several values, by asking for two people who are known to be there. */

@@ -69,7 +69,8 @@ export class FilterCheck {
 
   /** How many came without a value, and count as "no". */
   get blanks(): number {
-    return this.#asksForNo && this.#rule?.blankMeansNo !== false ? this.#counts.blank : 0;
+    if (!this.#asksForNo || this.#rule?.blankMeansNo === false) return 0;
+    return this.#counts.blank + (this.#rule ? this.#counts.absent : 0);
   }
 
   /** True where somebody came who has it. */

@@ -89,7 +89,7 @@ export class PeopleReader {
     const checks = filters.map(filter => this.#checkOf(filter));
     await this.#readBy(this.#sent(filters), checks, this.#collector);
     this.#checks = checks;
-    for (const check of checks) heeding.note(check.filter.field.name, check);
+    for (const check of checks) heeding.note(check.filter, check);
     await this.#readUnderRules(filters, checks);
   }
 
