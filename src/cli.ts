@@ -13,6 +13,8 @@ Commands
   http         serve MCP over Streamable HTTP, each caller with its own rights
   sandbox      start a made-up Charitylog API on loopback and print how to reach it
   check        test settings and connection; says what to do about each failure
+  check --thorough
+               try on a test system what the program assumes of it, by reading alone; says which settings to use
 
 Options
   --sandbox    stdio, http, check: use an embedded sandbox instead of the live system
@@ -20,6 +22,9 @@ Options
   --host NAME  http: address to listen on (127.0.0.1)
   --port N     http: port to listen on (3000); sandbox: port on 127.0.0.1 (any free one)
   --url URL    check: look at a running HTTP service as a client does, with the token in CHARITYLOG_TOKEN
+  --write-test-person
+               check --thorough: add one made-up person, too, and read it back
+  --test-keys  beside --write-test-person: the keys are those of a test system
   --read-only  offer no tool that writes
   --callers FILE, --oauth-issuer URL, --oauth-audience URL, --allowed-hosts NAMES, --redis-url URL
                http: in place of CHARITYLOG_CALLERS and so on
@@ -42,6 +47,9 @@ const syntax = {
     host: { type: 'string' },
     port: { type: 'string' },
     url: { type: 'string' },
+    thorough: { type: 'boolean' },
+    'write-test-person': { type: 'boolean' },
+    'test-keys': { type: 'boolean' },
     'read-only': { type: 'boolean' },
     callers: { type: 'string' },
     'oauth-issuer': { type: 'string' },
@@ -103,7 +111,9 @@ async function runHttp(line: CommandLine): Promise<number> {
 }
 
 async function runCheck(line: CommandLine): Promise<number> {
-  const { url } = line;
+  const { url, thorough, 'write-test-person': writeTestPerson } = line;
+  if (!thorough && writeTestPerson) throw usageError('--write-test-person goes with check --thorough.');
+  if (thorough) return runThorough(line);
   if (url !== undefined) {
     const [{ checkService }, { loadConfig }] = await Promise.all([
       import('./checking/check-service.ts'),
@@ -113,6 +123,23 @@ async function runCheck(line: CommandLine): Promise<number> {
   }
   const { check } = await import('./checking/check.ts');
   return withEnvironment(line, async environment => printReport(line, await check(environment, line.flags)));
+}
+
+async function runThorough(line: CommandLine): Promise<number> {
+  if (line.url !== undefined) throw usageError('--thorough looks at Charitylog, and --url at a running service.');
+  const [{ checkThoroughly }, { confirmTestKeys }, { thoroughReportText }, { loadConfig }] = await Promise.all([
+    import('./checking/thorough.ts'),
+    import('./checking/confirm-test-keys.ts'),
+    import('./checking/thorough-report.ts'),
+    import('./settings/config.ts'),
+  ]);
+  const writeTestPerson = line['write-test-person'] ?? false;
+  if (writeTestPerson) await confirmTestKeys(line['test-keys'] ?? line.sandbox ?? false);
+  return withEnvironment(line, async environment => {
+    const report = await checkThoroughly(loadConfig(environment, line.flags), { writeTestPerson });
+    await print(line.json ? `${JSON.stringify(report, null, 2)}\n` : thoroughReportText(report));
+    return report.ok ? 0 : 1;
+  });
 }
 
 async function printReport({ json }: CommandLine, report: CheckReport): Promise<number> {

@@ -9,7 +9,9 @@ import { settingsFor, useSandbox } from '../support/sandbox.ts';
 test('--help names every command and option', async () => {
   const { code, stdout } = await run(['--help']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/stdio.*sandbox.*check.*--sandbox.*--people.*--port.*--read-only.*--json/s);
+  expect(stdout).toMatch(
+    /stdio.*sandbox.*check.*--thorough.*--sandbox.*--people.*--port.*--write-test-person.*--test-keys.*--read-only.*--json/s,
+  );
 });
 
 test('--version prints the version', async () => {
@@ -104,6 +106,44 @@ describe('check', () => {
       'filterable fields',
       'selectable fields',
     ]);
+  });
+
+  test('--thorough prints a page on which everything holds, and the same as JSON', async () => {
+    const sandbox = await useSandbox({ people: 100 });
+    const { code, stdout } = await run(['check', '--thorough'], settingsFor(sandbox));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/holds +keys +accepted.*holds +filter +obeyed.*Settings to use: none/s);
+    expect(stdout).not.toContain('differs');
+    const json = await run(['check', '--thorough', '--json'], settingsFor(sandbox));
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, version: manifest.version, settings: {} });
+  });
+
+  test('--thorough ends with exit code 1 where no setting mends what differs', async () => {
+    const sandbox = await useSandbox({ people: 20 });
+    sandbox.misbehave({ kind: 'json', value: [], path: '/clients/field/' });
+    const { code, stdout } = await run(['check', '--thorough'], settingsFor(sandbox));
+    expect(code).toBe(1);
+    expect(stdout).toContain('please send us this page');
+  });
+
+  test('--thorough --write-test-person adds one person, and only to keys that are said to be of a test system', async () => {
+    const sandbox = await useSandbox({ people: 20 });
+    const refused = await run(['check', '--thorough', '--write-test-person'], settingsFor(sandbox));
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Add --test-keys') });
+    expect(sandbox.requests).toHaveLength(0);
+    const people = sandbox.people.length;
+    const args = ['check', '--thorough', '--write-test-person', '--test-keys'];
+    const { code, stdout } = await run(args, settingsFor(sandbox));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Delete Delete-Me Testperson, record \d+, in Charitylog/);
+    expect(sandbox.people).toHaveLength(people + 1);
+  });
+
+  test.each([
+    [['check', '--write-test-person'], '--write-test-person goes with check --thorough'],
+    [['check', '--thorough', '--url', 'http://127.0.0.1:1/mcp'], '--thorough looks at Charitylog'],
+  ])('%j is refused', async (args, problem) => {
+    expect(await run(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(problem) });
   });
 
   test('with a wrong setting reports it as a failed step', async () => {

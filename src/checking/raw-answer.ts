@@ -1,0 +1,70 @@
+import { CharitylogError } from '../base/errors.ts';
+import { type ConnectionSettings, Connections } from '../charitylog/http/connections.ts';
+import type { ApiPath } from '../charitylog/path.ts';
+
+/** What is read of a raw answer, in bytes. */
+const mostBytes = 8 * 1_048_576;
+
+/** An answer as it came, before anything is made of it. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  /** Decompressed. */
+  readonly bytes: Uint8Array;
+  /** As UTF-8, whatever charset it is in. */
+  readonly text: string;
+  /** `undefined` where it isn't JSON. */
+  readonly json: unknown;
+}
+
+/** Reads answers as they come, for the check to hold against what the program makes of them. */
+export class RawReader {
+  readonly #connections: Connections;
+
+  private constructor(connections: Connections) {
+    this.#connections = connections;
+  }
+
+  static async open(settings: ConnectionSettings): Promise<RawReader> {
+    return new RawReader(await Connections.open(settings));
+  }
+
+  /** Reads one path, once; an answer that is longer than 8 MiB fails. */
+  async read(path: ApiPath, signal: AbortSignal): Promise<RawAnswer> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    const sink = {
+      write(chunk: Uint8Array) {
+        length += chunk.length;
+        if (length > mostBytes) throw unread('an answer too long to be looked at');
+        chunks.push(chunk);
+      },
+      end: () => '',
+    };
+    const { status, contentType } = await this.#connections
+      .send({ method: 'GET', path, signal }, () => sink)
+      .catch((cause: unknown) => {
+        signal.throwIfAborted();
+        throw cause instanceof CharitylogError ? cause : unread('no answer', cause);
+      });
+    const bytes = Buffer.concat(chunks);
+    const text = bytes.toString('utf8');
+    return { status, contentType, bytes, text, json: parsed(text) };
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+}
+
+function unread(logText: string, cause?: unknown): CharitylogError {
+  return new CharitylogError('unreadable', `Charitylog's answer cannot be looked at: ${logText}.`, { logText, cause });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}

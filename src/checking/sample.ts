@@ -1,0 +1,147 @@
+import type { Field } from '../catalogue/field.ts';
+import type { PeopleApi, PeopleQuery, Person } from '../charitylog/api.ts';
+import { IdSet } from '../charitylog/stream/id-set.ts';
+import { hasValue } from '../people/asking/show-person.ts';
+
+/** So many different values of a field are told apart; what is a text in words is hardly needed. */
+const valuesOfFilters = 20_000;
+const valuesOfOthers = 500;
+/** Longer values aren't kept, in characters. */
+const longestValue = 200;
+/** Everybody is read at most so often, with so many fields each time, so that the address stays short. */
+const readings = 3;
+const fieldsPerReading = 100;
+
+/** A value as the API wrote it, and how many people have it. */
+export interface Counted {
+  readonly value: unknown;
+  readonly count: number;
+}
+
+/** The values of one field over everybody who was read; they leave this process in no form. */
+export class Tally {
+  readonly #counts = new Map<string, { readonly value: unknown; count: number }>();
+  readonly #mostValues: number;
+  #came = 0;
+  #isWhole = true;
+
+  constructor(mostValues: number) {
+    this.#mostValues = mostValues;
+  }
+
+  add(value: unknown): void {
+    if (value === undefined) return;
+    this.#came++;
+    if (!hasValue(value)) return;
+    const text = JSON.stringify(value);
+    const known = this.#counts.get(text);
+    if (known) known.count++;
+    else if (this.#counts.size < this.#mostValues && text.length <= longestValue)
+      this.#counts.set(text, { value, count: 1 });
+    else this.#isWhole = false;
+  }
+
+  clear(): void {
+    this.#counts.clear();
+    this.#came = 0;
+    this.#isWhole = true;
+  }
+
+  /** True where the field came with anybody, with a value or without. */
+  get hasCome(): boolean {
+    return this.#came > 0;
+  }
+
+  /** The different values. */
+  get values(): readonly Counted[] {
+    return [...this.#counts.values()];
+  }
+
+  /** False where there are more different values than are told apart. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+}
+
+/** Everybody, as far as the check needs them. */
+export interface Sample {
+  /** The filters by which they were read; none where reading everybody works. */
+  readonly filters: PeopleQuery['filters'];
+  readonly total: number;
+  readonly ids: IdSet;
+  /** A few ids. */
+  readonly someIds: readonly number[];
+  readonly highestId: number;
+  /** By field; a field for which there was no reading left has none. */
+  readonly tallies: ReadonlyMap<string, Tally>;
+  /** How often everybody was read. */
+  readonly readings: number;
+}
+
+/** Reads everybody whom the filters leave, with these fields. */
+export async function readSample(
+  {
+    filters,
+    fields,
+    filterable,
+  }: { filters: PeopleQuery['filters']; fields: readonly Field[]; filterable: ReadonlySet<string> },
+  api: PeopleApi,
+  signal: AbortSignal,
+): Promise<Sample> {
+  const parts = partsOf(fields.filter(field => field.name !== 'id'));
+  const everybody = new Everybody();
+  for (const part of parts) {
+    const tallies = part.map(
+      ({ name }) => [name, new Tally(filterable.has(name) ? valuesOfFilters : valuesOfOthers)] as const,
+    );
+    everybody.begin(tallies);
+    await api.eachPerson({ filters, fields: ['id', ...part.map(field => field.name)] }, everybody, signal);
+  }
+  return { filters, readings: parts.length, ...everybody.result() };
+}
+
+function partsOf(fields: readonly Field[]): (readonly Field[])[] {
+  const count = Math.min(readings, Math.max(1, Math.ceil(fields.length / fieldsPerReading)));
+  return Array.from({ length: count }, (_, n) => fields.slice(n * fieldsPerReading, (n + 1) * fieldsPerReading));
+}
+
+/** Takes everybody in, reading by reading. */
+class Everybody {
+  #ids = new IdSet();
+  #someIds: number[] = [];
+  #total = 0;
+  #highestId = 0;
+  readonly #tallies = new Map<string, Tally>();
+  #now: readonly (readonly [name: string, tally: Tally])[] = [];
+
+  begin(tallies: readonly (readonly [string, Tally])[]): void {
+    this.#now = tallies;
+    for (const [name, tally] of tallies) this.#tallies.set(name, tally);
+  }
+
+  restart(): void {
+    this.#ids = new IdSet();
+    this.#someIds = [];
+    this.#total = 0;
+    for (const [, tally] of this.#now) tally.clear();
+  }
+
+  add(person: Person): void {
+    if (this.#ids.add(person.id)) {
+      this.#total++;
+      this.#highestId = Math.max(this.#highestId, person.id);
+      if (this.#someIds.length < 3) this.#someIds.push(person.id);
+    }
+    for (const [name, tally] of this.#now) tally.add(person[name]);
+  }
+
+  result(): Omit<Sample, 'filters' | 'readings'> {
+    return {
+      total: this.#total,
+      ids: this.#ids,
+      someIds: this.#someIds,
+      highestId: this.#highestId,
+      tallies: this.#tallies,
+    };
+  }
+}
