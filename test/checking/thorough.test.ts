@@ -118,6 +118,20 @@ describe('a system that differs', () => {
     });
   });
 
+  test('in how it writes days, so that none can be asked for, is told', async () => {
+    const { report } = await checked(
+      { nameFilters: true },
+      system(
+        ['/date_of_birth/', []],
+        ['/clients/field/', everybody.map(one => ({ ...one, date_of_birth: '17/05/1948' }))],
+      ),
+    );
+    expect(lineOf(report, 'filter date_of_birth')).toMatchObject({
+      verdict: 'differs',
+      detail: expect.stringContaining('one with slashes cannot be asked for'),
+    });
+  });
+
   test('because it refuses a filter is told', async () => {
     const { report } = await checked(
       {},

@@ -110,6 +110,12 @@ function problemLine(name: string, problem: Problem, { kind }: Field): Line {
   if (problem === 'obeyed in part') return differs(name, `obeyed in part: others come too; ${here}`, noneNeeded);
   if (problem === 'not shown') return notTried(name, 'its field does not come along, so that it cannot be checked');
   if (problem === 'brings too many') return notTried(name, 'it brings people whom reading everybody leaves out');
+  if (problem === 'nobody came' && kind === 'date') {
+    return differs(
+      name,
+      'nobody comes for a day as YYYY-MM-DD or as records have it; one with slashes cannot be asked for',
+    );
+  }
   if (problem === 'nobody came' && kind === 'yes_no') {
     return differs(name, `obeyed in none of the forms that were tried: nobody comes; ${here}`, noneNeeded);
   }
