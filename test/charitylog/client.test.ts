@@ -199,7 +199,7 @@ describe('a read that fails', () => {
 
   test('grows past the limit and is stopped', async () => {
     const { sandbox, client } = await setUp();
-    sandbox.misbehave({ kind: 'huge', bytes: 80 * 1_048_576 });
+    sandbox.misbehave({ kind: 'huge', bytes: 18 * 1_048_576 });
     await expect(client.dictionary('client_type', never)).rejects.toMatchObject({
       kind: 'unreadable',
       message: expect.stringMatching(/larger than 16 MB/),

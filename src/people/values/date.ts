@@ -47,7 +47,10 @@ function isCalendarDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+let ukDays: Intl.DateTimeFormat | undefined;
+
 /** In summer a British day begins while it is still the day before in UTC. Swedish dates are written YYYY-MM-DD. */
 function dayInUk(moment: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(moment);
+  ukDays ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' });
+  return ukDays.format(moment);
 }
