@@ -2,6 +2,7 @@ import { CharitylogError } from '../../base/errors.ts';
 import type { Field } from '../../catalogue/field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import type { Collector, Person } from '../../charitylog/api.ts';
+import { pathValueProblem } from '../../charitylog/path.ts';
 import type { Call } from '../call.ts';
 import { FilterCheck } from './filter-check.ts';
 import { type Filter, queryOf } from './filters.ts';
@@ -149,7 +150,11 @@ export class PeopleReader {
   }
 
   #sent(filters: readonly Filter[]): readonly Filter[] {
-    return filters.filter(({ field }) => !this.#call.heeding.isAppliedHere(field.name));
+    const { heeding, writing } = this.#call;
+    // A day with slashes can't be part of an address.
+    const isSendable = ({ field, values }: Filter) =>
+      values.every(value => pathValueProblem(writing.write(field, value)) === undefined);
+    return filters.filter(filter => !heeding.isAppliedHere(filter.field.name) && isSendable(filter));
   }
 
   #checkOf(filter: Filter): FilterCheck {
