@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { ProtocolErrorCode, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import { isObject } from '../../base/json.ts';
 import { idOf } from '../messages/incoming.ts';
+import { namesRevision } from '../messages/params.ts';
 import { refusal } from '../refusal.ts';
 import { type AllowedHosts, isAllowedHost, isAllowedOrigin } from './hosts.ts';
 
@@ -38,11 +39,14 @@ export function refusalOfForm(request: IncomingMessage, allowedHosts: AllowedHos
   return /[?&](access_)?token=/i.test(url) ? tokenInAddress() : refusalOfEncoding(headers);
 }
 
-/** Refuses a revision that isn't spoken. The handshake agrees on one whatever its header says. */
+/**
+ * Refuses a revision that isn't spoken. The handshake agrees on one whatever its header says, and a message that names its
+ * revision itself is answered by the server.
+ */
 export function refusalOfRevision(headers: IncomingHttpHeaders, message: unknown): Response | undefined {
   const requested = headers['mcp-protocol-version']?.toString();
   if (isSpoken(requested)) return undefined;
-  if (isObject(message) && message.method === 'initialize') return undefined;
+  if (isObject(message) && (message.method === 'initialize' || namesRevision(message))) return undefined;
   return refusal(400, `Protocol revision ${requested} is not spoken here. Spoken: ${spoken.join(', ')}.`, {
     code: ProtocolErrorCode.UnsupportedProtocolVersion,
     id: idOf(message),

@@ -1,4 +1,4 @@
-import { specTypeSchemas } from '@modelcontextprotocol/server';
+import { PROTOCOL_VERSION_META_KEY, specTypeSchemas } from '@modelcontextprotocol/server';
 import { isObject } from '../../base/json.ts';
 
 /** The protocol's own schemas of the requests that are served. */
@@ -26,12 +26,20 @@ export function paramsProblem(
   const { params = {} } = message;
   if (!isObject(params)) return `The params of ${method} must be an object with names and values.`;
   if (!isRequest) return undefined;
+  // 2026-07-28 has no handshake: the server says so.
+  if (method === 'initialize' && namesRevision(message)) return undefined;
   const schema = Object.hasOwn(schemas, method) ? schemas[method as keyof typeof schemas] : 'JSONRPCRequest';
   const checked = specTypeSchemas[schema]['~standard'].validate({ ...message, params });
   const [issue] = (checked instanceof Promise ? undefined : checked.issues) ?? [];
   if (issue) return sentenceOf(method, params, issue);
   if (!method.endsWith('/list') || params.cursor === undefined) return undefined;
   return `There is no such cursor: ${method} answers with the whole list at once. Leave cursor out.`;
+}
+
+/** True for a message that names its revision itself, as those of 2026-07-28 do. */
+export function namesRevision({ params }: Record<string, unknown>): boolean {
+  const meta = isObject(params) ? params._meta : undefined;
+  return isObject(meta) && typeof meta[PROTOCOL_VERSION_META_KEY] === 'string';
 }
 
 /** What the schemas say of a value that isn't right, as far as it is told on. */
