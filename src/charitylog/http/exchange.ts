@@ -29,9 +29,13 @@ export async function exchange(
   let failure: { readonly stage: object; readonly cause: unknown } | undefined;
   let decompressors: Decompressor[] = [];
   try {
-    const taker = takerFor(sinkOf(head));
+    const sink = sinkOf(head);
     decompressors = decompressorsFor([headers['content-encoding'] ?? []].flat().join(','));
-    const stages = [body, ...decompressors, taker];
+    if (decompressors.length === 0) {
+      for await (const chunk of body) sink.write(chunk);
+      return head;
+    }
+    const stages = [body, ...decompressors, takerFor(sink)];
     for (const stage of stages) stage.on('error', cause => (failure ??= { stage, cause }));
     await pipeline(stages);
   } catch (error) {
