@@ -3,6 +3,7 @@ import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { connectV2, type TestClient } from '../support/clients.ts';
 import { startOnce } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
+import { useTools } from '../support/tools.ts';
 
 const faults: readonly (readonly [string, Fault, RegExp])[] = [
   ['a slow answer', { kind: 'slow', ms: 60_000 }, /did not answer in time/],
@@ -21,14 +22,19 @@ const faults: readonly (readonly [string, Fault, RegExp])[] = [
   ],
 ];
 
+const timeoutMs = 400;
+
 interface Server {
   readonly sandbox: Sandbox;
-  readonly client: TestClient;
+  readonly client: Pick<TestClient, 'call' | 'stderr'>;
 }
 
 async function startServer(): Promise<Server> {
   const sandbox = await useSandbox();
-  return { sandbox, client: await connectV2({ env: { ...settingsFor(sandbox), CHARITYLOG_TIMEOUT_MS: '400' } }) };
+  return {
+    sandbox,
+    client: await connectV2({ env: { ...settingsFor(sandbox), CHARITYLOG_TIMEOUT_MS: String(timeoutMs) } }),
+  };
 }
 
 async function expectClearError({ sandbox, client }: Server, fault: Fault, problem: RegExp): Promise<void> {
@@ -54,11 +60,13 @@ describe('when the API fails on people', () => {
 });
 
 describe('when the API fails on lists', () => {
-  // A list that was had once is kept: each test has a server that knows none.
+  // A list that was had once is kept: each test has a server that knows none, in this process.
   test.each(faults)('by %s, the caller gets a clear error, and the next call works', async (_, fault, problem) => {
     const isMapped = fault.kind === 'json';
     const expected = isMapped ? /its options have a form that this program does not know/ : problem;
-    await expectClearError(await startServer(), { ...fault, path: 'client_type' }, expected);
+    const { sandbox, call, log } = await useTools({}, { timeoutMs });
+    const server = { sandbox, client: { call, stderr: () => log.join() } };
+    await expectClearError(server, { ...fault, path: 'client_type' }, expected);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, test } from 'vitest';
 import { type SandboxOptions, switches } from '../../src/sandbox/sandbox.ts';
-import type { Verdict } from './play.ts';
-import { deviations, furtherDeviations, type Promised } from './promises.ts';
-import { expectNone } from './test-systems.ts';
+import type { Verdict } from '../systems/play.ts';
+import { deviations, furtherDeviations, type Promised } from '../systems/promises.ts';
+import { expectNone } from '../systems/test-systems.ts';
 
 const notAllowed: Readonly<Record<Promised, readonly Verdict['outcome'][]>> = {
   must: ['wrong', 'refused'],
