@@ -36,6 +36,11 @@ export function passThroughOn(sandbox: SandboxProcess): ServerStart {
   return run(`${root}bench/contenders/pass-through.mjs`, { env: sandbox.settings });
 }
 
+/** The least that one on the official SDK can be. */
+export function sdkPassThroughOn(sandbox: SandboxProcess): ServerStart {
+  return run(`${root}bench/contenders/pass-through-sdk.mjs`, { env: sandbox.settings });
+}
+
 /** Our server without pacing, bundled for this measure: see `unpaced.ts`. */
 export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
   const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;

@@ -1,23 +1,12 @@
 // The least server between a host and the API: it asks for the path that it is given, and hands the answer on.
 import { createInterface } from 'node:readline';
-import { Pool } from 'undici';
-
-const { CHARITYLOG_BASE_URL = '', ...env } = process.env;
-const { origin, pathname } = new URL(CHARITYLOG_BASE_URL);
-const pool = new Pool(origin, { connections: 1 });
-const headers = {
-  accept: 'application/json',
-  source: env.CHARITYLOG_SOURCE_KEY,
-  org: env.CHARITYLOG_ORG_KEY,
-  user: env.CHARITYLOG_USER_KEY,
-};
+import { askApi } from './ask-api.mjs';
 
 async function answerTo({ method, params }) {
   if (method === 'initialize') {
     return { protocolVersion: '2025-06-18', capabilities: {}, serverInfo: { name: 'pass-through', version: '1.0.0' } };
   }
-  const { body } = await pool.request({ method: 'GET', path: pathname + params.arguments.path, headers });
-  return { content: [{ type: 'text', text: JSON.stringify(await body.json()) }] };
+  return { content: [{ type: 'text', text: JSON.stringify(await askApi(params.arguments.path)) }] };
 }
 
 createInterface({ input: process.stdin })

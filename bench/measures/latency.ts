@@ -1,4 +1,4 @@
-import { passThroughOn } from '../contenders/contenders.ts';
+import { passThroughOn, sdkPassThroughOn } from '../contenders/contenders.ts';
 import { askGateway } from '../contenders/gateway-call.ts';
 import { number, table } from '../support/markdown.ts';
 import { McpProcess } from '../support/mcp-process.ts';
@@ -34,6 +34,7 @@ interface Latency {
 const names = {
   plain: 'plain undici',
   bare: 'a bare pass-through',
+  sdk: 'a pass-through on the official SDK',
   ours: 'charitylog-mcp `search_people`',
   gateway: 'the gateway',
 } as const;
@@ -46,31 +47,37 @@ ${number(warmUps)} to warm up, when V8 no longer makes any way faster. How long 
 first two columns: the p50 of the first ${stage} calls, and of the ${stage} before the 1,000th. \`search_people\` asks for the \
 volunteers of seven districts by turns and sends one API request each time, as the sandbox's log says (the last column); \
 answers are kept for later pages only. \`list_client_types\` is answered from the list of types, which is kept for ten minutes, without \
-an API request. The bare pass-through is a Node that reads a line, asks with undici and writes the answer: what any process between \
-costs.`,
+an API request. The bare pass-through is a Node that reads a line, sends the same request with undici and writes the answer: what any process \
+between costs. The other one does the same as a server of the official SDK: what the protocol costs.`,
   onEachNode: true,
 
   async measure() {
     const field = await openField();
     const api = new PlainApi(field.sandbox);
-    const bare = new McpProcess(passThroughOn(field.sandbox));
-    await bare.initialize();
+    const [bare, sdk] = [passThroughOn, sdkPassThroughOn].map(start => new McpProcess(start(field.sandbox))) as [
+      McpProcess,
+      McpProcess,
+    ];
+    for (const server of [bare, sdk]) await server.initialize();
     const passOn = (path: string) => bare.callWell('read', { path });
+    const passOnBySdk = (path: string) => sdk.callWell('read', { path });
     const result = {
       search: await compare(field, {
         [names.plain]: n => api.get(nth(field.searches, n).path),
         [names.bare]: n => passOn(nth(field.searches, n).path),
+        [names.sdk]: n => passOnBySdk(nth(field.searches, n).path),
         [names.ours]: n => field.ours.callWell('search_people', nth(field.searches, n).args),
         [names.gateway]: n => askGateway(field.gateway, nth(field.searches, n).path),
       }),
       types: await compare(field, {
         [names.plain]: () => api.get(typesPath),
         [names.bare]: () => passOn(typesPath),
+        [names.sdk]: () => passOnBySdk(typesPath),
         'charitylog-mcp `list_client_types`': () => field.ours.callWell('list_client_types'),
         [names.gateway]: () => askGateway(field.gateway, typesPath),
       }),
     };
-    await bare.close();
+    for (const server of [bare, sdk]) await server.close();
     await api.close();
     await field.close();
     return result;
@@ -81,10 +88,10 @@ costs.`,
   },
 
   targets({ search }) {
-    const [bare, ours] = [names.bare, names.ours].map(name => search.find(way => way.name === name));
-    if (!bare || !ours) return [];
+    const [sdk, ours] = [names.sdk, names.ours].map(name => search.find(way => way.name === name));
+    if (!sdk || !ours) return [];
     return [
-      atMost(1.5, '×', 'p50 of a warm `search_people`, times the bare pass-through', ours.p50 / bare.p50),
+      atMost(1.5, '×', 'p50 of a warm `search_people`, times the pass-through on the SDK', ours.p50 / sdk.p50),
       atMost(1, '', 'API requests of a warm `search_people`', ours.requests / calls),
     ];
   },
