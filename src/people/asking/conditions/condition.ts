@@ -1,5 +1,7 @@
+import { foldSpelling } from '../../../base/spelling.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Option } from '../../../charitylog/api.ts';
+import { withWholeNames } from '../field-value.ts';
 
 /** What a condition asks about: a field, or the age or birthday that a date of birth gives. */
 export interface Subject {
@@ -57,9 +59,9 @@ export function printCondition({ subject, isNegated, test }: Condition): string 
     case 'blank':
       return `${name} is ${isNegated ? 'not ' : ''}blank`;
     case 'any':
-      return `${name} ${isNegated ? 'is not' : 'is'} ${printValues(subject, test.values)}`;
+      return `${name} ${isNegated ? 'is not' : 'is'} ${printValues(subject, test.values, isNegated)}`;
     case 'all':
-      return `${name} ${isNegated ? 'does not have all' : 'has all'} ${printValues(subject, test.values)}`;
+      return `${name} ${isNegated ? 'does not have all' : 'has all'} ${printValues(subject, test.values, isNegated)}`;
     case 'within':
       return `${name} ${printRanges(subject, isNegated, test)}`;
     default:
@@ -73,11 +75,15 @@ const negatedForms = {
   'ends with': 'does not end with',
 };
 
-function printValues({ kind, options }: Subject, values: readonly Sought[]): string {
+function printValues({ kind, options }: Subject, values: readonly Sought[], isNegated: boolean): string {
   if (!options && kind !== 'yes_no') return values.map(({ shown }) => quoted(shown)).join(';');
   // The names of two options may be one option's name together.
-  const mayBeOne = values.length > 1 && options?.some(({ name }) => name.includes(';'));
-  return values.map(({ shown }) => (mayBeOne || /[;"“”]/.test(shown) ? inQuotes(shown) : shown)).join(';');
+  const names = values.map(({ shown }) => shown);
+  const mayBeOne = options && withWholeNames(names, options).length < names.length;
+  // `is not Yet asked` would be the option "Not yet asked".
+  const denied = names.map(name => foldSpelling(`not ${name}`));
+  const mayBeDenied = isNegated && options?.some(({ name }) => denied.includes(foldSpelling(name)));
+  return names.map(name => (mayBeOne || mayBeDenied || /[;"“”]/.test(name) ? inQuotes(name) : name)).join(';');
 }
 
 /** A text as a condition has it; one that could be read as something else stands in quotes. */

@@ -77,11 +77,18 @@ function conditionOf(subject: Subject, rest: string, today: number): ReadConditi
   );
 }
 
-/** `consent is Not yet asked`: an option's whole name wins over the words in it. */
+/** `consent is Not yet asked`, `consent is not None`: an option's whole name wins over the words in it. */
 function readWholeOption(subject: Subject, rest: string): ReadCondition | undefined {
   if (!subject.options) return undefined;
-  const [, value = ''] = /^(?:(?:is|=|:)(?= |[^\p{L}]) ?)?(.+)$/iu.exec(rest) ?? [];
-  return areOptions(subject, value) ? conditionWith(subject, false, readValues(subject, value, /;/), 'any') : undefined;
+  const forms = [
+    [/^(?:(?:is|=|:)(?= |[^\p{L}]) ?)?(.+)$/iu, false],
+    [/^(?:(?:is )?not |isn['’]?t |!= ?|<> ?|≠ ?)(.+)$/i, true],
+  ] as const;
+  for (const [form, isNegated] of forms) {
+    const [, value = ''] = form.exec(rest) ?? [];
+    if (areOptions(subject, value)) return conditionWith(subject, isNegated, readValues(subject, value, /;/), 'any');
+  }
+  return undefined;
 }
 
 function readBlank(subject: Subject, rest: string): ReadCondition | undefined {
@@ -135,7 +142,8 @@ function readWithin(subject: Subject, rest: string, today: number): ReadConditio
   const read = plain ?? (words === '' ? undefined : readRanges(rest.slice(words.length), subject.kind, today));
   if (!read || 'problem' in read) return read;
   // Behind "is" stands a text, where the field may hold one.
-  if (!plain && subject.kind === 'open' && isOneValue(read.ranges)) return undefined;
+  const mayBeText = isOneValue(read.ranges) || /^\d+ ?- ?\d+$/.test(rest.slice(words.length));
+  if (!plain && subject.kind === 'open' && mayBeText) return undefined;
   const isNegated = !plain && /not|n['’]?t|!|<>|≠/i.test(words);
   return { condition: { subject, isNegated, test: { form: 'within', ...read } } };
 }
