@@ -87,9 +87,11 @@ function candidatesFor(
   const tests: Test[] = [option => option.id === text.trim() || spellingOf(option) === whole];
   if (inSingular) tests.push(option => singular(spellingOf(option)) === singular(whole));
   // Signs may be all that tells two names apart (A+ and A-), so they are passed over only where a text has none.
-  if (forReading && letters !== '' && /^[\p{L}\p{N}\s'’-]+$/u.test(text))
+  if (forReading && letters !== '' && /^\s*[\p{L}\p{N}][\p{L}\p{N}\s'’-]*$/u.test(text))
     tests.push(option => foldSpelling(option.name) === letters);
-  if (forReading && letters.length >= 3) tests.push(option => isPartOf(text, option.name));
+  // A sign at the beginning may deny what follows.
+  const beginsWithWord = /^[\s"'“‘(]*[\p{L}\p{N}]/u.test(text);
+  if (forReading && letters.length >= 3 && beginsWithWord) tests.push(option => isPartOf(text, option.name));
   for (const test of tests) {
     const matches = options.filter(test);
     if (matches.length > 0) return matches;

@@ -51,7 +51,11 @@ export function givenNames(list: readonly Argument[], input: unknown): readonly 
 export function mended(list: readonly Argument[], input: unknown, mend: Mend): Readonly<Record<string, unknown>> {
   const index = spellings(list);
   const given = entriesOf(input).filter(([, value]) => value !== null && value !== undefined);
-  const named = given.map(([key, value]) => [(index.get(key) ?? index.get(foldSpelling(key)))?.name ?? key, value]);
+  const named = given.map(([key, value]) => {
+    const argument = index.get(key) ?? index.get(foldSpelling(key));
+    const read = argument?.kind === 'strings' ? readValue(argument, value) : undefined;
+    return [argument?.name ?? key, read && 'value' in read ? read.value : value];
+  });
   return mend(Object.fromEntries(named));
 }
 

@@ -27,7 +27,7 @@ const whereArgument: Argument = {
   isFilter: true,
   description:
     'Conditions: "email is blank", "district is not A;B", "age >= 65", "created 2025-01-01..today", "notes contains dog"',
-  aliases: ['conditions', 'condition'],
+  aliases: ['conditions', 'condition', 'filter', 'filters'],
 };
 
 /** The arguments of a tool that asks about people: who is meant, and the tool's own. */

@@ -6,10 +6,10 @@ export function askByCondition(argument: string, condition: Condition): Mend {
   return ({ [argument]: _, ...args }) => ({ ...args, where: [...conditionsIn(args.where), printCondition(condition)] });
 }
 
-/** Asks by another condition instead of one that can't be read. */
-export function replaceCondition(text: string, condition: Condition): Mend {
-  const replaced = (one: unknown) => (one === text ? printCondition(condition) : one);
-  return args => ({ ...args, where: conditionsIn(args.where).map(replaced) });
+/** Asks by other conditions instead of one that can't be read. */
+export function replaceCondition(text: string, ...conditions: readonly Condition[]): Mend {
+  const replaced = (one: unknown) => (one === text ? conditions.map(printCondition) : [one]);
+  return args => ({ ...args, where: conditionsIn(args.where).flatMap(replaced) });
 }
 
 function conditionsIn(where: unknown): readonly unknown[] {

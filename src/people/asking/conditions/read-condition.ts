@@ -1,7 +1,7 @@
 /** Reads a condition: `FIELD OPERATOR VALUE`, as people write it, and never as something that it doesn't say. */
 import type { Condition, Subject, Test } from './condition.ts';
 import { readRanges } from './read-ranges.ts';
-import { areOptions, type ReadValues, readValues, splitValues } from './values.ts';
+import { areOptions, type ReadValues, readValues, saysMore, splitValues } from './values.ts';
 import { meansAnything, meansNothing, readWildcard } from './words.ts';
 
 /** A longer condition is refused, in characters. */
@@ -114,23 +114,33 @@ function readAll(subject: Subject, rest: string): ReadCondition | undefined {
 
 function readTexts(subject: Subject, rest: string): ReadCondition | undefined {
   if (subject.kind === 'age' || subject.kind === 'birthday' || subject.kind === 'yes_no') return undefined;
+  const alike = readLike(subject, rest);
+  if (alike) return alike;
   for (const [words, form, isNegated] of texts) {
     if (!words.test(rest)) continue;
     const written = splitValues(rest.replace(words, ''));
     if (written.length === 0) return { problem: 'a text is missing' };
-    const several = written.find(
-      ({ text, isQuoted }) => !isQuoted && (/ (?:and|or) /i.test(text) || readWildcard(text)),
-    );
-    if (several) return { problem: notOneText(several.text) };
+    const wrong = written.find(({ text, isQuoted }) => !isQuoted && (/ and /i.test(text) || saysMore(text)));
+    if (wrong) return { problem: notOneText(wrong.text) };
     return { condition: { subject, isNegated, test: { form, texts: [...new Set(written.map(({ text }) => text))] } } };
   }
   return undefined;
 }
 
+/** `like '%dog%'`, as databases are asked. */
+function readLike(subject: Subject, rest: string): ReadCondition | undefined {
+  const [, not, text = ''] = /^((?:is )?not )?like ["']?(.+?)["']?$/i.exec(rest) ?? [];
+  const wildcard = readWildcard(text);
+  if (!wildcard) return undefined;
+  const test: Test = { form: wildcard.form, texts: [wildcard.text] };
+  return { condition: { subject, isNegated: not !== undefined, test } };
+}
+
 function notOneText(text: string): string {
   if (/ or /i.test(text)) return 'several texts are separated by ;, and one with "or" in it stands in quotes';
   if (/ and /i.test(text)) return 'two texts are two conditions, and one with "and" in it stands in quotes';
-  return `${JSON.stringify(text)} needs no * or %`;
+  if (readWildcard(text)) return `${JSON.stringify(text)} needs no * or %`;
+  return `${JSON.stringify(text)} says more than a text; what is meant to the letter stands in quotes`;
 }
 
 /** Words between a subject and its range. */
@@ -157,9 +167,15 @@ function readEqual(subject: Subject, rest: string): ReadCondition | undefined {
   const operators = subject.kind === 'choice' ? [...equal, ...ofChoices] : equal;
   const [words, isNegated = false] = operators.find(([form]) => form.test(rest)) ?? [];
   if (!words && subject.kind !== 'yes_no') return undefined;
-  const value = words ? rest.replace(words, '') : rest;
+  const value = withoutBrackets(words ? rest.replace(words, '') : rest);
   const separator = isNegated ? / n?or |,|\//i : / or |,|\//i;
   return conditionWith(subject, isNegated, readValues(subject, value, separator), 'any');
+}
+
+/** `('Eastwick', 'Dunmere')`, as databases are asked. */
+function withoutBrackets(value: string): string {
+  const [, list] = /^\(((?:'[^']*'|"[^"]*")(?:, ?(?:'[^']*'|"[^"]*"))*)\)$/.exec(value) ?? [];
+  return list?.replace(/(["']), ?(?=["'])/g, '$1;') ?? value;
 }
 
 function conditionWith(subject: Subject, isNegated: boolean, read: ReadValues, form: 'any' | 'all'): ReadCondition {

@@ -82,7 +82,14 @@ function readRange(text: string, kind: RangeKind, today: number): Range | { read
     const bound = readSpan(text.replace(words, ''), kind, today);
     if (bound) return compared(sign, bound);
   }
-  return readPair(text, kind, today);
+  return readLast(text, kind, today) ?? readPair(text, kind, today);
+}
+
+/** `in the last 12 months` */
+function readLast(text: string, kind: RangeKind, today: number): Range | undefined {
+  const [, time] = /^(?:(?:in|within|during|over) )?(?:the )?(?:last|past) (\d{1,4} ?[a-z]+)$/i.exec(text) ?? [];
+  const from = kind === 'day' && time ? relativeDay(`${time} ago`, today) : undefined;
+  return from === undefined ? undefined : { from: { at: from }, to: { at: today } };
 }
 
 function readPair(text: string, kind: RangeKind, today: number): ReturnType<typeof readRange> {
@@ -125,6 +132,9 @@ function readDays(text: string, today: number): Span | undefined {
   if (year && Number(year) > 0) return spanOf(Number(year), month, day);
   const [, britishDay, britishMonth, britishYear] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
   if (britishYear) return spanOf(Number(britishYear), britishMonth, britishDay);
+  const [, date, name = '', yearBehind] = /^(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9}),? (\d{4})$/i.exec(text) ?? [];
+  const number = monthOf(name);
+  if (number > 0) return spanOf(Number(yearBehind), String(number), date);
   return spanOfDay(relativeDay(text, today));
 }
 
@@ -177,11 +187,16 @@ function readDaysOfYear(text: string, today: number): Span | undefined {
   const relative = relativeDay(text, today);
   if (relative !== undefined) return { first: relative % 10_000, last: relative % 10_000 };
   const [, before, name = '', after] = /^(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{1,2}))?$/i.exec(text) ?? [];
-  const number = months.findIndex(month => [month, month.slice(0, 3)].includes(name.toLowerCase())) + 1;
+  const number = monthOf(name);
   if (number === 0 || (before && after)) return undefined;
   if (before || after) return dayOfYear(number, Number(before ?? after));
   const last = [31, 30, 29].find(date => dayOfYear(number, date)) ?? 29;
   return { first: number * 100 + 1, last: number * 100 + last };
+}
+
+/** 1 to 12; 0 for what is no month. */
+function monthOf(name: string): number {
+  return months.findIndex(month => [month, month.slice(0, 3)].includes(name.toLowerCase())) + 1;
 }
 
 /** 2000 is a leap year: somebody may be born on 29 February. */

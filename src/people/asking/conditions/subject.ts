@@ -11,10 +11,14 @@ export interface NamedField {
   readonly field: Field;
 }
 
-/** What a condition begins with, and the rest of it; or what is wrong, and the text with the nearest field in place of it. */
-export type Beginning =
-  | { readonly named: NamedField; readonly rest: string }
-  | { readonly problem: string; readonly nearest?: string };
+/** No field that is known: what is wrong, as a sentence, and the text with the nearest field in place of it. */
+export interface UnknownField {
+  readonly problem: string;
+  readonly nearest?: string;
+}
+
+/** What a condition begins with, and the rest of it. */
+export type Beginning = { readonly named: NamedField; readonly rest: string } | UnknownField;
 
 /** A name is looked for in so many characters. */
 const longestName = 120;
@@ -83,13 +87,14 @@ function birthField(selectable: readonly Field[]): Field | undefined {
   return selectable.find(({ name, meaning }) => meaning === 'birth date' && own.test(name));
 }
 
-function unknownName(text: string, selectable: readonly Field[]): Beginning {
+function unknownName(text: string, selectable: readonly Field[]): UnknownField {
   const [words = ''] = text
     .slice(0, longestName)
     .split(/\s+(?:is|isn|are|has|contains|does|doesn|starts|not)\b|\s*[<>=!≥≤≠:]/i);
   const names = [...namesOf(selectable).values()].flat().map(({ name }) => name);
   const near = nearest(words, [...new Set(names)]);
-  if (denied(words) !== undefined) return { problem: 'a condition begins with a field, as "FIELD is not VALUE".' };
+  if (denied(words) !== undefined)
+    return { problem: `${JSON.stringify(text)} begins with no field; write "FIELD is not VALUE".` };
   const problem = `${JSON.stringify(words)} is no field of this system that can be read.`;
   const isTypo = near[0] !== undefined && isMisspelling(words, near[0]);
   if (near.length === 0) return { problem: `${problem} A condition begins with a field; describe_fields lists them.` };

@@ -3,7 +3,7 @@ import { matchOption, wholeOption } from '../../../catalogue/options.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
 import { withWholeNames } from '../field-value.ts';
 import type { Sought, Subject } from './condition.ts';
-import { denied, readWildcard } from './words.ts';
+import { denied, meansAnything, meansNothing, readWildcard } from './words.ts';
 
 /** A value as it was written; one in quotes is meant to the letter. */
 export interface WrittenValue {
@@ -96,17 +96,23 @@ function readYesNo({ text }: WrittenValue): Sought | { readonly problem: string 
   return answer ? { value: 'Y', shown: 'yes' } : { value: 'N', shown: 'no' };
 }
 
+/** True for a text that may say more than a value, unless it stands in quotes. */
+export function saysMore(text: string): boolean {
+  const isStandIn = meansNothing(text) || meansAnything(text);
+  return isStandIn || denied(text) !== undefined || readWildcard(text) !== undefined || moreThanOne.test(text);
+}
+
 /** A comparison, a range, an alternative, or a second condition. */
-const moreThanOne = /^[<>=≥≤]|\.\.|…| or | and .*(?:[<>=]| (?:is|contains|starts with) )/i;
+const moreThanOne = /[<>=≥≤]|\.\.|…| or | (?:is|contains|starts with) /i;
 
 /** A text is taken to the letter in quotes alone, where it could say more. */
 function readText({ text, isQuoted }: WrittenValue): Sought | { readonly problem: string } {
   if (text === '') return { problem: 'a value is missing' };
-  const saysMore = denied(text) !== undefined || readWildcard(text) !== undefined || moreThanOne.test(text);
-  if (!isQuoted && saysMore)
+  if (!isQuoted && saysMore(text)) {
     return {
       problem: `${JSON.stringify(text)} says more than one value; what is meant to the letter stands in quotes`,
     };
+  }
   return { value: text, shown: text };
 }
 

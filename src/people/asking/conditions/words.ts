@@ -7,7 +7,7 @@ const anything =
   /^(?:\*+|%+|any|any ?(?:thing|one|body)|any value|(?:!=?|<>|~|-|not )\s*(?:null|blank|empty|none|missing))$/i;
 
 /** A dash is a negation before a word alone: numbers and codes may begin with one. */
-const signs = /^(?:!=?|<>|=\/=|≠|¬|~|-(?=[\p{L}("]))\s*(?=\S)/u;
+const signs = /^(?:!=?|<>|=\/=|≠|¬|~|[-‐‑–—−](?=\s*[\p{L}("]))\s*(?=\S)/u;
 
 const words =
   /^(?:(?:is )?not (?:in |any of |one of )?|isn['’]?t |except(?:ing| for)? |exclud(?:e|es|ing) |other than |anything but |any(?:one|body) but |all (?:but|except) |everyone (?:but|except) |but not |without )(?=\S)/i;

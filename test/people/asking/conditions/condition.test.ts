@@ -123,6 +123,12 @@ describe('a condition', () => {
     ['postcode begins with qm2', 'postcode starts with qm2'],
     ['surname is Smith-Jones', 'surname is Smith-Jones'],
     ["surname is O'Brien", "surname is O'Brien"],
+    ["district IN ('Eastwick', 'Stow, North')", 'district is Eastwick;Stow, North'],
+    ["notes like '%dog%'", 'notes contains dog'],
+    ['surname not like Smi%', 'surname does not start with Smi'],
+    ['created in the last 12 months', 'created 2025-11-26..2026-11-26'],
+    ['created between 1 April 2018 and 31 March 2019', 'created 2018-04-01..2019-03-31'],
+    ['born May 1948', 'date_of_birth 1948-05-01..1948-05-31'],
     ['hours >= 5', 'hours >= 5'],
     ['hours is 5-6', 'hours is 5-6'],
     // An option's whole name wins over the words in it
@@ -139,6 +145,10 @@ describe('a condition', () => {
 
   test.each([
     'created 2020..2010',
+    'email is not blank;mobile is not blank',
+    'notes contains dog;mobile is blank',
+    'surname is Smith and age > 5',
+    'created last year',
     'age 65..18',
     'age',
     'email',

@@ -114,6 +114,17 @@ describe('an error mends the call where it can', () => {
     ['one of several options', { district: 'Eastwick;Milbeck' }, { district: 'Eastwick; Millbeck' }],
     ['an unknown field to show', { name: 'Smith', fields: ['emial'] }, { name: 'Smith', fields: ['email'] }],
     ['a field of a condition', { where: ['relgion is Muslim'] }, { where: ['religion is Muslim'] }],
+    ['two conditions in one', { where: ['age > 17 AND age < 26'] }, { where: ['age > 17', 'age < 26'] }],
+    [
+      'two conditions and a filter',
+      { filter: 'email is not blank;mobile is not blank' },
+      { where: ['email is not blank', 'mobile is not blank'] },
+    ],
+    [
+      'conditions in a text',
+      { where: '["relgion is Muslim ", "age > 5"]' },
+      { where: ['religion is Muslim', 'age > 5'] },
+    ],
     ['blank filters', { email: '', district: '', name: 'Smith' }, { name: 'Smith' }],
     ['what is no filter', { telephone: '01632 960014' }, { where: ['telephone is 01632 960014'] }],
     ['what is no filter and is blank', { telephone: '(not recorded)' }, { where: ['telephone is (not recorded)'] }],
