@@ -16,6 +16,15 @@ export const errorKinds = [
 
 export type ErrorKind = (typeof errorKinds)[number];
 
+/** A call's arguments, by name, with a mistake mended. */
+export type Mend = (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** What is wrong with a call's arguments, as a sentence, and how to mend it where that can be said. */
+export interface Problem {
+  readonly text: string;
+  readonly mend?: Mend | undefined;
+}
+
 /**
  * The one error class of this program, with two texts.
  *
@@ -28,16 +37,19 @@ export class CharitylogError extends Error {
   readonly logText: string;
   /** The network's or the system's code behind it, such as `ECONNREFUSED`. */
   readonly code: string | undefined;
+  /** Mends all that is wrong with the call's arguments, where that can be. */
+  readonly mend: Mend | undefined;
 
   constructor(
     kind: ErrorKind,
     message: string,
-    options: { logText?: string | undefined; code?: string | undefined; cause?: unknown } = {},
+    options: { logText?: string | undefined; code?: string | undefined; cause?: unknown; mend?: Mend | undefined } = {},
   ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.kind = kind;
     this.logText = options.logText ?? kind;
     this.code = options.code;
+    this.mend = options.mend;
   }
 }
 
@@ -49,8 +61,14 @@ export const wrongArguments = 'WRONG_ARGUMENTS';
  *
  * @param problems sentences for the caller: what is wrong, and what is right
  */
-export function invalid(...problems: readonly string[]): CharitylogError {
-  return new CharitylogError('invalid', problems.join('\n'), { logText: 'wrong arguments', code: wrongArguments });
+export function invalid(...problems: readonly (string | Problem)[]): CharitylogError {
+  const all = problems.map(problem => (typeof problem === 'string' ? { text: problem } : problem));
+  const mends = all.flatMap(({ mend }) => mend ?? []);
+  return new CharitylogError('invalid', all.map(({ text }) => text).join('\n'), {
+    logText: 'wrong arguments',
+    code: wrongArguments,
+    ...(mends.length === all.length && { mend: args => mends.reduce((mended, mend) => mend(mended), args) }),
+  });
 }
 
 /** True for a {@link CharitylogError} of one of these kinds; of any kind when none is named. */

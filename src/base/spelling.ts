@@ -42,6 +42,14 @@ export function nearest(text: string, candidates: readonly string[], limit = 3):
     .map(({ candidate }) => candidate);
 }
 
+/**
+ * True where a text is another one misspelt. One that contains the other may be its opposite: `unmarried`, `type_not`.
+ */
+export function isMisspelling(text: string, meant: string): boolean {
+  const [a, b] = [foldSpelling(text), foldSpelling(meant)];
+  return a === b || (!a.includes(b) && !b.includes(a));
+}
+
 /** Edits between two spellings; one that contains the other is near. */
 function distance(a: string, b: string): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];

@@ -11,12 +11,12 @@ export function findField(fields: readonly Field[], name: string): Field | undef
   );
 }
 
-/** The sentence for a field that this system doesn't have, with the nearest that it has. */
-export function unknownField({ selectable }: FieldLists, name: string): string {
+/** The sentence for a field that this system doesn't have, and the nearest that it has. */
+export function unknownField({ selectable }: FieldLists, name: string): { text: string; near: string | undefined } {
   const near = nearest(
     name,
     selectable.map(field => field.name),
   );
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'describe_fields lists them.';
-  return `this system has no field ${JSON.stringify(name)}. ${hint}`;
+  return { text: `this system has no field ${JSON.stringify(name)}. ${hint}`, near: near[0] };
 }

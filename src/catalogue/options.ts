@@ -1,12 +1,14 @@
 import { memoizeByObject } from '../base/memoize.ts';
-import { foldSpelling, nearest } from '../base/spelling.ts';
+import { foldSpelling, isMisspelling, nearest } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
 
 /** Above this many options, a message names the closest ones only. */
 const allNamedUpTo = 30;
 
-/** The option that a text means, or what is wrong with it: a sentence for the caller. */
-export type OptionMatch = { readonly option: Option } | { readonly problem: string };
+/** The option that a text means; or what is wrong with it, a sentence for the caller, and the name of the nearest one. */
+export type OptionMatch =
+  | { readonly option: Option }
+  | { readonly problem: string; readonly nearest?: string | undefined };
 
 /** How freely a text may be matched with options. */
 export interface Matching {
@@ -37,7 +39,29 @@ export function matchOption(
     return {
       problem: `${name} ${quoted} fits several options: ${listOf(matches)}. Give the one meant, or its id${matching.forReading ? '; several with ;' : ''}.`,
     };
-  return { problem: `${name} has no option ${quoted}. ${choices(options, text)}` };
+  const near = nearest(
+    text,
+    options.map(one => one.name),
+  );
+  return {
+    problem: `${name} has no option ${quoted}. ${choices(options, near)}`,
+    nearest: near[0] !== undefined && isMisspelling(text, near[0]) ? near[0] : undefined,
+  };
+}
+
+/** The option whose id or whole name a text is, signs and words in it included, without regard to case, accents and spacing. */
+export function wholeOption(
+  options: readonly Option[],
+  text: string,
+  { inSingular }: Pick<Matching, 'inSingular'> = {},
+): Option | undefined {
+  const whole = spelling(text);
+  const isWhole = (option: Option) => option.id === text.trim() || spellingOf(option) === whole;
+  const isSingular = (option: Option) => singular(spellingOf(option)) === singular(whole);
+  const [exact, ...others] = options.filter(isWhole);
+  if (exact) return others.length === 0 ? exact : undefined;
+  const [near, ...further] = inSingular ? options.filter(isSingular) : [];
+  return further.length === 0 ? near : undefined;
 }
 
 /** The name of the option with this id; the id itself where the dictionary doesn't have it. */
@@ -63,9 +87,11 @@ function candidatesFor(
   const tests: Test[] = [option => option.id === text.trim() || spellingOf(option) === whole];
   if (inSingular) tests.push(option => singular(spellingOf(option)) === singular(whole));
   // Signs may be all that tells two names apart (A+ and A-), so they are passed over only where a text has none.
-  if (forReading && letters !== '' && /^[\p{L}\p{N}\s'’-]+$/u.test(text))
+  if (forReading && letters !== '' && /^\s*[\p{L}\p{N}][\p{L}\p{N}\s'’-]*$/u.test(text))
     tests.push(option => foldSpelling(option.name) === letters);
-  if (forReading && letters.length >= 3) tests.push(option => isPartOf(text, option.name));
+  // A sign at the beginning may deny what follows.
+  const beginsWithWord = /^[\s"'“‘(]*[\p{L}\p{N}]/u.test(text);
+  if (forReading && letters.length >= 3 && beginsWithWord) tests.push(option => isPartOf(text, option.name));
   for (const test of tests) {
     const matches = options.filter(test);
     if (matches.length > 0) return matches;
@@ -93,9 +119,8 @@ function wordsOf(text: string): string[] {
   return text.split(/[^\p{L}\p{N}\p{M}]+/u).map(foldSpelling);
 }
 
-function choices(options: readonly Option[], text: string): string {
-  const names = options.map(option => option.name);
-  const near = nearest(text, names).flatMap(name => options.filter(option => option.name === name));
+function choices(options: readonly Option[], nearNames: readonly string[]): string {
+  const near = nearNames.flatMap(name => options.filter(option => option.name === name));
   const hint = near.length > 0 ? `Did you mean ${listOf(near)}? ` : '';
   if (options.length <= allNamedUpTo) return `${hint}Options (with ids): ${listOf(options)}.`;
   return hint || 'describe_fields with field and search finds the options.';

@@ -5,7 +5,7 @@ import { withDeadline } from '../base/deadlines.ts';
 import { CharitylogError, isCharitylogError, wrongArguments } from '../base/errors.ts';
 import type { Observer } from '../base/observer.ts';
 import { AskUser, type HostUser } from '../people/adding/adding.ts';
-import { givenNames } from './arguments/parse.ts';
+import { givenNames, mended } from './arguments/parse.ts';
 import { clientOf, hostUserOf, progressOf, traceOf } from './client.ts';
 import { asCharitylogError } from './results.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
@@ -53,7 +53,7 @@ export function callToolWith(options: CallOptions, mcp: McpServer): CallTool {
       record(result instanceof AskUser ? { outcome: 'asked' } : tool.audited(result));
       return result;
     } catch (thrown) {
-      const error = withExample(asCharitylogError(thrown, request.mcpReq.signal.aborted), tool);
+      const error = withRightCall(asCharitylogError(thrown, request.mcpReq.signal.aborted), { tool, input, options });
       record({ outcome: error.kind }, { reason: error.logText });
       throw error;
     } finally {
@@ -80,9 +80,24 @@ function recorderOf(
   };
 }
 
-/** An error about arguments, with a right call beside it. */
-function withExample(error: CharitylogError, { name, example }: Tool): CharitylogError {
+/** A longer call isn't repeated, in characters. */
+const longestCall = 2000;
+
+interface WrongCall {
+  readonly tool: Tool;
+  readonly input: unknown;
+  readonly options: Pick<CallOptions, 'catalogue'>;
+}
+
+/** An error about arguments, with the caller's own call mended, or, where that can't be, an example beside it. */
+function withRightCall(error: CharitylogError, { tool, input, options }: WrongCall): CharitylogError {
   if (!isCharitylogError(error, 'invalid') || error.code !== wrongArguments) return error;
-  const message = `${error.message}\nExample for ${name}: ${JSON.stringify(example)}`;
+  const { name, example } = tool;
+  const call = error.mend && JSON.stringify(mended(tool.arguments(options.catalogue.latestFields), input, error.mend));
+  const right =
+    call !== undefined && call.length <= longestCall
+      ? `Mended call: ${name} ${call}`
+      : `Example for ${name}: ${JSON.stringify(example)}`;
+  const message = `${error.message}\n${right}`;
   return new CharitylogError('invalid', message, { logText: error.logText, code: error.code, cause: error });
 }

@@ -1,4 +1,5 @@
 import type { AuditSummary } from '../audit/audit-line.ts';
+import type { Problem } from '../base/errors.ts';
 import type { FieldLists } from '../catalogue/field.ts';
 import type { Adding, AskUser } from '../people/adding/adding.ts';
 import type { RecentAnswers } from '../people/asking/recent-answers.ts';
@@ -32,7 +33,7 @@ export interface Tool {
   readonly example: Readonly<Record<string, unknown>>;
   arguments(fields: FieldLists): readonly Argument[];
   /** Says why this key can't be an argument here, where more is known than that it isn't one. */
-  explain?(key: string, fields: FieldLists): string | undefined;
+  explain?(key: string, fields: FieldLists): string | Problem | undefined;
   /** Throws a `CharitylogError` for everything the caller should be told as an error. */
   call(input: unknown, context: ToolContext): Promise<ToolResult | AskUser>;
   /** What of a result may be logged: ids, names of fields and numbers, no value. */

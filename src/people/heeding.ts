@@ -31,6 +31,7 @@ export class Heeding {
   readonly #appliedHere = new Set<string>();
   readonly #proved = new Set<string>();
   readonly #ids = new Set<number>();
+  readonly #shown = new Set<string>();
   #takesLists: boolean | undefined;
 
   /** Whether the system takes several values as any of them; `undefined` where that isn't known yet. */
@@ -55,6 +56,15 @@ export class Heeding {
 
   notePerson(id: number): void {
     if (this.#ids.size < 2) this.#ids.add(id);
+  }
+
+  /** True for a field that has come with somebody, as far as that was looked for. */
+  isShown(field: string): boolean {
+    return this.#shown.has(field);
+  }
+
+  noteShown(field: string): void {
+    this.#shown.add(field);
   }
 
   /** Remembers what a filter brought. */

@@ -1,4 +1,4 @@
-import { invalid } from '../../base/errors.ts';
+import { invalid, type Mend } from '../../base/errors.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import type { ParsedArguments } from './parse.ts';
@@ -12,7 +12,12 @@ import type { ParsedArguments } from './parse.ts';
 export function namedFields({ values }: ParsedArguments, argument: string, fields: FieldLists): readonly Field[] {
   const names = (values.get(argument) ?? []) as readonly string[];
   const found = names.map(name => ({ name, field: findField(fields.selectable, name) }));
-  const problems = found.filter(({ field }) => !field).map(({ name }) => `${argument}: ${unknownField(fields, name)}`);
+  const problems = found.flatMap(({ name, field }) => {
+    if (field) return [];
+    const { text, near } = unknownField(fields, name);
+    const mend: Mend = args => ({ ...args, [argument]: names.map(one => (one === name ? near : one)) });
+    return [{ text: `${argument}: ${text}`, mend: near === undefined ? undefined : mend }];
+  });
   if (problems.length > 0) throw invalid(...problems);
   return [...new Set(found.flatMap(({ field }) => field ?? []))];
 }

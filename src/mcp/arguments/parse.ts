@@ -2,10 +2,10 @@
  * Reads the arguments of a call. It mends what can be mended without guessing, says what it changed, and names everything
  * else: an argument never vanishes.
  */
-import { invalid } from '../../base/errors.ts';
+import { invalid, type Mend, type Problem } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
-import { foldSpelling, nearest } from '../../base/spelling.ts';
+import { foldSpelling, isMisspelling, nearest } from '../../base/spelling.ts';
 import type { GivenValue } from '../../people/call.ts';
 import { expandMore } from './more.ts';
 import { isBlank, readValue } from './read-value.ts';
@@ -23,7 +23,7 @@ export interface ParsedArguments {
 export interface CalledTool {
   readonly name: string;
   /** Says why this key can't be an argument here, where more is known than that it isn't one. */
-  readonly explain?: (key: string) => string | undefined;
+  readonly explain?: (key: string) => string | Problem | undefined;
 }
 
 /** Above this many arguments, an error names the closest ones only. */
@@ -47,19 +47,33 @@ export function givenNames(list: readonly Argument[], input: unknown): readonly 
   return [...new Set(given.map(([key]) => (index.get(key) ?? index.get(foldSpelling(key)))?.name))];
 }
 
+/** A call's arguments with their mistakes mended, under the names that the tool has for them. */
+export function mended(list: readonly Argument[], input: unknown, mend: Mend): Readonly<Record<string, unknown>> {
+  const index = spellings(list);
+  const given = entriesOf(input).filter(([, value]) => value !== null && value !== undefined);
+  const named = given.map(([key, value]) => {
+    const argument = index.get(key) ?? index.get(foldSpelling(key));
+    const read = argument?.kind === 'strings' ? readValue(argument, value) : undefined;
+    return [argument?.name ?? key, read && 'value' in read ? read.value : value];
+  });
+  return mend(Object.fromEntries(named));
+}
+
 /** Keys that workflow tools add to every call of a tool (n8n). */
 const addedByWorkflows: ReadonlySet<string> = new Set(['tool', 'toolCallId', 'sessionId', 'action', 'chatInput']);
 
 class ArgumentReader {
   readonly #list: readonly Argument[];
   readonly #tool: CalledTool;
-  readonly #problems: string[] = [];
+  readonly #problems: (string | Problem)[] = [];
   readonly #notes: string[] = [];
   readonly #values = new Map<string, GivenValue>();
   readonly #malformed = new Set<string>();
   readonly #blankFilters: string[] = [];
   readonly #blanks: string[] = [];
   readonly #setAside: string[] = [];
+  /** The list of arguments is told once, however many are unknown. */
+  #isListTold = false;
 
   constructor(list: readonly Argument[], tool: CalledTool) {
     this.#list = list;
@@ -90,7 +104,8 @@ class ArgumentReader {
     if (missing.length > 0) {
       this.#problems.push(`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
     }
-    if (this.#blankFilters.length > 0) this.#problems.push(blankFilters(this.#blankFilters));
+    if (this.#blankFilters.length > 0)
+      this.#problems.push({ text: blankFilters(this.#blankFilters), mend: without(this.#blankFilters) });
     if (this.#problems.length > 0) throw invalid(...this.#problems);
     if (this.#blanks.length > 0) this.#notes.push(`Blank, so not given: ${this.#blanks.join(', ')}.`);
     if (this.#setAside.length > 0) this.#notes.push(`Not an argument here, set aside: ${this.#setAside.join(', ')}.`);
@@ -101,6 +116,9 @@ class ArgumentReader {
     const { name } = argument;
     const read = readValue(argument, raw);
     if ('problem' in read) {
+      // A filter's value may be meant as a condition; whoever knows the fields says so.
+      const text = argument.isFilter ? readValue({ name, kind: 'string', several: true }, raw) : read;
+      if ('value' in text) return void this.#values.set(name, text.value);
       this.#malformed.add(name);
       this.#problems.push(`${name} ${read.problem}.`);
       return;
@@ -110,7 +128,7 @@ class ArgumentReader {
     else (argument.isFilter ? this.#blankFilters : this.#blanks).push(name);
   }
 
-  #unknown(key: string): string {
+  #unknown(key: string): string | Problem {
     const explained = this.#tool.explain?.(key);
     if (explained) return explained;
     const names = this.#list.map(argument => argument.name);
@@ -118,8 +136,19 @@ class ArgumentReader {
     const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
     const everything = names.length === 0 ? ' It takes no arguments.' : ` It takes: ${names.join(', ')}.`;
     const all = names.length <= allNamedUpTo || near.length === 0 ? everything : '';
-    return `${this.#tool.name} has no argument ${JSON.stringify(key)}.${hint}${all}`;
+    const text = `${this.#tool.name} has no argument ${JSON.stringify(key)}.${hint}${this.#isListTold ? '' : all}`;
+    this.#isListTold ||= all !== '';
+    return { text, mend: near[0] !== undefined && isMisspelling(key, near[0]) ? renamed(key, near[0]) : undefined };
   }
+}
+
+function renamed(key: string, name: string): Mend {
+  return args =>
+    name in args ? args : Object.fromEntries(Object.entries(args).map(([k, value]) => [k === key ? name : k, value]));
+}
+
+function without(names: readonly string[]): Mend {
+  return args => Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));
 }
 
 /** One sentence, however many there are: some clients fill every argument that they don't mean. */

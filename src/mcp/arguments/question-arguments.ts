@@ -1,8 +1,10 @@
+import type { Mend, Problem } from '../../base/errors.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import { type FieldLists, typeField } from '../../catalogue/field.ts';
 import { findField } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import { type Question, readQuestion } from '../../people/asking/question.ts';
 import type { Call } from '../../people/call.ts';
 import { type FieldArguments, fieldArguments, givenFields } from './field-arguments.ts';
@@ -17,6 +19,16 @@ const typeArgument: Argument = {
   aliases: ['client_type', 'types'],
 };
 const nameArgument: Argument = { name: 'name', kind: 'string', isFilter: true, aliases: ['full_name'] };
+
+const whereArgument: Argument = {
+  name: 'where',
+  kind: 'strings',
+  isWhole: true,
+  isFilter: true,
+  description:
+    'Conditions: "email is blank", "district is not A;B", "age >= 65", "created 2025-01-01..today", "notes contains dog"',
+  aliases: ['conditions', 'condition', 'filter', 'filters'],
+};
 
 /** The arguments of a tool that asks about people: who is meant, and the tool's own. */
 export interface QuestionArguments {
@@ -35,13 +47,13 @@ export function questionArguments(own: readonly Argument[]): QuestionArguments {
   // Made once for each load of the lists: calls come far more often.
   const argumentsFor = memoizeByObject(({ filterable }: FieldLists): FieldArguments => {
     const fields = filterable.filter(field => field.name !== typeField.name);
-    const reserved = [typeArgument, nameArgument, ...own].map(argument => argument.name);
+    const reserved = [typeArgument, nameArgument, whereArgument, ...own].map(argument => argument.name);
     const filters = fieldArguments(fields, reserved, field => ({
       isFilter: true,
       ...(field.kind !== 'yes_no' && { several: true }),
     }));
     return {
-      list: [typeArgument, nameArgument, ...filters.list, ...own],
+      list: [typeArgument, nameArgument, whereArgument, ...filters.list, ...own],
       fields: new Map([[typeArgument.name, typeField], ...filters.fields]),
     };
   });
@@ -49,18 +61,26 @@ export function questionArguments(own: readonly Argument[]): QuestionArguments {
     of: fields => argumentsFor(fields).list,
     read(parsed, fields, otherPairs, call) {
       const name = parsed.values.get(nameArgument.name) as string | undefined;
-      return readQuestion({ given: givenFields(parsed, argumentsFor(fields)), name, otherPairs }, call);
+      const where = (parsed.values.get(whereArgument.name) ?? []) as readonly string[];
+      return readQuestion({ given: givenFields(parsed, argumentsFor(fields)), name, where, otherPairs }, call);
     },
   };
 }
 
-/** Why a key that may be a field can't be searched by. */
-export function whyNoFilter(key: string, fields: FieldLists): string | undefined {
-  if (foldSpelling(key) === 'inactive') return 'For inactive people, give active: false.';
+/** Why a key that may be a field is no filter, and how to ask instead. */
+export function whyNoFilter(key: string, fields: FieldLists): string | Problem | undefined {
+  if (foldSpelling(key) === 'inactive')
+    return { text: 'For inactive people, give active: false.', mend: askForInactive(key) };
   const field = findField(fields.selectable, key);
   if (!field || findField(fields.filterable, key)) return undefined;
-  const instead = nameFields.includes(field.name)
-    ? 'use name'
-    : `show it with search_people and fields: ["${field.name}"]`;
-  return `${field.name} cannot be searched by on this Charitylog system; ${instead}.`;
+  const mend: Mend = ({ [key]: value, ...args }) => ({
+    ...args,
+    where: [...[args.where ?? []].flat(), `${field.name} is ${[value].flat().join(';')}`],
+  });
+  const byName = nameFields.includes(field.name) ? '; name finds any words of a name' : '';
+  return { text: `${field.name} is no filter on this Charitylog system. where can ask for it${byName}.`, mend };
+}
+
+function askForInactive(key: string): Mend {
+  return ({ [key]: value, ...args }) => ({ ...args, active: decodeYesNo(value) === false });
 }

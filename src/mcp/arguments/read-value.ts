@@ -13,7 +13,7 @@ export function readValue(argument: Argument, raw: unknown): ReadValue {
     case 'string':
       return argument.several ? readList(raw, /;/) : readText(raw);
     case 'strings':
-      return readList(raw, /[;,]/);
+      return readList(raw, argument.isWhole ? /\n/ : /[;,]/);
     case 'integer':
       return argument.several && isSeveral(raw) ? readIntegers(raw) : readInteger(raw, argument.range);
     case 'boolean':

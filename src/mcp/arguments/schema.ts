@@ -10,6 +10,8 @@ export interface Argument {
   readonly required?: boolean;
   /** A string that may hold several values, separated by `;`, parsed to a list; integers take a list, too. */
   readonly several?: boolean;
+  /** A list whose items hold separators of their own: a single text is one item. */
+  readonly isWhole?: boolean;
   /** A filter: a blank one is refused, as it says nothing. A blank of anything else counts as not given. */
   readonly isFilter?: boolean;
   /** A string that is `Y` or `N` for true and false: the field may turn out to be a yes/no field. */

@@ -52,7 +52,7 @@ async function optionsOf(
   { catalogue, signal }: ToolContext,
 ) {
   const field = findField(allFields(lists), name);
-  if (!field) throw invalid(unknownField(lists, name));
+  if (!field) throw invalid(unknownField(lists, name).text);
   const options = await catalogue.options(field, signal);
   if (!options)
     return { found: { fields: [describe(field, lists)] }, notes: [`${field.name} has no list of options.`] };

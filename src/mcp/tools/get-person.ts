@@ -1,6 +1,8 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { CharitylogError } from '../../base/errors.ts';
+import { isObject } from '../../base/json.ts';
 import { foldSpelling } from '../../base/spelling.ts';
+import type { FieldLists } from '../../catalogue/field.ts';
 import { fieldsToResolve, freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import type { Argument } from '../arguments/schema.ts';
@@ -26,6 +28,7 @@ export const getPerson: Tool = {
   async call(input, context) {
     const { api, catalogue, signal } = context;
     const lists = await catalogue.fields(signal);
+    refuseSeveral(input, lists);
     const parsed = readArguments(getPerson, input, lists);
     const named = namedFields(parsed, 'fields', lists);
     const fields = named.length > 0 ? named : lists.selectable.filter(field => !field.special);
@@ -41,6 +44,22 @@ export const getPerson: Tool = {
 
   audited: ({ person }) => shownPeople([person]),
 };
+
+/** @throws CharitylogError `invalid` for a list of ids, with the call that shows those people */
+function refuseSeveral(input: unknown, { filterable }: FieldLists): void {
+  const given = isObject(input) ? input.id : undefined;
+  const ids = [given]
+    .flat()
+    .join(';')
+    .split(/[;,\s]+/)
+    .filter(id => id !== '');
+  if (ids.length < 2 || !ids.every(id => /^\d{1,15}$/.test(id))) return;
+  const isFilter = filterable.some(({ name }) => name === 'id');
+  const call = JSON.stringify(isFilter ? { id: ids.join(';') } : { where: [`id is ${ids.join(';')}`] });
+  throw new CharitylogError('invalid', `get_person reads one person. For several: search_people ${call}`, {
+    logText: 'several ids',
+  });
+}
 
 function unknownPerson(id: number): CharitylogError {
   return new CharitylogError(

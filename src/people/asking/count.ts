@@ -1,7 +1,7 @@
 import type { Field } from '../../catalogue/field.ts';
 import type { Call } from '../call.ts';
 import { GroupCounter } from './groups.ts';
-import type { Question } from './question.ts';
+import { isAskedFor, type Question } from './question.ts';
 import { type Found, readPeople } from './read-people.ts';
 import { fieldsToResolve, idsShown } from './show-person.ts';
 
@@ -16,7 +16,11 @@ export interface Counted extends Found {
  */
 export async function countPeople(question: Question, fields: readonly Field[], call: Call): Promise<Counted> {
   const by = await Promise.all(
-    fields.map(async field => ({ field, options: await call.catalogue.optionsToShow(field, call.signal) })),
+    fields.map(async field => ({
+      field,
+      options: await call.catalogue.optionsToShow(field, call.signal),
+      isAsked: isAskedFor(question, field),
+    })),
   );
   const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
   const showing = { fields: ['id', ...fields.map(field => field.name)], resolve: fieldsToResolve(unnamed) };

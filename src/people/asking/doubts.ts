@@ -93,6 +93,34 @@ async function bringsAnyOf(
   return false;
 }
 
+/**
+ * Looks for anybody who comes with this field: who it came with nobody may have no value, or Charitylog doesn't show it.
+ *
+ * @throws CharitylogError `unreadable` where it is shown of nobody
+ */
+export async function expectShown(field: string, { api, heeding, signal }: Call): Promise<void> {
+  if (heeding.isShown(field)) return;
+  const found = new Error('found');
+  const first: Collector = {
+    restart: () => undefined,
+    add: person => {
+      if (person[field] === undefined) return;
+      heeding.noteShown(field);
+      throw found;
+    },
+  };
+  await api.eachPerson({ filters: new Map(), fields: ['id', field] }, first, signal).catch(error => {
+    if (!heeding.isShown(field)) throw error;
+  });
+  if (heeding.isShown(field)) return;
+  throw new CharitylogError(
+    'unreadable',
+    `Charitylog shows nobody's ${field}, so it is unknown who has one. Ask without it; the administrator can see whether the API ` +
+      'user may read that field.',
+    { logText: 'field of a condition not shown' },
+  );
+}
+
 /** Nobody came to a question without filters: a system that has people all the same shows them by a filter only. */
 async function expectNobody(call: Call): Promise<void> {
   if (!call.heeding.hasPeople && (await hasNobodyOfAnyType(call))) return;

@@ -1,15 +1,21 @@
+import type { Mend, Problem } from '../../base/errors.ts';
 import { foldSpelling } from '../../base/spelling.ts';
-import { matchOption, type OptionMatch } from '../../catalogue/options.ts';
+import { type Matching, matchOption } from '../../catalogue/options.ts';
 import type { Option } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call, Given } from '../call.ts';
+import { date } from '../values/date.ts';
 
 /** A given value as the API takes it, and as the caller is told that it was taken. */
 export interface FieldValue {
   readonly values: readonly string[];
   readonly shown: string | number | boolean;
   /** What is wrong with the value, in sentences for the caller; nothing is sent then. */
-  readonly problems: readonly string[];
+  readonly problems: readonly (string | Problem)[];
+  /** Names of options that this system doesn't tell: they can be compared with what records hold alone. */
+  readonly isUnlisted?: true;
+  /** What the caller should know of how it was read. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -25,20 +31,24 @@ export async function fieldValue(
 ): Promise<FieldValue> {
   if (typeof value === 'boolean') return taken([yesNo(value)], value);
   const texts = typeof value === 'object' ? value : [String(value)];
-  if (field.kind === 'date') return dateValue(argument, texts);
+  if (field.kind === 'date') return dateValue(argument, use === 'reading' ? texts.map(usualDay) : texts);
   const options = await catalogue.options(field, signal);
   const matching = { forReading: use === 'reading', inSingular: field.name === 'type' };
   if (options) {
     const named = withWholeNames(texts, options);
-    return optionValue(named.map(text => matchOption(options, text, argument, matching)));
+    return optionValue({ argument, options, named }, matching);
+  }
+  if (field.kind === 'choice' && use === 'reading' && !texts.every(text => /^\d+$/.test(text))) {
+    return { ...taken(texts, texts.join('; ')), isUnlisted: true };
   }
   if (field.kind === 'choice') return idsOnly(argument, texts);
+  if (field.kind === 'count' || field.kind === 'yes_no') return wrongKind(argument, field.kind, value, texts);
   if (field.kind === 'unknown') return yesNoOrText(texts);
   return taken(texts, typeof value === 'number' ? value : texts.join('; '));
 }
 
 /** An option's whole name wins over any separator in it: `Arts` and `Crafts Quarter` may be parts of one. */
-function withWholeNames(texts: readonly string[], options: readonly Option[]): readonly string[] {
+export function withWholeNames(texts: readonly string[], options: readonly Option[]): readonly string[] {
   const spelled = (parts: readonly string[]) => parts.map(foldSpelling).join(';');
   const names = new Set(options.filter(({ name }) => name.includes(';')).map(({ name }) => spelled(name.split(';'))));
   if (names.size === 0) return texts;
@@ -52,17 +62,60 @@ function withWholeNames(texts: readonly string[], options: readonly Option[]): r
   return found;
 }
 
+/** A day as people write it in Britain, as YYYY-MM-DD; other texts as they are. */
+function usualDay(text: string): string {
+  const day = /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$/.test(text) ? date.normal(text) : '';
+  return day === '' ? text : day.replace(/^(....)(..)/, '$1-$2-');
+}
+
 function dateValue(argument: string, texts: readonly string[]): FieldValue {
   const wrong = texts.filter(text => !/^\d{4}-\d{2}-\d{2}$/.test(text));
   const problems = wrong.map(text => `${argument} takes a date as YYYY-MM-DD, not ${JSON.stringify(text)}.`);
   return { ...taken(texts, texts.join('; ')), problems };
 }
 
-function optionValue(matches: readonly OptionMatch[]): FieldValue {
-  const problems = matches.flatMap(match => ('problem' in match ? [match.problem] : []));
-  const options = matches.flatMap(match => ('option' in match ? [match.option] : []));
-  const ids = [...new Set(options.map(option => option.id))];
-  return { values: ids, shown: options.map(option => option.name).join('; '), problems };
+function optionValue(
+  { argument, options, named }: { argument: string; options: readonly Option[]; named: readonly string[] },
+  matching: Matching,
+): FieldValue {
+  const matches = named.map(text => matchOption(options, text, argument, matching));
+  const problems = matches.flatMap((match, n): Problem[] =>
+    'problem' in match
+      ? [{ text: match.problem, mend: match.nearest ? replacedBy(argument, named.with(n, match.nearest)) : undefined }]
+      : [],
+  );
+  const found = matches.flatMap(match => ('option' in match ? [match.option] : []));
+  const ids = [...new Set(found.map(option => option.id))];
+  const notes = matching.forReading ? found.flatMap(option => alikeNote(argument, option, options, ids)) : [];
+  return { values: ids, shown: found.map(option => option.name).join('; '), problems, notes };
+}
+
+function replacedBy(argument: string, values: readonly string[]): Mend {
+  return args => ({ ...args, [argument]: values.join('; ') });
+}
+
+/** The exact option is meant; who asks may not know that there are others of its kind. */
+function alikeNote(argument: string, { name }: Option, options: readonly Option[], ids: readonly string[]): string[] {
+  const alike = options.filter(other => !ids.includes(other.id) && wordsBegin(other.name, name)).slice(0, 3);
+  return alike.length > 0 ? [`${argument} also has ${alike.map(other => other.name).join(', ')}.`] : [];
+}
+
+function wordsBegin(text: string, beginning: string): boolean {
+  const [long, short] = [text.toLowerCase(), beginning.toLowerCase()];
+  return long.startsWith(short) && /^[^\p{L}\p{N}]/u.test(long.slice(short.length));
+}
+
+/** The reader passes on what is no number, or no yes or no: it may have been meant as a condition. */
+function wrongKind(
+  argument: string,
+  kind: 'count' | 'yes_no',
+  value: Given['value'],
+  texts: readonly string[],
+): FieldValue {
+  const wrong = kind === 'count' ? texts.find(text => !/^\d+$/.test(text)) : texts[0];
+  if (wrong === undefined) return taken(texts, typeof value === 'number' ? value : texts.join('; '));
+  const right = kind === 'count' ? 'a whole number' : 'true or false';
+  return { ...taken(texts, ''), problems: [`${argument} takes ${right}, not ${JSON.stringify(wrong)}.`] };
 }
 
 function idsOnly(argument: string, texts: readonly string[]): FieldValue {

@@ -1,10 +1,11 @@
-import { invalid } from '../../base/errors.ts';
+import { invalid, type Problem } from '../../base/errors.ts';
 import type { Field } from '../../catalogue/field.ts';
 import type { PeopleQuery } from '../../charitylog/api.ts';
 import { maxPairs, pathValueProblem } from '../../charitylog/path.ts';
 import type { Call, Given } from '../call.ts';
 import { kindOf } from '../values/kinds.ts';
 import type { Writing } from '../writing.ts';
+import { meantOtherwise } from './conditions/meant-otherwise.ts';
 import { fieldValue } from './field-value.ts';
 
 /** One filter, from the call to the URL. */
@@ -16,6 +17,12 @@ export interface Filter {
   readonly values: readonly string[];
   /** As the caller is told. */
   readonly shown: string | number | boolean;
+  /** What the caller should know of how it was read. */
+  readonly notes?: readonly string[];
+  /** Names of options that this system doesn't tell: they are compared with what records hold. */
+  readonly isUnlisted?: true;
+  /** It was asked for as a condition, by which the caller is told of it. */
+  readonly isCondition?: true;
 }
 
 /**
@@ -31,10 +38,22 @@ export async function readFilters(given: readonly Given[], otherPairs: number, c
       `A question takes at most ${allowed} filters, type included; this one has ${given.length}. Leave out ${given.length - allowed}.`,
     );
   }
-  const read = await Promise.all(given.map(async one => ({ ...one, ...(await fieldValue(one, 'reading', call)) })));
-  const problems = read.flatMap(one => [...one.problems, ...unsendable(one)]);
+  const read = await Promise.all(given.map(one => readFilter(one, call)));
+  const problems = read.flatMap(one => ('problems' in one ? one.problems : []));
   if (problems.length > 0) throw invalid(...problems);
-  return read.map(({ argument, field, values, shown }) => ({ argument, field, values, shown }));
+  return read.flatMap(one => ('problems' in one ? [] : [one]));
+}
+
+async function readFilter(
+  given: Given,
+  call: Call,
+): Promise<Filter | { readonly problems: readonly (string | Problem)[] }> {
+  const otherwise = await meantOtherwise(given, call);
+  if (otherwise) return { problems: [otherwise] };
+  const { problems, ...value } = await fieldValue(given, 'reading', call);
+  const filter = { argument: given.argument, field: given.field, ...value };
+  const all = [...problems, ...(value.isUnlisted ? [] : unsendable(filter))];
+  return all.length > 0 ? { problems: all } : filter;
 }
 
 /** The filters as the API takes them: field to values, written as the system writes them. */
@@ -44,7 +63,9 @@ export function queryOf(filters: readonly Filter[], writing: Writing): PeopleQue
 
 /** The filters as the caller is told of them: argument to what was taken. */
 export function appliedOf(filters: readonly Filter[]): Readonly<Record<string, string | number | boolean>> {
-  return Object.fromEntries(filters.map(({ argument, shown }) => [argument, shown]));
+  return Object.fromEntries(
+    filters.filter(({ isCondition }) => !isCondition).map(({ argument, shown }) => [argument, shown]),
+  );
 }
 
 /**
@@ -55,6 +76,11 @@ export function withOtherSpellings(filter: Filter): Filter {
   const { spellings } = kindOf(filter.field.meaning);
   const all = [...new Set([...filter.values, ...filter.values.flatMap(spellings)])];
   return all.length > filter.values.length ? withValues(filter, all) : filter;
+}
+
+/** True for a text that is asked for in every usual spelling, so that the API finds it however it compares texts. */
+export function isSendableText({ meaning }: Field): boolean {
+  return meaning !== undefined && ['e-mail', 'external id', 'NHS number', 'phone', 'postcode'].includes(meaning);
 }
 
 /** The filter for these values instead. */

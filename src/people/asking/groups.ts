@@ -19,6 +19,8 @@ export interface Group {
 export interface GroupField {
   readonly field: Field;
   readonly options: readonly Option[] | undefined;
+  /** True where the question leaves some options out. */
+  readonly isAsked?: boolean;
 }
 
 /** The people of one value, and those of each value of the next field among them. */
@@ -95,7 +97,7 @@ export class GroupCounter implements CountingCollector {
 
   #emptyNotes(groups: readonly Group[]): string[] {
     const [first] = this.#by;
-    if (!first?.options) return [];
+    if (!first?.options || first.isAsked) return [];
     const present = new Set(groups.map(group => group.value));
     const empty = first.options.filter(option => !present.has(option.name)).length;
     return empty > 0 ? [`${empty} further ${first.field.name} options have nobody.`] : [];

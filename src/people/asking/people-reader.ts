@@ -4,6 +4,8 @@ import { nameFields } from '../../catalogue/meaning.ts';
 import type { Collector, Person } from '../../charitylog/api.ts';
 import { pathValueProblem } from '../../charitylog/path.ts';
 import type { Call } from '../call.ts';
+import type { Condition } from './conditions/condition.ts';
+import { ConditionTally } from './conditions/tally.ts';
 import { FilterCheck } from './filter-check.ts';
 import { type Filter, queryOf } from './filters.ts';
 import type { Question } from './question.ts';
@@ -29,6 +31,12 @@ const lookedAt = 100;
 /** Kinds of fields whose values systems write in several ways. */
 const mayBeWritten: ReadonlySet<Field['kind']> = new Set(['yes_no', 'date', 'unknown']);
 
+/** What everybody who comes is held against. */
+interface Tests {
+  readonly checks: readonly FilterCheck[];
+  readonly tally: ConditionTally;
+}
+
 interface ReaderOptions {
   readonly question: Question;
   readonly showing: Showing;
@@ -45,10 +53,18 @@ export async function openReader(
   const { selectable } = await call.catalogue.fields(call.signal);
   const readable = new Map(selectable.map(field => [field.name, field]));
   const filtered = question.filters.map(({ field }) => field.name);
-  const names = [...showing.fields, ...(question.hasName ? nameFields : []), ...filtered];
+  const decided = question.conditions.map(({ subject }) => subject.field.name);
+  const names = [...showing.fields, ...(question.hasName ? nameFields : []), ...filtered, ...decided];
   const fields = [...new Set(names)].filter(name => readable.has(name));
   const written = fields.flatMap(name => readable.get(name) ?? []).filter(({ kind }) => mayBeWritten.has(kind));
-  return new PeopleReader({ question, showing: { ...showing, fields }, written, collector }, call);
+  const resolve = [...showing.resolve, ...(showing.resolve.length > 0 ? [] : unlistedChoices(question.conditions))];
+  return new PeopleReader({ question, showing: { fields, resolve }, written, collector }, call);
+}
+
+/** Choices whose options nobody tells: names tell more than ids. */
+function unlistedChoices(conditions: readonly Condition[]): readonly string[] {
+  const unlisted = conditions.filter(({ subject }) => subject.kind === 'choice' && !subject.options);
+  return [...new Set(unlisted.map(({ subject }) => subject.field.name))];
 }
 
 /** Reads people by filters, and hands on those who have what is asked for. */
@@ -58,11 +74,15 @@ export class PeopleReader {
   readonly #written: readonly Field[];
   readonly #collector: CountingCollector;
   readonly #call: Call;
+  readonly #conditions: readonly Condition[];
   #checks: readonly FilterCheck[] = [];
+  #tally = new ConditionTally([]);
+  #neverCame: readonly string[] = [];
   #came = 0;
 
   constructor({ question, showing, written, collector }: ReaderOptions, call: Call) {
     this.#hasName = question.hasName;
+    this.#conditions = question.conditions;
     this.#showing = showing;
     this.#written = written;
     this.#collector = collector;
@@ -79,6 +99,17 @@ export class PeopleReader {
     return this.#came;
   }
 
+  /** The fields of conditions that came with nobody: what is recorded in them is unknown. */
+  get unseenFields(): readonly string[] {
+    const names = new Set(this.#conditions.map(({ subject }) => subject.field.name));
+    return [...names].filter(name => this.#neverCame.includes(name));
+  }
+
+  /** How the conditions were met by the people who came last. */
+  get tally(): ConditionTally {
+    return this.#tally;
+  }
+
   /** What the people who came last say of each filter. */
   get checks(): readonly FilterCheck[] {
     return this.#checks;
@@ -88,7 +119,8 @@ export class PeopleReader {
   async read(filters: readonly Filter[]): Promise<void> {
     const { heeding } = this.#call;
     const checks = filters.map(filter => this.#checkOf(filter));
-    await this.#readBy(this.#sent(filters), checks, this.#collector);
+    this.#tally = new ConditionTally(this.#conditions);
+    this.#neverCame = await this.#readBy(this.#sent(filters), { checks, tally: this.#tally }, this.#collector);
     this.#checks = checks;
     for (const check of checks) heeding.note(check.filter, check);
     await this.#readUnderRules(filters, checks);
@@ -96,13 +128,14 @@ export class PeopleReader {
 
   /** What the caller should know of how the filters were applied. */
   notes(): string[] {
-    return this.#checks.flatMap(({ filter: { argument }, left, blanks, isUnproved }) => [
+    const ofFilters = this.#checks.flatMap(({ filter: { argument }, left, blanks, isUnproved }) => [
       ...(left > 0 ? [`Charitylog did not apply ${argument} as asked, so it was applied here.`] : []),
       ...(blanks > 0 ? [`${blanks} of them have nothing recorded for ${argument}, which counts as no here.`] : []),
       ...(isUnproved
         ? [`Charitylog does not show ${argument}, so whether it applied that filter could not be checked.`]
         : []),
     ]);
+    return [...ofFilters, ...this.#tally.notes()];
   }
 
   /** Reads again where it is only known now how people without a value are to be taken. */
@@ -110,7 +143,7 @@ export class PeopleReader {
     const rules = checks.map(check => check.ruleNeeded);
     if (rules.every(rule => rule === undefined)) return;
     checks.forEach((check, n) => void check.restart(rules[n]));
-    await this.#readBy(this.#sent(filters), checks, this.#collector);
+    await this.#readBy(this.#sent(filters), { checks, tally: this.#tally }, this.#collector);
   }
 
   /** How many people these filters bring, and how many of them have what one more filter asks for. Nobody is handed on. */
@@ -118,18 +151,20 @@ export class PeopleReader {
     const checks = [this.#checkOf(filter), ...filters.filter(other => other !== filter).map(one => this.#checkOf(one))];
     const found = new Counter();
     const before = this.#came;
-    await this.#readBy(filters, checks, found);
+    await this.#readBy(filters, { checks, tally: new ConditionTally(this.#conditions) }, found);
     const came = this.#came;
     this.#came = before;
     return { came, fitting: found.total };
   }
 
-  async #readBy(sent: readonly Filter[], checks: readonly FilterCheck[], collector: Collector): Promise<void> {
+  /** Hands on whom filters, conditions and names leave; returns the fields that came with nobody. */
+  async #readBy(sent: readonly Filter[], { checks, tally }: Tests, collector: Collector): Promise<readonly string[]> {
     const { api, heeding, writing, progress, signal } = this.#call;
     const meant: Collector = {
       restart: () => {
         this.#came = 0;
         for (const check of checks) check.restart();
+        tally.restart();
         collector.restart();
       },
       add: (person: Person) => {
@@ -139,7 +174,10 @@ export class PeopleReader {
         let isMeant = true;
         // Each check counts everybody.
         for (const check of checks) if (!check.keeps(person)) isMeant = false;
-        if (isMeant && (!this.#hasName || this.#hasName(person))) collector.add(person);
+        const verdict = isMeant ? tally.judge(person) : 'fails';
+        if (verdict === 'fails' || (this.#hasName && !this.#hasName(person))) return;
+        if (verdict === 'holds') collector.add(person);
+        else tally.noteUnknown(person);
       },
     };
     meant.restart();
@@ -147,6 +185,7 @@ export class PeopleReader {
     if (this.#hasName && nameFields.every(name => neverCame.includes(name) || !this.#showing.fields.includes(name))) {
       throw namesHidden();
     }
+    return neverCame;
   }
 
   #sent(filters: readonly Filter[]): readonly Filter[] {

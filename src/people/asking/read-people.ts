@@ -1,6 +1,6 @@
 import { isCharitylogError } from '../../base/errors.ts';
 import type { Call } from '../call.ts';
-import { readAgainWhereDoubtful } from './doubts.ts';
+import { expectShown, readAgainWhereDoubtful } from './doubts.ts';
 import { appliedOf, withOtherSpellings } from './filters.ts';
 import { type CountingCollector, openReader, type Showing } from './people-reader.ts';
 import type { Question } from './question.ts';
@@ -37,5 +37,7 @@ export async function readPeople(
     await reader.read(filters);
   }
   await readAgainWhereDoubtful(reader, filters, call);
-  return { applied: { ...appliedOf(filters), ...question.appliedHere }, notes: reader.notes() };
+  for (const field of reader.unseenFields) await expectShown(field, call);
+  reader.tally.expectHeld();
+  return { applied: { ...appliedOf(filters), ...question.appliedHere }, notes: [...question.notes, ...reader.notes()] };
 }

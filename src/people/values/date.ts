@@ -47,10 +47,39 @@ function isCalendarDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/**
+ * A day as the number 20251130; `undefined` for what is none. Called for each of very many people, so the usual form is
+ * read without an expression.
+ */
+export function dayNumber(text: string): number | undefined {
+  const isUsual = text.length >= 10 && text[4] === '-' && text[7] === '-';
+  const day = isUsual
+    ? Number(text.slice(0, 4)) * 10_000 + Number(text.slice(5, 7)) * 100 + Number(text.slice(8, 10))
+    : Number(dayOf(text) || Number.NaN);
+  return isDay(day) ? day : undefined;
+}
+
+function isDay(day: number): boolean {
+  const [month, date] = [Math.floor(day / 100) % 100, day % 100];
+  return day >= 1_0101 && month >= 1 && month <= 12 && date >= 1 && date <= 31;
+}
+
+/** True for a day of the calendar as the number 20251130. */
+export function isCalendarNumber(day: number): boolean {
+  return isCalendarDay(
+    String(day)
+      .padStart(8, '0')
+      .replace(/^(....)(..)/, '$1-$2-'),
+  );
+}
+
 let ukDays: Intl.DateTimeFormat | undefined;
 
-/** In summer a British day begins while it is still the day before in UTC. Swedish dates are written YYYY-MM-DD. */
-function dayInUk(moment: Date): string {
+/**
+ * The day of a moment in the UK, as YYYY-MM-DD: in summer it begins while it is still the day before in UTC. Swedish dates
+ * are written so.
+ */
+export function dayInUk(moment: Date): string {
   ukDays ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' });
   return ukDays.format(moment);
 }

@@ -79,10 +79,13 @@ describe('search_people', () => {
     expect((await tools.call('search_people', { cursor: 'abc' })).text).toMatch(/^cursor is not a next_cursor/);
   });
 
-  test('a field that is not a filter here is explained', async () => {
+  test('a field that is not a filter here is asked for by a condition', async () => {
     const tools = await useTools();
-    const { text } = await tools.call('search_people', { mobile: '07700 900123' });
-    expect(text).toContain('mobile cannot be searched by on this Charitylog system');
+    const { text } = await tools.call('search_people', { mobile: '07700 900118' });
+    expect(text).toContain('mobile is no filter on this Charitylog system');
+    const call = { where: ['mobile is 07700 900118'] };
+    expect(text).toContain(`Mended call: search_people ${JSON.stringify(call)}`);
+    expect((await tools.call('search_people', call)).data.people).toMatchObject([{ id: 3 }]);
   });
 
   test('an unknown field to show is refused with the nearest ones', async () => {

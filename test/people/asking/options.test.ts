@@ -78,12 +78,33 @@ describe('option names', () => {
     expect(dictionaries).toEqual(['GET /dictionary/extension_database/website_photo_consent']);
   });
 
-  test('ids serve where the system does not tell the options', async () => {
-    const tools = await useTools();
-    tools.sandbox.misbehave({ kind: 'status', status: 404, path: 'district', method: 'GET', times: 3 });
-    const { text } = await tools.call('search_people', { district: 'Eastwick' });
-    expect(text).toContain("district takes an option's id");
+  test('that the system does not tell are compared with what records hold', async () => {
+    const tools = await useTools({ system: { dictionaries: 'missing' } });
+    const named = await tools.call('count_people', { district: 'eastwick' });
+    expect(named.data.total).toBe(tools.sandbox.people.filter(person => person.district === 21).length);
+    expect(named.data.applied_filters).toEqual({ district: 'eastwick' });
     expect((await tools.call('search_people', { district: '21' })).isError).toBe(false);
+  });
+
+  test('that no record holds are refused with what records hold', async () => {
+    const tools = await useTools({ system: { dictionaries: 'missing', resolveIds: 'ignored' } });
+    const { isError, text } = await tools.call('count_people', { consent: 'Yes' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/^Nobody has "Yes" as consent\. Records hold .*"401"/);
+  });
+
+  test('yes and no are what records write for them', async () => {
+    const tools = await useTools({ system: { dictionaries: 'missing' } });
+    const rows = ['Y', 'N', 'Y', ''].map((consent, n) => ({ id: n + 1, surname: 'Tansley', type: '1', consent }));
+    tools.sandbox.misbehave({ kind: 'json', value: rows, path: '/field/' });
+    expect((await tools.call('count_people', { consent: 'Yes' })).data.total).toBe(2);
+  });
+
+  test('an exact one is taken, and others of its kind are mentioned', async () => {
+    const tools = await useTools();
+    const { data } = await tools.call('count_people', { preferred_communication_method: 'letter' });
+    expect(data.applied_filters).toEqual({ preferred_communication_method: 'Letter' });
+    expect(data.notes).toContain('preferred_communication_method also has Letter in large print.');
   });
 
   test('come back as names, from the API or from the dictionary where it left ids', async () => {

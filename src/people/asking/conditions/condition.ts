@@ -1,0 +1,126 @@
+import { foldSpelling } from '../../../base/spelling.ts';
+import type { Field } from '../../../catalogue/field.ts';
+import type { Option } from '../../../charitylog/api.ts';
+import { withWholeNames } from '../field-value.ts';
+
+/** What a condition asks about: a field, or the age or birthday that a date of birth gives. */
+export interface Subject {
+  /** As it is printed: the field's name, `age` or `birthday`. */
+  readonly name: string;
+  readonly field: Field;
+  /** `open` is text that may hold numbers or days, since nothing more is known of it. */
+  readonly kind: 'choice' | 'yes_no' | 'number' | 'age' | 'day' | 'birthday' | 'text' | 'open';
+  /** The options of a choice, where the system tells them. */
+  readonly options?: readonly Option[];
+}
+
+/** What somebody must have, or must not have where it is negated. Who has no value meets neither. */
+export interface Condition {
+  readonly subject: Subject;
+  readonly isNegated: boolean;
+  readonly test: Test;
+}
+
+/** What is asked of a value. */
+export type Test =
+  | { readonly form: 'blank' }
+  /** Any of these values, or all of them. */
+  | { readonly form: 'any' | 'all'; readonly values: readonly Sought[] }
+  /** In any of these ranges. */
+  | { readonly form: 'within'; readonly unit: Unit; readonly ranges: readonly Range[] }
+  /** Any of these texts, without regard to case, accents and spaces. */
+  | { readonly form: 'contains' | 'starts with' | 'ends with'; readonly texts: readonly string[] };
+
+/** A value as records hold it (an option's id, `Y`, a text), and as it is printed. */
+export interface Sought {
+  readonly value: string;
+  readonly shown: string;
+}
+
+/** What ranges are of: numbers, days as 20251130, or days of a year as 1130. */
+export type Unit = 'number' | 'day' | 'day of a year';
+
+/** A range of days of a year may go over its turn. */
+export interface Range {
+  readonly from?: Bound;
+  readonly to?: Bound;
+}
+
+export interface Bound {
+  readonly at: number;
+  /** True where the bound itself is left out. */
+  readonly isOpen?: true;
+}
+
+/** The condition as text that reads as the same condition. */
+export function printCondition({ subject, isNegated, test }: Condition): string {
+  const { name } = subject;
+  switch (test.form) {
+    case 'blank':
+      return `${name} is ${isNegated ? 'not ' : ''}blank`;
+    case 'any':
+      return `${name} ${isNegated ? 'is not' : 'is'} ${printValues(subject, test.values, isNegated)}`;
+    case 'all':
+      return `${name} ${isNegated ? 'does not have all' : 'has all'} ${printValues(subject, test.values, isNegated)}`;
+    case 'within':
+      return `${name} ${printRanges(subject, isNegated, test)}`;
+    default:
+      return `${name} ${isNegated ? negatedForms[test.form] : test.form} ${test.texts.map(quoted).join(';')}`;
+  }
+}
+
+const negatedForms = {
+  contains: 'does not contain',
+  'starts with': 'does not start with',
+  'ends with': 'does not end with',
+};
+
+function printValues({ kind, options }: Subject, values: readonly Sought[], isNegated: boolean): string {
+  if (!options && kind !== 'yes_no') return values.map(({ shown }) => quoted(shown)).join(';');
+  // The names of two options may be one option's name together.
+  const names = values.map(({ shown }) => shown);
+  const mayBeOne = options && withWholeNames(names, options).length < names.length;
+  // `is not Yet asked` would be the option "Not yet asked".
+  const denied = names.map(name => foldSpelling(`not ${name}`));
+  const mayBeDenied = isNegated && options?.some(({ name }) => denied.includes(foldSpelling(name)));
+  return names.map(name => (mayBeOne || mayBeDenied || /[;"“”]/.test(name) ? inQuotes(name) : name)).join(';');
+}
+
+/** A text as a condition has it; one that could be read as something else stands in quotes. */
+function quoted(text: string): string {
+  if (/^(?:yes|no)$/i.test(text)) return text;
+  const isPlain = /^[\p{L}\p{N}+][\p{L}\p{N}\p{M}@.’'+_-]*(?: [\p{L}\p{N}\p{M}@.’'+_-]+)*$/u.test(text);
+  return isPlain && !reserved.test(text) && !/\.\.|'$/.test(text) ? text : inQuotes(text);
+}
+
+/** Words that a condition is made of. */
+const reserved =
+  /(?<![\p{L}\p{N}])(?:and|or|not?|nor|non|never|to|but|all|both|every|any|anything|anyone|anybody|is|in|of|one|either|neither|equal|exactly|except|excepting|excluding|exclude|excludes|other|without|blank|empty|null|none|nil|missing|nothing|recorded|known|set|unset|unrecorded|given|present|filled|value)(?![\p{L}\p{N}])/iu;
+
+function inQuotes(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** A single value and a list follow `is`; a range stands by itself. */
+function printRanges({ kind }: Subject, isNegated: boolean, { unit, ranges }: Test & { form: 'within' }): string {
+  const [only, ...others] = ranges;
+  const isRange = only && others.length === 0 && (kind === 'open' || only.from?.at !== only.to?.at);
+  const shown = ranges.map(range => printRange(unit, range, kind === 'open'));
+  return [isRange ? '' : 'is', isNegated ? 'not' : '', shown.join(';')].filter(word => word !== '').join(' ');
+}
+
+function printRange(unit: Unit, { from, to }: Range, isAlwaysRange: boolean): string {
+  const print = (bound: Bound) => printAt(unit, bound.at);
+  if (from && to) return from.at === to.at && !isAlwaysRange ? print(from) : `${print(from)}..${print(to)}`;
+  if (from) return `${from.isOpen ? '>' : '>='} ${print(from)}`;
+  return to ? `${to.isOpen ? '<' : '<='} ${print(to)}` : '';
+}
+
+function printAt(unit: Unit, at: number): string {
+  if (unit === 'day of a year') return String(at).padStart(4, '0').replace(/^(..)/, '$1-');
+  if (unit === 'day')
+    return String(at)
+      .padStart(8, '0')
+      .replace(/^(....)(..)/, '$1-$2-');
+  return String(at);
+}

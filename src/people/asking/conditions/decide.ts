@@ -1,0 +1,197 @@
+import { foldSpelling } from '../../../base/spelling.ts';
+import type { Person } from '../../../charitylog/api.ts';
+import { decodeTypes, decodeYesNo } from '../../../charitylog/values.ts';
+import { dayNumber } from '../../values/date.ts';
+import { kindOf } from '../../values/kinds.ts';
+import { hasValue } from '../show-person.ts';
+import type { Condition, Range, Subject, Test, Unit } from './condition.ts';
+import { movedDay } from './read-ranges.ts';
+
+/** Whether a condition holds for somebody; `blank` for who has no value, `unreadable` for one that can't be compared. */
+export type Verdict = 'holds' | 'fails' | 'blank' | 'unreadable';
+
+/** Whether one recorded value is as a test wants it; `undefined` where that can't be told. */
+type ValueTest = (value: unknown) => boolean | undefined;
+
+/** Values that many people share are judged once, as far as there are so many. */
+const maxRemembered = 5000;
+
+/**
+ * The test of a condition. What doesn't depend on the person is prepared here, since it is called for very many.
+ *
+ * @param today as 20251130
+ */
+export function decider({ subject, isNegated, test }: Condition, today: number): (person: Person) => Verdict {
+  const { name } = subject.field;
+  if (test.form === 'blank') return person => (hasValue(person[name]) === isNegated ? 'holds' : 'fails');
+  const isMet = valueTest(subject, test, today);
+  return person => {
+    const value = person[name];
+    if (!hasValue(value)) return 'blank';
+    const met = isMet(value);
+    if (met === undefined && !isNegated) return 'unreadable';
+    return (met === true) === isNegated ? 'fails' : 'holds';
+  };
+}
+
+function valueTest(subject: Subject, test: Exclude<Test, { form: 'blank' }>, today: number): ValueTest {
+  if (test.form === 'within') return rangeTest(subject, test.unit, test.ranges, today);
+  if ('values' in test) {
+    const wanted = test.values.map(({ value }) => value);
+    if (subject.kind === 'choice') return remembered(optionTest(subject, wanted, test.form));
+    return subject.kind === 'yes_no' ? yesNoTest(wanted) : equalTest(subject, wanted);
+  }
+  const isPart = partTest(subject, test.form, test.texts);
+  const names = subject.options && new Map(subject.options.map(({ id, name }) => [id, name]));
+  if (subject.kind !== 'choice') return value => textsOf(value).some(isPart);
+  return remembered(value => partsOf(subject, value).some(part => isPart(names?.get(part) ?? part)));
+}
+
+/** Most people's options are among few. */
+function remembered(test: ValueTest): ValueTest {
+  const known = new Map<unknown, boolean | undefined>();
+  return value => {
+    if (typeof value === 'object') return test(value);
+    if (known.has(value)) return known.get(value);
+    const met = test(value);
+    if (known.size < maxRemembered) known.set(value, met);
+    return met;
+  };
+}
+
+/** By id or by name, as the API may answer with either. */
+function optionTest(subject: Subject, wanted: readonly string[], form: 'any' | 'all'): ValueTest {
+  if (!subject.options) return value => isListed(value, wanted, form);
+  return value => {
+    const parts = partsOf(subject, value);
+    return form === 'any' ? wanted.some(id => parts.includes(id)) : wanted.every(id => parts.includes(id));
+  };
+}
+
+/** The ids of a person's options; of one that is unknown, what the record holds. */
+function partsOf({ options = [] }: Subject, value: unknown): readonly string[] {
+  const idOf = (text: string) =>
+    options.find(({ id }) => id === text)?.id ??
+    options.find(({ name }) => foldSpelling(name) === foldSpelling(text))?.id;
+  const whole = typeof value === 'string' ? idOf(value.trim()) : undefined;
+  if (whole !== undefined) return [whole];
+  const parts = decodeTypes(value);
+  const ids = parts.map(idOf);
+  return ids.every(id => id === undefined) && typeof value === 'string'
+    ? [value.trim()]
+    : parts.map((part, n) => ids[n] ?? part);
+}
+
+/** A choice whose options nobody tells is compared with what records hold: `Yes` is `Y`. */
+function isListed(value: unknown, wanted: readonly string[], form: 'any' | 'all'): boolean {
+  const held = [...textsOf(value), ...decodeTypes(value)].map(wordOf);
+  return form === 'any'
+    ? wanted.some(text => held.includes(wordOf(text)))
+    : wanted.every(text => held.includes(wordOf(text)));
+}
+
+function wordOf(text: string): string {
+  const answer = /^(?:y|yes|n|no)$/i.test(text.trim()) ? decodeYesNo(text) : undefined;
+  return answer === undefined ? foldSpelling(text) || text.trim() : answer ? 'y' : 'n';
+}
+
+function yesNoTest(wanted: readonly string[]): ValueTest {
+  const answers = wanted.map(decodeYesNo);
+  return value => {
+    const answer = decodeYesNo(value);
+    return answer === undefined ? undefined : answers.includes(answer);
+  };
+}
+
+/** A word for yes or no also stands for what a system writes for it, where the field may be one of yes and no. */
+function equalTest({ field, kind }: Subject, wanted: readonly string[]): ValueTest {
+  const { normal } = kindOf(field.meaning);
+  const formOf = (text: string) => normal(text) || foldSpelling(text) || text.trim().toLowerCase();
+  const forms = new Set(wanted.map(formOf));
+  const answers = wanted.filter(text => kind === 'open' && /^(?:y|yes|n|no|true|false)$/i.test(text)).map(decodeYesNo);
+  return value =>
+    textsOf(value).some(text => forms.has(formOf(text)) || (answers.length > 0 && answers.includes(decodeYesNo(text))));
+}
+
+/** Every sign of an e-mail address or a code counts; of a phone number, the digits as they are dialled. */
+function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends with', texts: readonly string[]) {
+  const { normal } = kindOf(field.meaning);
+  const isExact = field.meaning === 'e-mail' || field.meaning === 'external id';
+  const fold = isExact ? normal : (text: string) => foldSpelling(text) || text.trim().toLowerCase();
+  const wanted = texts.map(fold);
+  const numbers = field.meaning === 'phone' ? texts.map(nationalDigits) : [];
+  const isIn = (text: string, part: string) => {
+    if (form === 'contains') return text.includes(part);
+    return form === 'starts with' ? text.startsWith(part) : text.endsWith(part);
+  };
+  return (text: string) => {
+    const folded = fold(text);
+    if (wanted.some(part => isIn(folded, part))) return true;
+    if (numbers.length === 0) return false;
+    const number = normal(text);
+    return numbers.some(part => part !== '' && isIn(number, part));
+  };
+}
+
+/** The digits of a part of a phone number: `+44 7700` begins as `07700`. */
+function nationalDigits(text: string): string {
+  return text.replace(/^\s*(?:\+|00)44\s*(?:\(0\))?/, '0').replace(/\D/g, '');
+}
+
+function rangeTest({ kind }: Subject, unit: Unit, ranges: readonly Range[], today: number): ValueTest {
+  if (kind === 'age') return ageTest(ranges, today);
+  const limits = ranges.map(({ from, to }) => ({
+    from: from?.at ?? Number.NEGATIVE_INFINITY,
+    to: to?.at ?? Number.POSITIVE_INFINITY,
+    isOpen: (from ?? to)?.isOpen === true,
+  }));
+  const read = unit === 'number' ? numberOf : unit === 'day' ? dayOf : dayOfYearOf;
+  return value => {
+    const at = read(value);
+    if (at === undefined) return undefined;
+    return limits.some(({ from, to, isOpen }) => {
+      // 10 January comes after 20 December.
+      if (from > to) return at >= from || at <= to;
+      return isOpen ? at > from && at < to : at >= from && at <= to;
+    });
+  };
+}
+
+/** Who is 18 to 24 today was born on these days. */
+function ageTest(ranges: readonly Range[], today: number): ValueTest {
+  const dayYearsAgo = (years: number) => movedDay(today, -years, 'y') ?? 0;
+  const limits = ranges.map(({ from, to }) => {
+    const youngest = from && from.at + (from.isOpen ? 1 : 0);
+    const oldest = to && to.at - (to.isOpen ? 1 : 0);
+    return {
+      bornAfter: oldest === undefined ? 0 : dayYearsAgo(oldest + 1),
+      bornUpTo: dayYearsAgo(youngest ?? 0),
+    };
+  });
+  return value => {
+    const born = dayOf(value);
+    if (born === undefined || born > today) return undefined;
+    return limits.some(({ bornAfter, bornUpTo }) => born > bornAfter && born <= bornUpTo);
+  };
+}
+
+function dayOf(value: unknown): number | undefined {
+  return typeof value === 'string' ? dayNumber(value) : undefined;
+}
+
+function dayOfYearOf(value: unknown): number | undefined {
+  const day = dayOf(value);
+  return day === undefined ? undefined : day % 10_000;
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\s*-?\d{1,15}(?:\.\d{1,6})?\s*$/.test(value) ? Number(value) : undefined;
+}
+
+/** The texts of a value; what is nested deeper isn't looked into, as it may hold fields that are hidden. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.filter(item => typeof item !== 'object').map(String);
+  return typeof value === 'object' ? [] : [String(value)];
+}

@@ -1,0 +1,199 @@
+/** Reads a condition: `FIELD OPERATOR VALUE`, as people write it, and never as something that it doesn't say. */
+import type { Condition, Subject, Test } from './condition.ts';
+import { readRanges } from './read-ranges.ts';
+import { areOptions, type ReadValues, readValues, saysMore, splitValues } from './values.ts';
+import { meansAnything, meansNothing, readWildcard } from './words.ts';
+
+/** A longer condition is refused, in characters. */
+export const longestCondition = 1000;
+
+/** What a condition was read as, or what is wrong with it: a sentence for the caller. */
+export type ReadCondition = { readonly condition: Condition } | { readonly problem: string };
+
+const blank =
+  /^(?:(?:is|are|=|==|:|has) ?)?(?:blank|empty|null|missing|none|nothing|unset|unrecorded|no value|not (?:available|entered|filled in|given|known|provided|recorded|set|stated)|n\/a)$|^(?:isn['’]?t|is not|not) (?:known|recorded|set|given|filled in)$/i;
+
+const notBlank =
+  /^(?:(?:is not|isn['’]?t|are not|not|!=|<>|≠) ?(?:blank|empty|null|missing|none|unset|unrecorded)|is (?:known|recorded|set|given|present|filled in)|has (?:a|any) value|exists)$/i;
+
+/** Operators for values, with `not` where they deny. */
+const equal: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
+  [/^(?:is none of|is neither|is anything but|is other than|is anything other than)(?:\s+|$)/i, true],
+  [/^(?:is not|isn['’]?t|are not|aren['’]?t|was not|not)(?: (?:one of|any of|in|equal to))?(?:\s+|:|$)/i, true],
+  [/^(?:does not|doesn['’]?t|has not|hasn['’]?t) (?:equal|have|include)(?:\s+|$)/i, true],
+  [/^(?:!==?|<>|≠|=\/=|not in|except)\s*/i, true],
+  [/^(?:is|are|was|=|==|:)(?: (?:one of|any of|either|in|equal to|exactly))?(?=\s|$)\s*/i, false],
+  [/^equals?\s+/i, false],
+  [/^(?:===?|=|:)\s*/, false],
+];
+
+const ofChoices: typeof equal = [[/^(?:in|has|have|any of)(?: (?:one|any) of)?\s+/i, false]];
+
+const all: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
+  [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t) (?:all|both|every)(?: of)?:?\s+/i, true],
+  [/^(?:has|have|is|are|includes?|contains?) (?:all|both|every)(?: of)?:?\s+/i, false],
+];
+
+type TextForm = 'contains' | 'starts with' | 'ends with';
+
+const texts: readonly (readonly [words: RegExp, form: TextForm, isNegated: boolean])[] = [
+  [/^(?:does not|doesn['’]?t|do not|not) (?:contains?|includes?|mentions?)\s+/i, 'contains', true],
+  [/^(?:does not|doesn['’]?t|do not|not) (?:starts?|begins?) with\s+/i, 'starts with', true],
+  [/^(?:does not|doesn['’]?t|do not|not) ends? with\s+/i, 'ends with', true],
+  [/^(?:contains?|containing|mentions?|includes?)\s+/i, 'contains', false],
+  [/^(?:starts?|begins?|starting|beginning) with\s+/i, 'starts with', false],
+  [/^(?:ends?|ending) with\s+/i, 'ends with', false],
+];
+
+/**
+ * Reads the part of a condition behind its subject.
+ *
+ * @param text the whole condition, for the message
+ * @param today as 20251130
+ */
+export function readCondition(
+  subject: Subject,
+  rest: string,
+  { text, today }: { text: string; today: number },
+): ReadCondition {
+  const words = rest
+    .replace(/[\u2010\u2011\u2212]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const read = conditionOf(subject, words, today);
+  if (read && 'condition' in read) return read;
+  const reason = read ? `: ${read.problem.replace(/\.$/, '')}` : '';
+  return { problem: `${JSON.stringify(text)} cannot be read${reason}. ${formsOf(subject)}` };
+}
+
+function conditionOf(subject: Subject, rest: string, today: number): ReadCondition | undefined {
+  return (
+    readWholeOption(subject, rest) ??
+    readBlank(subject, rest) ??
+    readAll(subject, rest) ??
+    readTexts(subject, rest) ??
+    readWithin(subject, rest, today) ??
+    readEqual(subject, rest)
+  );
+}
+
+/** `consent is Not yet asked`, `consent is not None`: an option's whole name wins over the words in it. */
+function readWholeOption(subject: Subject, rest: string): ReadCondition | undefined {
+  if (!subject.options) return undefined;
+  const forms = [
+    [/^(?:(?:is|=|:)(?= |[^\p{L}]) ?)?(.+)$/iu, false],
+    [/^(?:(?:is )?not |isn['’]?t |!= ?|<> ?|≠ ?)(.+)$/i, true],
+  ] as const;
+  for (const [form, isNegated] of forms) {
+    const [, value = ''] = form.exec(rest) ?? [];
+    if (areOptions(subject, value)) return conditionWith(subject, isNegated, readValues(subject, value, /;/), 'any');
+  }
+  return undefined;
+}
+
+function readBlank(subject: Subject, rest: string): ReadCondition | undefined {
+  const [, value = ''] = /^(?:is|=|:) ?(.+)$/i.exec(rest) ?? [];
+  if (subject.field.meaning === 'name' && /^(?:null|none|nil|missing)$/i.test(value)) {
+    return { problem: `say "is blank", or write the name in quotes: ${subject.name} is "${value}"` };
+  }
+  if (notBlank.test(rest) || meansAnything(value))
+    return { condition: { subject, isNegated: true, test: { form: 'blank' } } };
+  if (blank.test(rest) || meansNothing(value))
+    return { condition: { subject, isNegated: false, test: { form: 'blank' } } };
+  return undefined;
+}
+
+function readAll(subject: Subject, rest: string): ReadCondition | undefined {
+  if (subject.kind !== 'choice') return undefined;
+  for (const [words, isNegated] of all) {
+    if (words.test(rest))
+      return conditionWith(subject, isNegated, readValues(subject, rest.replace(words, ''), / and |,| & /i), 'all');
+  }
+  return undefined;
+}
+
+function readTexts(subject: Subject, rest: string): ReadCondition | undefined {
+  if (subject.kind === 'age' || subject.kind === 'birthday' || subject.kind === 'yes_no') return undefined;
+  const alike = readLike(subject, rest);
+  if (alike) return alike;
+  for (const [words, form, isNegated] of texts) {
+    if (!words.test(rest)) continue;
+    const written = splitValues(rest.replace(words, ''));
+    if (written.length === 0) return { problem: 'a text is missing' };
+    const wrong = written.find(({ text, isQuoted }) => !isQuoted && (/ and /i.test(text) || saysMore(text)));
+    if (wrong) return { problem: notOneText(wrong.text) };
+    return { condition: { subject, isNegated, test: { form, texts: [...new Set(written.map(({ text }) => text))] } } };
+  }
+  return undefined;
+}
+
+/** `like '%dog%'`, as databases are asked. */
+function readLike(subject: Subject, rest: string): ReadCondition | undefined {
+  const [, not, text = ''] = /^((?:is )?not )?like ["']?(.+?)["']?$/i.exec(rest) ?? [];
+  const wildcard = readWildcard(text);
+  if (!wildcard) return undefined;
+  const test: Test = { form: wildcard.form, texts: [wildcard.text] };
+  return { condition: { subject, isNegated: not !== undefined, test } };
+}
+
+function notOneText(text: string): string {
+  if (/ or /i.test(text)) return 'several texts are separated by ;, and one with "or" in it stands in quotes';
+  if (/ and /i.test(text)) return 'two texts are two conditions, and one with "and" in it stands in quotes';
+  if (readWildcard(text)) return `${JSON.stringify(text)} needs no * or %`;
+  return `${JSON.stringify(text)} says more than a text; what is meant to the letter stands in quotes`;
+}
+
+/** Words between a subject and its range. */
+const beforeRange = /^(?:(?:is |are )?not |isn['’]?t |!= ?|<> ?|≠ ?|(?:is|are|=|==|:|in|on|is in|is on)(?= |\d) ?)/i;
+
+function readWithin(subject: Subject, rest: string, today: number): ReadCondition | undefined {
+  const plain = readRanges(rest, subject.kind, today);
+  const [words = ''] = beforeRange.exec(rest) ?? [];
+  const read = plain ?? (words === '' ? undefined : readRanges(rest.slice(words.length), subject.kind, today));
+  if (!read || 'problem' in read) return read;
+  // Behind "is" stands a text, where the field may hold one.
+  const mayBeText = isOneValue(read.ranges) || /^\d+ ?- ?\d+$/.test(rest.slice(words.length));
+  if (!plain && subject.kind === 'open' && mayBeText) return undefined;
+  const isNegated = !plain && /not|n['’]?t|!|<>|≠/i.test(words);
+  return { condition: { subject, isNegated, test: { form: 'within', ...read } } };
+}
+
+function isOneValue(ranges: readonly { from?: { at: number }; to?: { at: number } }[]): boolean {
+  return ranges.every(({ from, to }) => from?.at === to?.at);
+}
+
+function readEqual(subject: Subject, rest: string): ReadCondition | undefined {
+  if (!['choice', 'yes_no', 'text', 'open'].includes(subject.kind)) return undefined;
+  const operators = subject.kind === 'choice' ? [...equal, ...ofChoices] : equal;
+  const [words, isNegated = false] = operators.find(([form]) => form.test(rest)) ?? [];
+  if (!words && subject.kind !== 'yes_no') return undefined;
+  const value = withoutBrackets(words ? rest.replace(words, '') : rest);
+  const separator = isNegated ? / n?or |,|\//i : / or |,|\//i;
+  return conditionWith(subject, isNegated, readValues(subject, value, separator), 'any');
+}
+
+/** `('Eastwick', 'Dunmere')`, as databases are asked. */
+function withoutBrackets(value: string): string {
+  const [, list] = /^\(((?:'[^']*'|"[^"]*")(?:, ?(?:'[^']*'|"[^"]*"))*)\)$/.exec(value) ?? [];
+  return list?.replace(/(["']), ?(?=["'])/g, '$1;') ?? value;
+}
+
+function conditionWith(subject: Subject, isNegated: boolean, read: ReadValues, form: 'any' | 'all'): ReadCondition {
+  return 'problem' in read ? read : { condition: { subject, isNegated, test: { form, values: read.values } as Test } };
+}
+
+/** The forms that a condition of this subject has, with its name. */
+function formsOf({ name, kind, options }: Subject): string {
+  const [first = 'A', second = 'B'] = options?.map(option => option.name) ?? [];
+  const forms: Record<Subject['kind'], readonly string[]> = {
+    choice: [`${name} is ${first};${second}`, `${name} is not ${first}`],
+    yes_no: [`${name} is yes`, `${name} is no`],
+    number: [`${name} >= 3`, `${name} 2..4`, `${name} is 3`],
+    age: [`${name} >= 65`, `${name} 18..24`],
+    day: [`${name} 2025-01-01..2025-12-31`, `${name} >= today-3y`],
+    birthday: [`${name} 12-20..01-10`, `${name} is 12-25`],
+    text: [`${name} is TEXT`, `${name} contains TEXT`, `${name} starts with TEXT`],
+    open: [`${name} is TEXT`, `${name} contains TEXT`, `${name} >= 3`],
+  };
+  return `Forms: ${[...forms[kind], `${name} is blank`].map(form => JSON.stringify(form)).join(', ')}.`;
+}

@@ -1,0 +1,121 @@
+import { foldSpelling } from '../../../base/spelling.ts';
+import { matchOption, wholeOption } from '../../../catalogue/options.ts';
+import { decodeYesNo } from '../../../charitylog/values.ts';
+import { withWholeNames } from '../field-value.ts';
+import type { Sought, Subject } from './condition.ts';
+import { denied, meansAnything, meansNothing, readWildcard } from './words.ts';
+
+/** A value as it was written; one in quotes is meant to the letter. */
+export interface WrittenValue {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** Values as records hold them, or what is wrong: a sentence for the caller. */
+export type ReadValues = { readonly values: readonly Sought[] } | { readonly problem: string };
+
+/** The values between semicolons, without those in quotes. */
+export function splitValues(text: string): readonly WrittenValue[] {
+  const parts = text.matchAll(/\s*(?:["“”]((?:[^"“”]|"")*)["“”]\s*(?=;|$)|([^;]*))(?:;|$)/g);
+  return [...parts].flatMap(([, quoted, plain = '']): WrittenValue[] => {
+    if (quoted !== undefined) return [{ text: quoted.replaceAll('""', '"').trim(), isQuoted: true }];
+    const [, single] = /^'(.*)'$|^‘(.*)’$/.exec(plain.trim()) ?? [];
+    return plain.trim() === '' ? [] : [{ text: single ?? plain.trim(), isQuoted: single !== undefined }];
+  });
+}
+
+/** Reads what a choice, a yes/no field or a text is to be. */
+export function readValues(subject: Subject, text: string, separator: RegExp): ReadValues {
+  const { options, kind } = subject;
+  if (options) return readOptions(subject, text, separator);
+  const written = splitValues(text);
+  if (written.length === 0) return { problem: 'a value is missing' };
+  const values: Sought[] = [];
+  for (const one of written) {
+    const read = kind === 'yes_no' ? readYesNo(one) : readText(one);
+    if ('problem' in read) return read;
+    values.push(read);
+  }
+  return { values: unique(values) };
+}
+
+/** An option's whole name wins over any sign, word or separator in it. */
+function readOptions({ options = [], name }: Subject, text: string, separator: RegExp): ReadValues {
+  const matching = { inSingular: name === 'type' };
+  const whole = wholeOption(options, text, matching);
+  const texts = whole ? [whole.id] : namesIn(text, options);
+  const parts = texts.flatMap(part => {
+    const pieces = part.split(separator).map(piece => piece.trim());
+    const areOptions = pieces.every(piece => wholeOption(options, piece, matching));
+    return !wholeOption(options, part, matching) && areOptions ? pieces : [part];
+  });
+  if (parts.length === 0) return { problem: 'a value is missing' };
+  const values: Sought[] = [];
+  for (const part of parts) {
+    const match = optionMeant(part);
+    if ('problem' in match) return match;
+    values.push({ value: match.option.id, shown: match.option.name });
+  }
+  return { values: unique(values) };
+
+  function optionMeant(part: string) {
+    const option = wholeOption(options, part, matching) ?? lettersOf(options, part);
+    if (option) return { option };
+    if (denied(part, { isChoice: true }) !== undefined) return { problem: `${JSON.stringify(part)} is no option` };
+    return matchOption(options, part, name, { ...matching, forReading: true });
+  }
+}
+
+/** True where each of these values is one option's whole name. */
+export function areOptions({ options = [], name }: Subject, text: string): boolean {
+  const written = namesIn(text, options);
+  const matching = { inSingular: name === 'type' };
+  return written.length > 0 && written.every(one => wholeOption(options, one, matching) ?? lettersOf(options, one));
+}
+
+/** The option with these letters, where nothing but spaces, hyphens and apostrophes stands between them. */
+function lettersOf(options: NonNullable<Subject['options']>, text: string) {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}\s'’-]*$/u.test(text)) return undefined;
+  const [option, ...others] = options.filter(({ name }) => foldSpelling(name) === foldSpelling(text));
+  return others.length === 0 ? option : undefined;
+}
+
+/** The names between semicolons; quotes keep one together, and so does an option's own semicolon. */
+function namesIn(text: string, options: NonNullable<Subject['options']>): readonly string[] {
+  const written = splitValues(text);
+  if (written.some(({ isQuoted }) => isQuoted)) return written.map(one => one.text);
+  return withWholeNames(
+    written.map(one => one.text),
+    options,
+  );
+}
+
+function readYesNo({ text }: WrittenValue): Sought | { readonly problem: string } {
+  const answer = decodeYesNo(text);
+  if (answer === undefined) return { problem: `${JSON.stringify(text)} is not yes or no` };
+  return answer ? { value: 'Y', shown: 'yes' } : { value: 'N', shown: 'no' };
+}
+
+/** True for a text that may say more than a value, unless it stands in quotes. */
+export function saysMore(text: string): boolean {
+  const isStandIn = meansNothing(text) || meansAnything(text);
+  return isStandIn || denied(text) !== undefined || readWildcard(text) !== undefined || moreThanOne.test(text);
+}
+
+/** A comparison, a range, an alternative, or a second condition. */
+const moreThanOne = /[<>=≥≤]|\.\.|…| or | (?:is|contains|starts with) /i;
+
+/** A text is taken to the letter in quotes alone, where it could say more. */
+function readText({ text, isQuoted }: WrittenValue): Sought | { readonly problem: string } {
+  if (text === '') return { problem: 'a value is missing' };
+  if (!isQuoted && saysMore(text)) {
+    return {
+      problem: `${JSON.stringify(text)} says more than one value; what is meant to the letter stands in quotes`,
+    };
+  }
+  return { value: text, shown: text };
+}
+
+function unique(values: readonly Sought[]): readonly Sought[] {
+  return [...new Map(values.map(value => [value.value, value])).values()];
+}
