@@ -1,7 +1,9 @@
+import { steadyNow } from '../../base/clock.ts';
 import { settled } from '../../base/deadlines.ts';
 import {
   type Create,
   type CreateLedger,
+  doubtedForMs,
   type Outcome,
   type Remembered,
   rememberedForMs,
@@ -33,7 +35,7 @@ export class LocalLedger implements CreateLedger {
 
   /** `now` is the clock, in milliseconds; `system` the one that the people are on, where others add people there too. */
   constructor({
-    now = Date.now,
+    now = steadyNow,
     system = new LocalSystem(),
   }: { now?: (() => number) | undefined; system?: LocalSystem } = {}) {
     this.#now = now;
@@ -47,17 +49,20 @@ export class LocalLedger implements CreateLedger {
 
   async find({ fingerprint, confirmToken }: Create): Promise<Remembered | undefined> {
     const entry = this.#entries.get(fingerprint);
-    const outcome = entry && this.#isRecent(entry) && (await entry.outcome);
-    if (!outcome) return undefined;
+    const outcome = entry && (await entry.outcome);
+    if (!outcome || !this.#isKept(entry, outcome)) return undefined;
     const { startedAt, before } = entry;
     return { startedAt, isSameToken: entry.confirmToken === confirmToken, before, outcome };
   }
 
   async hasDoubt(nameKey: string): Promise<boolean> {
     const entries = [...this.#system.ledgers].flatMap(ledger => [...ledger.#entries.values()]);
-    const recent = entries.filter(entry => entry.nameKey === nameKey && this.#isRecent(entry));
-    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome));
-    return outcomes.some(outcome => outcome?.status === 'unknown');
+    const named = entries.filter(entry => entry.nameKey === nameKey);
+    const doubts = named.map(async entry => {
+      const outcome = await entry.outcome;
+      return outcome?.status === 'unknown' && this.#isKept(entry, outcome);
+    });
+    return (await Promise.all(doubts)).includes(true);
   }
 
   send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome> {
@@ -89,7 +94,7 @@ export class LocalLedger implements CreateLedger {
     return settled([this.#system.turns.ended, ...outcomes], timeoutMs);
   }
 
-  #isRecent({ startedAt }: Entry): boolean {
-    return this.#now() - startedAt < rememberedForMs;
+  #isKept({ startedAt }: Pick<Entry, 'startedAt'>, { status }: Outcome): boolean {
+    return this.#now() - startedAt < (status === 'unknown' ? doubtedForMs : rememberedForMs);
   }
 }
