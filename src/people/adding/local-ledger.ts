@@ -30,6 +30,8 @@ export class LocalSystem {
 export class LocalLedger implements CreateLedger {
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
+  /** The fingerprints of those whose outcome isn't known. */
+  readonly #doubted = new Set<string>();
   readonly #system: LocalSystem;
   #sent: Promise<unknown> = Promise.resolve();
 
@@ -73,16 +75,27 @@ export class LocalLedger implements CreateLedger {
     });
     this.#sent = outcome;
     this.#entries.delete(create.fingerprint);
+    this.#doubted.delete(create.fingerprint);
     const { fingerprint, nameKey, confirmToken } = create;
     this.#entries.set(fingerprint, { fingerprint, nameKey, confirmToken, startedAt: this.#now(), before, outcome });
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > maxRemembered && oldest !== undefined) this.#entries.delete(oldest);
+    outcome.then(ended => ended?.status === 'unknown' && this.#doubted.add(fingerprint));
+    if (this.#entries.size > maxRemembered) this.#forgetOne();
     return sent;
   }
 
   async correct({ fingerprint }: Create, outcome: Outcome): Promise<void> {
     const entry = this.#entries.get(fingerprint);
-    if (entry) this.#entries.set(fingerprint, { ...entry, outcome: Promise.resolve(outcome) });
+    if (!entry) return;
+    this.#doubted.delete(fingerprint);
+    this.#entries.set(fingerprint, { ...entry, outcome: Promise.resolve(outcome) });
+  }
+
+  /** Forgets the oldest create whose outcome is known, or the oldest one. */
+  #forgetOne(): void {
+    const all = [...this.#entries.keys()];
+    const oldest = all.find(fingerprint => !this.#doubted.has(fingerprint)) ?? all[0] ?? '';
+    this.#entries.delete(oldest);
+    this.#doubted.delete(oldest);
   }
 
   stop(): void {

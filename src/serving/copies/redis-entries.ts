@@ -40,6 +40,9 @@ type Result = Pick<Outcome, 'id' | 'wasFound'>;
 const write = `
 redis.call('HSET', KEYS[1], 'turn', ARGV[1], 'status', ARGV[3], 'entry', ARGV[4], 'result', ARGV[5])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
+for _, key in ipairs(redis.call('SMEMBERS', KEYS[2])) do
+  if redis.call('EXISTS', key) == 0 then redis.call('SREM', KEYS[2], key) end
+end
 redis.call('SADD', KEYS[2], KEYS[1])
 if redis.call('SCARD', KEYS[2]) == 1 or redis.call('PTTL', KEYS[2]) < tonumber(ARGV[2]) then
   redis.call('PEXPIRE', KEYS[2], ARGV[2])
