@@ -1,10 +1,22 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import type { AuditSummary } from '../audit/audit-line.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Observer } from '../base/observer.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { onceSent } from '../people/adding/once-sent.ts';
 import { givenNames } from './arguments/parse.ts';
-import type { CallOptions } from './call-tool.ts';
 import { clientOf, traceOf } from './client.ts';
 import type { Tool } from './tool.ts';
+
+/** Where the calls of an identity are written. */
+export interface RecordOptions {
+  /** A record is sent only once the audit log has a line about it. */
+  readonly isAuditRequired: boolean;
+  /** The audit log, where one is kept. */
+  readonly audit: AuditLog | undefined;
+  readonly observer: Pick<Observer, 'call'>;
+  readonly catalogue: Catalogue;
+}
 
 /** A call of a tool, as far as the log can tell of it. */
 interface RecordedCall {
@@ -16,13 +28,13 @@ interface RecordedCall {
 
 /** Writes how one call goes into the audit log and the metrics. */
 export class CallRecord {
-  readonly #options: CallOptions;
+  readonly #options: RecordOptions;
   readonly #call: RecordedCall;
   readonly #startedAt = performance.now();
   /** Ties the lines of a record to each other, once it is about to be sent. */
   #create: string | undefined;
 
-  constructor(options: CallOptions, call: RecordedCall) {
+  constructor(options: RecordOptions, call: RecordedCall) {
     this.#options = options;
     this.#call = call;
   }

@@ -1,10 +1,8 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
-import type { AuditLog } from '../audit/audit-log.ts';
 import { withDeadline } from '../base/deadlines.ts';
 import { CharitylogError, isCharitylogError, wrongArguments } from '../base/errors.ts';
-import type { Observer } from '../base/observer.ts';
 import { AskUser, type HostUser } from '../people/adding/adding.ts';
-import { CallRecord } from './call-record.ts';
+import { CallRecord, type RecordOptions } from './call-record.ts';
 import { hostUserOf, progressOf } from './client.ts';
 import { asCharitylogError } from './results.ts';
 import { type Tool, type ToolContext, type ToolResult, withNotes } from './tool.ts';
@@ -19,12 +17,7 @@ const notNoted =
 type PerCall = 'signal' | 'progress' | 'user' | 'noteSending' | 'reportLateOutcome';
 
 /** What every call of an identity's tools works with. */
-export interface CallOptions extends Omit<ToolContext, PerCall> {
-  /** A record is sent only once the audit log has a line about it. */
-  readonly isAuditRequired: boolean;
-  /** The audit log, where one is kept. */
-  readonly audit: AuditLog | undefined;
-  readonly observer: Pick<Observer, 'call'>;
+export interface CallOptions extends Omit<ToolContext, PerCall>, RecordOptions {
   /** Lets a call in, or throws; the returned function is called when it has ended. */
   readonly enter?: (() => Promise<() => void>) | undefined;
 }
