@@ -74,6 +74,11 @@ export class AuditLog {
     }
   }
 
+  /** Resolves when all lines so far are in the file, or don't get there in their time. */
+  async settle(): Promise<void> {
+    await bounded(this.#last).catch(() => undefined);
+  }
+
   /** Appends a line after those before it, each in its time. */
   async #inTime(line: string): Promise<void> {
     if (this.#hangs) throw auditFault('an earlier line hangs');

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clients } from '../support/clients.ts';
 import { atEnd } from '../support/lifetime.ts';
+import { handshake, startRaw } from '../support/raw-stdio.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 async function auditFile() {
@@ -135,6 +136,22 @@ test('a create that ended after its call was cancelled has a line of its own', a
     outcome: 'created',
     ids: [sandbox.people.at(-1)?.id],
   });
+});
+
+test('a stop waits for the line about a record that was sent', async () => {
+  const sandbox = await useSandbox({ people: 30 });
+  const { file, lines } = await auditFile();
+  const raw = startRaw({ ...settingsFor(sandbox), CHARITYLOG_AUDIT_LOG: file });
+  raw.say(handshake());
+  await raw.next();
+  sandbox.misbehave({ kind: 'slow', ms: 300, method: 'POST' });
+  const arrived = sandbox.nextRequest(({ method }) => method === 'POST');
+  const params = { name: 'create_person', arguments: { first_name: 'Jo', surname: 'Fairweather', type: '1' } };
+  raw.say(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }));
+  await arrived;
+  await raw.end();
+  const created = (await lines()).find(({ outcome }) => outcome === 'created');
+  expect(created).toMatchObject({ late: true, ids: [sandbox.people.at(-1)?.id] });
 });
 
 test("neither the audit log nor stderr ever holds an argument's value", async () => {
