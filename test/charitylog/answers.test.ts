@@ -81,17 +81,17 @@ describe('a failure that comes with status 200', () => {
     await expect(client.checkKeys(signal())).rejects.toThrow('"No access for [key] here"');
   });
 
-  test('of any length is told in no time that grows with its square, and no key is cut in half', async () => {
+  test('of any length is cut before it is looked at, and no key is told in half', async () => {
     const ends = ['', 'org-key-1', 'ORG-KEY-1'];
     const bodies = ['a', 'a.', '/a', '<', '1 ', 'org-key-', '%', '&#', '\\u00', '@', 'a@'].flatMap(part =>
-      ends.flatMap(end => [300, 2000, 9_995, 300_000].map(length => part.repeat(length).slice(0, length) + end)),
+      ends.flatMap(end => [300, 3_995, 300_000].map(length => part.repeat(length).slice(0, length) + end)),
     );
     for (const message of bodies) {
       const told = quoted(message, { source: 'source-key', org: 'org-key-1', user: 'user-key-1' });
       expect(told.length).toBeLessThan(310);
       expect(told.replaceAll('org-key-[', '').toLowerCase()).not.toMatch(/org-key-1/);
     }
-  }, 5000);
+  });
 });
 
 test.each([

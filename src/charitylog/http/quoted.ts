@@ -5,9 +5,9 @@ import { visibleLine } from '../../base/visible-text.ts';
 import type { Keys } from '../../settings/config.ts';
 
 /** So many characters of a message are looked at; what may be the beginning of a key that is cut there isn't shown. */
-const longestLookedAt = 10_000;
+const longestLookedAt = 4000;
 const longestKey = 1000;
-const longestShown = 2000;
+const longestShown = 1000;
 const longestTold = 300;
 
 /** A shorter key could be a part of any word: it is masked only as it is. */
