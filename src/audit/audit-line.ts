@@ -1,5 +1,5 @@
 import { isObject } from '../base/json.ts';
-import { cleanText } from '../base/visible-text.ts';
+import { visibleLine } from '../base/visible-text.ts';
 
 /** At most this many ids are written a line. */
 const maxIds = 100;
@@ -18,11 +18,13 @@ export interface AuditedCall {
   readonly ms: number;
   /** The outcome of a write that became known after its call had ended; the call itself has a line of its own. */
   readonly late?: boolean;
+  /** What ties the lines of one record to each other, once it was about to be sent. */
+  readonly create?: string | undefined;
 }
 
 /** What of a call's outcome may be logged. */
 export interface AuditSummary {
-  /** `ok` unless told: the status of a create, or the kind of an error. */
+  /** `ok` unless told: the status of a create, `sending` before one is sent, or the kind of an error. */
   readonly outcome?: unknown;
   /** Names of what was shown of people, or written, sorted. */
   readonly fields?: readonly string[];
@@ -47,6 +49,8 @@ export interface AuditLine extends AuditSummary {
   readonly count?: number;
   readonly ms: number;
   readonly late?: true;
+  /** The same in the line that was written before a record was sent, and in those of its outcome. */
+  readonly create?: string;
 }
 
 /** The line of a call; no value of an argument or a record is in it. */
@@ -62,6 +66,7 @@ export function auditLine(identity: string, call: AuditedCall, { outcome, count,
     ...(typeof count === 'number' && { count }),
     ms: Math.round(call.ms),
     ...(call.late && { late: true }),
+    ...(call.create !== undefined && { create: call.create }),
   };
 }
 
@@ -72,7 +77,7 @@ export function shownPeople(people: unknown): Pick<AuditSummary, 'fields' | 'ids
   fields.delete('id');
   const ids = shown.map(person => person.id).filter(Number.isSafeInteger) as number[];
   return {
-    ...(fields.size > 0 && { fields: [...fields].sort() }),
+    ...(fields.size > 0 && { fields: [...fields].map(visibleLine).sort() }),
     ...(ids.length > 0 && { ids: ids.slice(0, maxIds) }),
     ...(ids.length > maxIds && { ids_left_out: ids.length - maxIds }),
   };
@@ -80,5 +85,5 @@ export function shownPeople(people: unknown): Pick<AuditSummary, 'fields' | 'ids
 
 /** What a host says of itself, on one line and short. */
 function cleanWord(text: string): string {
-  return cleanText(text.slice(0, 60)).replace(/\s+/g, ' ').trim();
+  return visibleLine(text.slice(0, 60));
 }

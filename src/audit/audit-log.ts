@@ -1,7 +1,11 @@
-import { closeSync, fstatSync, readSync, writeSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { untilAborted, withDeadline } from '../base/deadlines.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { fileProblem, openToAppend } from '../base/private-file.ts';
 import { type AuditedCall, type AuditSummary, auditLine } from './audit-line.ts';
+
+/** How long a line is waited for, in milliseconds: a file on a share that hangs would hold every call. */
+const longestWriteMs = 2000;
 
 /** Where an {@link AuditLog} writes, for whom, and who hears of its failures. */
 export interface AuditLogOptions {
@@ -18,7 +22,7 @@ export interface AuditLogOptions {
  *
  * Each line opens the file, is appended by one write, and closes it. So a line is in the file before its call is
  * answered, several processes can share the file, it may be renamed or removed at any time, and nothing is to be closed
- * at the end.
+ * at the end. While a line hangs, the next ones are refused at once.
  */
 export class AuditLog {
   readonly #file: string;
@@ -26,10 +30,10 @@ export class AuditLog {
   readonly #report: (line: string) => void;
   /** The failures that were reported since the last line that was written. */
   readonly #reported = new Set<string>();
-  /** Why the last line wasn't written although the file could be opened; a full disk shows only then. */
-  #writeFault: unknown;
   /** False before the first line and after a failed write: the file may end within a line then. */
   #endsWithLine = false;
+  #last: Promise<unknown> = Promise.resolve();
+  #hangs = false;
 
   constructor({ file, identity, report }: AuditLogOptions) {
     this.#file = file;
@@ -38,61 +42,90 @@ export class AuditLog {
   }
 
   /**
-   * Writes the line of a call. It never throws, as the call has happened: a failure is reported, once for each kind
-   * until a line is written again, and the next line tries anew.
+   * Writes a line about a call. Never rejects: a failure is reported, once for each kind until a line is written again, and
+   * the next line tries anew.
+   *
+   * @returns the failure, where the line isn't in the file
    */
-  write(call: AuditedCall, summary: AuditSummary): void {
+  async write(call: AuditedCall, summary: AuditSummary): Promise<CharitylogError | undefined> {
     try {
-      this.#append(`${JSON.stringify(auditLine(this.#identity, call, summary))}\n`);
+      await this.#inTime(`${JSON.stringify(auditLine(this.#identity, call, summary))}\n`);
       this.#reported.clear();
+      return undefined;
     } catch (error) {
-      const { logText } = asAuditFault(error);
-      if (!this.#reported.has(logText)) this.#report(logText);
-      this.#reported.add(logText);
+      const fault = asAuditFault(error);
+      if (!this.#reported.has(fault.logText)) this.#report(fault.logText);
+      this.#reported.add(fault.logText);
+      return fault;
     }
   }
 
   /**
-   * Returns if the next line can probably be written; a caller that must not act without a log checks this first. After a
-   * failed write it throws until another line is written; the line of the refused call is that attempt.
+   * Resolves if the file can be opened; it is created where it isn't there.
    *
-   * @throws CharitylogError `config` saying why the log can't be written
+   * @throws CharitylogError `config` saying why it can't
    */
-  check(): void {
+  async check(): Promise<void> {
+    const open = async () => (await openToAppend(this.#file)).close();
     try {
-      closeSync(openToAppend(this.#file));
-      if (this.#writeFault) throw this.#writeFault;
+      await bounded(open());
     } catch (error) {
       throw asAuditFault(error);
     }
   }
 
-  #append(line: string): void {
-    const file = openToAppend(this.#file);
+  /** Resolves when all lines so far are in the file, or don't get there in their time. */
+  async settle(): Promise<void> {
+    await bounded(this.#last).catch(() => undefined);
+  }
+
+  /** Appends a line after those before it, each in its time. */
+  async #inTime(line: string): Promise<void> {
+    if (this.#hangs) throw auditFault('an earlier line hangs');
+    const written = this.#last.then(() => this.#append(line));
+    const goOn = () => {
+      this.#hangs = false;
+    };
+    this.#last = written.then(goOn, goOn);
+    await bounded(written, () => {
+      this.#hangs = true;
+    });
+  }
+
+  async #append(line: string): Promise<void> {
+    const file = await openToAppend(this.#file);
     try {
-      writeWhole(file, this.#endsWithLine || endsWithLine(file) ? line : `\n${line}`);
+      await writeWhole(file, this.#endsWithLine || (await endsWithLine(file)) ? line : `\n${line}`);
       this.#endsWithLine = true;
-      this.#writeFault = undefined;
     } catch (error) {
       this.#endsWithLine = false;
-      this.#writeFault = error;
       throw error;
     } finally {
-      closeSync(file);
+      await file.close();
     }
   }
 }
 
-function endsWithLine(file: number): boolean {
-  const { size } = fstatSync(file);
+/** Waits for the file, but not for long. */
+function bounded(work: Promise<unknown>, isLate = () => {}): Promise<unknown> {
+  const reason = () => {
+    isLate();
+    return auditFault(`the file did not answer within ${longestWriteMs / 1000} s`);
+  };
+  return withDeadline(new AbortController().signal, longestWriteMs, signal => untilAborted(work, signal, reason));
+}
+
+async function endsWithLine(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
   const last = Buffer.alloc(1);
-  return size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last.toString() === '\n');
+  return size === 0 || ((await file.read(last, 0, 1, size - 1)).bytesRead === 1 && last.toString() === '\n');
 }
 
 /** One write, as two could be parted by another process's line. */
-function writeWhole(file: number, text: string): void {
+async function writeWhole(file: FileHandle, text: string): Promise<void> {
   const bytes = Buffer.from(text);
-  if (writeSync(file, bytes) < bytes.length) throw auditFault('there was room for only a part of a line');
+  const { bytesWritten } = await file.write(bytes);
+  if (bytesWritten < bytes.length) throw auditFault('there was room for only a part of a line');
 }
 
 /** Any failure as an error without the path, which may hold somebody's name. */

@@ -1,8 +1,11 @@
 /** Files that nobody but their owner may have access to: they hold secrets, or tell who did what. */
 
-import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { systemReason } from './errors.ts';
+
+/** Opening a pipe without this flag waits for its other end. Windows has no such flag. */
+const nonBlocking = constants.O_NONBLOCK ?? 0;
 
 /** Why a file isn't used: its message begins with "it" or "others", names no path, and ends without a full stop. */
 class UnfitFile extends Error {}
@@ -10,16 +13,17 @@ class UnfitFile extends Error {}
 /**
  * Opens a file for reading and appending; one that isn't there is created for its owner alone.
  *
- * @returns its descriptor, which the caller closes
+ * The caller closes it.
+ *
  * @throws an error that {@link fileProblem} puts in words
  */
-export function openToAppend(path: string): number {
-  const file = openSync(path, 'a+', 0o600);
+export async function openToAppend(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | nonBlocking, 0o600);
   try {
-    refuseUnlessPrivate(fstatSync(file), 0o077);
+    refuseUnlessPrivate(await file.stat(), 0o077);
     return file;
   } catch (error) {
-    closeSync(file);
+    await file.close();
     throw error;
   }
 }
@@ -31,8 +35,7 @@ export function openToAppend(path: string): number {
  * @throws an error that {@link fileProblem} puts in words
  */
 export async function readPrivateText(path: string, maxBytes: number): Promise<string> {
-  // Opening a pipe without this flag waits for its writer. Windows has no such flag.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const file = await open(path, constants.O_RDONLY | nonBlocking);
   try {
     const stats = await file.stat();
     refuseUnlessPrivate(stats, stats.uid === process.getuid?.() ? 0o077 : 0o037);

@@ -13,17 +13,59 @@ export function cleanText(text: string): string {
     .replace(neededOrInvisible(), (_, needed: string | undefined) => needed ?? '');
 }
 
+/** A text that is to be one line, such as a label: cleaned, each run of spaces and line breaks one space. */
+export function visibleLine(text: string): string {
+  return hasOnlyVisible(text) ? text : cleanText(text).replace(/\s+/g, ' ').trim();
+}
+
 /** True for texts of which nothing is ever taken out, as nearly all are: of ASCII and the letters of Western Europe. */
 export function hasOnlyVisible(text: string): boolean {
   return /^[\x20-\x7e\u00c0-\u017f]*$/.test(text);
 }
 
-/** The same for every text in a result, the names of fields included. */
-export function cleanValue(value: unknown): unknown {
+/** Nothing that leaves is nested deeper; what is would be made to exhaust whoever walks through it. */
+const deepest = 64;
+
+/** Objects of which nothing is left to be taken out. */
+const cleaned = new WeakSet<object>();
+
+/**
+ * The same for every text in a value, the names of fields included: the one function that all that leaves the program
+ * passes. A value with nothing to be taken out of it is given back as it is.
+ */
+export function cleanValue<T>(value: T): T {
+  const clean = cleanPart(value, 0);
+  if (typeof clean === 'object' && clean !== null) cleaned.add(clean);
+  return clean as T;
+}
+
+function cleanPart(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map(cleanValue);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleanValue(inner)]));
+  if (typeof value !== 'object' || value === null || cleaned.has(value)) return value;
+  if (depth > deepest) return '(nested too deep)';
+  return Array.isArray(value) ? cleanList(value, depth) : cleanObject(value as Record<string, unknown>, depth);
+}
+
+function cleanList(list: readonly unknown[], depth: number): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (const [n, part] of list.entries()) {
+    const clean = cleanPart(part, depth + 1);
+    if (clean === part) continue;
+    copy ??= [...list];
+    copy[n] = clean;
+  }
+  return copy ?? list;
+}
+
+function cleanObject(object: Record<string, unknown>, depth: number): Record<string, unknown> {
+  let isClean = true;
+  const entries: [string, unknown][] = [];
+  for (const [key, part] of Object.entries(object)) {
+    const entry: [string, unknown] = [cleanText(key), cleanPart(part, depth + 1)];
+    isClean &&= entry[0] === key && entry[1] === part;
+    entries.push(entry);
+  }
+  return isClean ? object : Object.fromEntries(entries);
 }
 
 /** Scripts whose words are spelled with joiners. */

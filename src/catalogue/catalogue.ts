@@ -1,8 +1,10 @@
 import { isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
+import { visibleLine } from '../base/visible-text.ts';
 import type { Option, PeopleApi } from '../charitylog/api.ts';
 import { Cached, type CacheOptions } from './cached.ts';
 import {
+  allFields,
   documentedFields,
   type Field,
   type FieldLists,
@@ -12,6 +14,7 @@ import {
   visibleUnless,
 } from './field.ts';
 import { knownField } from './known-fields.ts';
+import { type NestedKeys, nestedKeys } from './nested-keys.ts';
 
 /** How a {@link Catalogue} is made. */
 export interface CatalogueOptions {
@@ -25,6 +28,7 @@ export interface CatalogueOptions {
 /** What one identity's Charitylog system can filter, show and write: its live lists, cached and coalesced. */
 export class Catalogue {
   readonly #api: PeopleApi;
+  readonly #hiddenFields: readonly string[];
   readonly #cache: CacheOptions<unknown>;
   readonly #fields: Cached<FieldLists>;
   readonly #beforeLoad: FieldLists;
@@ -32,12 +36,15 @@ export class Catalogue {
   readonly #dictionaries = new Map<string, Cached<Dictionary>>();
   readonly #listeners = new Set<() => void>();
   #misspeltHiddenFields: readonly string[] = [];
+  #nestedKeys: NestedKeys | undefined;
+  #allFields = documentedFields;
 
   /** @param api the system to ask */
   constructor(api: PeopleApi, { hiddenFields = [], now = Date.now, observer = unobserved }: CatalogueOptions = {}) {
     const isVisible = visibleUnless(hiddenFields);
     this.#api = api;
     this.#beforeLoad = fieldLists(documentedFields, false, isVisible);
+    this.#hiddenFields = hiddenFields;
     this.#cache = { mayServeStale: isTransient, onLookUp: isHit => observer.cacheLookUp('lists', isHit), now };
     this.#fields = new Cached(
       async signal => {
@@ -46,6 +53,8 @@ export class Catalogue {
           this.#liveOrDocumented('selectable', signal),
         ]);
         const live = { filterable: filterable.fields, selectable: selectable.fields };
+        this.#allFields = live;
+        this.#nestedKeys = undefined;
         this.#misspeltHiddenFields = misspeltHiddenFields(hiddenFields, [...live.filterable, ...live.selectable]);
         return fieldLists(live, filterable.isLive && selectable.isLive, isVisible);
       },
@@ -55,7 +64,7 @@ export class Catalogue {
         onLoad: () => this.#listeners.forEach(listener => void listener()),
       },
     );
-    this.#types = new Cached(signal => api.dictionary('client_type', signal), this.#cache);
+    this.#types = new Cached(signal => this.#dictionary('client_type', signal), this.#cache);
   }
 
   /** The best lists known now, without asking: the live ones, or the documented ones before the first load. */
@@ -74,6 +83,12 @@ export class Catalogue {
   /** Names to hide that the system, as last loaded, doesn't have: each may be misspelt. */
   get misspeltHiddenFields(): readonly string[] {
     return this.#misspeltHiddenFields;
+  }
+
+  /** What the keys inside of values are, as far as the fields last loaded tell. */
+  get nestedKeys(): NestedKeys {
+    this.#nestedKeys ??= nestedKeys(this.#hiddenFields, allFields(documentedFields, this.#allFields));
+    return this.#nestedKeys;
   }
 
   /** Calls `listener` after each load of the field lists; the returned function ends that. */
@@ -138,10 +153,16 @@ export class Catalogue {
     }
   }
 
+  /** A dictionary whose names are one line each, without what nobody sees: texts of ours are made of them. */
+  async #dictionary(path: string, signal: AbortSignal): Promise<readonly Option[]> {
+    const options = await this.#api.dictionary(path, signal);
+    return options.map(({ id, name }) => ({ id, name: visibleLine(name) || id }));
+  }
+
   async #findDictionary(paths: readonly string[], signal: AbortSignal): Promise<Dictionary> {
     for (const path of paths) {
       try {
-        const options = undefinedIfEmpty(await this.#api.dictionary(path, signal));
+        const options = undefinedIfEmpty(await this.#dictionary(path, signal));
         if (options) return { path, options };
       } catch (error) {
         if (!isCharitylogError(error, 'not_found', 'forbidden', 'invalid')) throw error;

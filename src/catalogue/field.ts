@@ -1,4 +1,5 @@
 import { foldSpelling } from '../base/spelling.ts';
+import { visibleLine } from '../base/visible-text.ts';
 import type { FieldKind, LiveField } from '../charitylog/api.ts';
 import { computedFields, type KnownField, knownField, knownFields } from './known-fields.ts';
 import { isSpecialByName, type Meaning, meaningOf } from './meaning.ts';
@@ -58,6 +59,13 @@ export function fieldLists(
   });
 }
 
+/** All fields of these lists, the ones that are to be hidden too. */
+export function allFields(
+  ...lists: readonly Readonly<Record<'filterable' | 'selectable', readonly LiveField[]>>[]
+): Field[] {
+  return lists.flatMap(({ filterable, selectable }) => [...filterable, ...selectable]).map(toField);
+}
+
 /** The test for fields that aren't to be hidden; `sensitive` hides all special-category ones. */
 export function visibleUnless(hiddenFields: readonly string[]): (field: Field) => boolean {
   if (hiddenFields.length === 0) return () => true;
@@ -85,7 +93,7 @@ function toField({ name, label, kind: liveKind }: LiveField): Field {
   const kind = known?.kind ?? liveKind ?? kindOf(meaning);
   return {
     name,
-    label: label ?? known?.label ?? name.replaceAll('_', ' '),
+    label: visibleLine(label ?? known?.label ?? name.replaceAll('_', ' ')),
     kind,
     meaning: ['choice', 'yes_no', 'count'].includes(kind) ? undefined : meaning,
     special: known?.special ?? (!isAsKnown && isSpecialByName(`${name} ${label ?? ''}`)),

@@ -40,7 +40,7 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
     ['selectable fields', () => client.fields('selectable', signal).then(fields => fieldsDetail(config, fields))],
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
-  if (config.auditLog !== undefined) steps.push(await stepOf('audit log', async () => auditDetail(config.auditLog)));
+  if (config.auditLog !== undefined) steps.push(await stepOf('audit log', () => auditDetail(config.auditLog)));
   for (const [name, ask] of questions) {
     const isUseless = steps.some(step => step.result === 'failed' && step.name === 'keys');
     steps.push(isUseless ? { name, result: 'skipped', detail: 'needs the keys' } : await stepOf(name, ask));
@@ -50,8 +50,8 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
 }
 
 /** Creates the audit log where it isn't there, as the first call would. */
-function auditDetail(file = ''): string {
-  new AuditLog({ file, identity: 'check', report: () => undefined }).check();
+async function auditDetail(file = ''): Promise<string> {
+  await new AuditLog({ file, identity: 'check', report: () => undefined }).check();
   return 'can be written';
 }
 

@@ -1,25 +1,24 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
-import type { AuditSummary } from '../audit/audit-line.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
 import { withDeadline } from '../base/deadlines.ts';
 import { CharitylogError, isCharitylogError, wrongArguments } from '../base/errors.ts';
-import type { Observer } from '../base/observer.ts';
 import { AskUser, type HostUser } from '../people/adding/adding.ts';
-import { givenNames, mended } from './arguments/parse.ts';
-import { clientOf, hostUserOf, progressOf, traceOf } from './client.ts';
+import { mended } from './arguments/parse.ts';
+import { CallRecord, type RecordOptions } from './call-record.ts';
+import { hostUserOf, progressOf } from './client.ts';
 import { asCharitylogError } from './results.ts';
-import type { Tool, ToolContext, ToolResult } from './tool.ts';
+import { type Tool, type ToolContext, type ToolResult, withNotes } from './tool.ts';
 
 /** The longest that a tool call may take, in milliseconds; hosts give up after 60 seconds. */
 const longestCallMs = 50_000;
 
+const notNoted =
+  'This is what happened, but the audit log could not be written any more. Tell the user that an administrator must look at it.';
+
+/** What belongs to one call. */
+type PerCall = 'signal' | 'progress' | 'user' | 'noteSending' | 'reportLateOutcome';
+
 /** What every call of an identity's tools works with. */
-export interface CallOptions extends Omit<ToolContext, 'signal' | 'progress' | 'user' | 'reportLateOutcome'> {
-  /** Nobody is added while the audit log can't be written. */
-  readonly isAuditRequired: boolean;
-  /** The audit log, where one is kept. */
-  readonly audit: AuditLog | undefined;
-  readonly observer: Pick<Observer, 'call'>;
+export interface CallOptions extends Omit<ToolContext, PerCall>, RecordOptions {
   /** Lets a call in, or throws; the returned function is called when it has ended. */
   readonly enter?: (() => Promise<() => void>) | undefined;
 }
@@ -36,47 +35,33 @@ export type CallTool = (
 /** @throws (by the returned function) CharitylogError for everything the caller should be told as an error */
 export function callToolWith(options: CallOptions, mcp: McpServer): CallTool {
   return async (tool, input, request, user = hostUserOf(request, mcp)) => {
-    const record = recorderOf(options, { tool, input, request, mcp });
+    const record = new CallRecord(options, { tool, input, request, mcp });
     let leave: (() => void) | undefined;
     try {
       leave = await options.enter?.();
-      if (options.isAuditRequired && !tool.annotations.readOnlyHint) options.audit?.check();
       const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal =>
         tool.call(input, {
           ...options,
           signal,
           progress: progressOf(request),
           user,
-          reportLateOutcome: outcome => record(tool.audited(outcome), { late: true }),
+          noteSending: () => record.noteSending(),
+          reportLateOutcome: outcome => record.noteLate(() => tool.audited(outcome)),
         }),
       );
-      record(result instanceof AskUser ? { outcome: 'asked' } : tool.audited(result));
-      return result;
+      if (result instanceof AskUser) {
+        await record.note(() => ({ outcome: 'asked' }));
+        return result;
+      }
+      const isNoted = await record.note(() => tool.audited(result));
+      return isNoted ? result : { ...result, ...withNotes(...[result.notes ?? []].flat().map(String), notNoted) };
     } catch (thrown) {
       const error = withRightCall(asCharitylogError(thrown, request.mcpReq.signal.aborted), { tool, input, options });
-      record({ outcome: error.kind }, { reason: error.logText });
+      await record.note(() => ({ outcome: error.kind }), error.logText);
       throw error;
     } finally {
       leave?.();
     }
-  };
-}
-
-/** What writes how a call ended into the audit log and the metrics. */
-function recorderOf(
-  { audit, observer, catalogue }: CallOptions,
-  { tool, input, request, mcp }: { tool: Tool; input: unknown; request: ServerContext; mcp: McpServer },
-) {
-  const startedAt = performance.now();
-  return (summary: AuditSummary, { late = false, reason }: { late?: boolean; reason?: string } = {}) => {
-    const ms = performance.now() - startedAt;
-    if (audit) {
-      const argumentNames = givenNames(tool.arguments(catalogue.latestFields), input);
-      audit.write({ tool: tool.name, argumentNames, client: clientOf(request, mcp), ms, late }, summary);
-    }
-    if (late) return;
-    const outcome = typeof summary.outcome === 'string' ? summary.outcome : 'ok';
-    observer.call({ tool: tool.name, outcome, ...(reason !== undefined && { reason }), ms, ...traceOf(request) });
   };
 }
 

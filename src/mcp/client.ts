@@ -11,7 +11,6 @@ import {
   type ServerContext,
   TRACEPARENT_META_KEY,
 } from '@modelcontextprotocol/server';
-import { cleanText } from '../base/visible-text.ts';
 import type { AskUser, HostUser } from '../people/adding/adding.ts';
 
 const questionName = 'confirm';
@@ -41,7 +40,7 @@ export async function askUser(question: AskUser, { mcpReq }: ServerContext, mcp:
 function formOf({ message }: AskUser) {
   const box = { type: 'boolean' as const, title: 'Add as a new person' };
   const requestedSchema = { type: 'object' as const, properties: { add: box }, required: ['add'] };
-  return { message: cleanText(message), requestedSchema };
+  return { message, requestedSchema };
 }
 
 function answerOf({ action, content }: { action: string; content?: Record<string, unknown> | undefined }) {
@@ -83,10 +82,10 @@ export function traceOf({ mcpReq }: ServerContext): { traceparent?: string } {
 export function progressOf({ mcpReq }: ServerContext): (read: number) => void {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return () => {};
-  let reportedAt = 0;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   return read => {
-    if (Date.now() - reportedAt < 500) return;
-    reportedAt = Date.now();
+    if (performance.now() - reportedAt < 500) return;
+    reportedAt = performance.now();
     const params = { progressToken, progress: read, message: `${read} people read` };
     mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
   };

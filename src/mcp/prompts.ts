@@ -1,5 +1,6 @@
 import { type GetPromptResult, type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { foldSpelling } from '../base/spelling.ts';
+import { visibleLine } from '../base/visible-text.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { findField } from '../catalogue/find-field.ts';
 import { type PromptArgument, type PromptValues, promptSchema } from './prompt-arguments.ts';
@@ -122,7 +123,7 @@ async function optionNames(
 async function suggestions(text: string, load: (signal: AbortSignal) => Promise<readonly string[]>): Promise<string[]> {
   const wanted = foldSpelling(text);
   const names = await load(AbortSignal.timeout(longestCompletionMs)).catch(() => []);
-  const found = names.filter(name => foldSpelling(name).includes(wanted));
+  const found = names.map(visibleLine).filter(name => foldSpelling(name).includes(wanted));
   const begins = (name: string) => (foldSpelling(name).startsWith(wanted) ? 0 : 1);
   return found.sort((a, b) => begins(a) - begins(b)).slice(0, maxCompletions);
 }

@@ -7,7 +7,6 @@ import {
   ResourceTemplate,
 } from '@modelcontextprotocol/server';
 import { isCharitylogError } from '../base/errors.ts';
-import { cleanText } from '../base/visible-text.ts';
 import type { CallTool } from './call-tool.ts';
 import { asCharitylogError, presented } from './results.ts';
 import { describeFields } from './tools/describe-fields.ts';
@@ -60,6 +59,6 @@ async function read(uri: URL, task: () => ReturnType<CallTool>): Promise<Record<
     const code = isCharitylogError(thrown, 'invalid')
       ? ProtocolErrorCode.InvalidParams
       : ProtocolErrorCode.InternalError;
-    throw new ProtocolError(code, cleanText(asCharitylogError(thrown, false).message));
+    throw new ProtocolError(code, asCharitylogError(thrown, false).message);
   }
 }

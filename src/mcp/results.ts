@@ -1,13 +1,11 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { CharitylogError } from '../base/errors.ts';
-import { cleanText, cleanValue, hasOnlyVisible } from '../base/visible-text.ts';
+import { cleanValue } from '../base/visible-text.ts';
 
 /** What leaves this program, as JSON text and as the object that it stands for, with stored text made safe. */
 export function presented(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
-  const text = JSON.stringify(value);
-  // What JSON escapes doesn't show in its text.
-  if (hasOnlyVisible(text) && !text.includes('\\')) return { text, object: value };
-  const object = cleanValue(value) as Record<string, unknown>;
+  // Before it becomes text: what JSON escapes doesn't show in that.
+  const object = cleanValue(value);
   return { text: JSON.stringify(object), object };
 }
 
@@ -22,7 +20,7 @@ export function toolResult(value: Record<string, unknown>): CallToolResult {
 
 /** A tool's error: everything the caller needs to recover is in the text. */
 export function toolError(error: CharitylogError): CallToolResult {
-  return { content: [{ type: 'text', text: cleanText(error.message) }], isError: true };
+  return { content: [{ type: 'text', text: error.message }], isError: true };
 }
 
 /**

@@ -1,6 +1,6 @@
 import {
   createRequestStateCodec,
-  McpServer,
+  type McpServer,
   ProtocolError,
   ProtocolErrorCode,
   type RequestStateCodec,
@@ -13,6 +13,7 @@ import type { FieldLists } from '../catalogue/field.ts';
 import { AskUser } from '../people/adding/adding.ts';
 import { inputSchema } from './arguments/schema.ts';
 import { type CallOptions, callToolWith } from './call-tool.ts';
+import { CleanServer } from './clean-server.ts';
 import { askUser, questionOf } from './client.ts';
 import { onChangedLists, ServedLists } from './list-changes.ts';
 import { registerPrompts } from './prompts.ts';
@@ -58,7 +59,7 @@ export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', an
   // A legacy request over HTTP has no channel for notifications.
   const canAnnounce = announced === undefined || era === 'modern';
   const states = questionStates(options.questionSecret);
-  const mcp = new McpServer(
+  const mcp = new CleanServer(
     { name: manifest.name, version: manifest.version, title: 'Charitylog' },
     {
       capabilities: { tools: { listChanged: canAnnounce }, ...unchanging },

@@ -15,7 +15,7 @@ interface Asked {
 /** A system that takes a yes may not take a no; the values of any other field are taken alike. */
 function keyOf({ field, values }: Asked): string {
   const [only, ...others] = values;
-  return others.length === 0 && /^[YN]$/.test(only ?? '') ? `${field.name} ${only}` : field.name;
+  return others.length === 0 && /^[YN]$/.test(only ?? '') ? JSON.stringify([field.name, only]) : field.name;
 }
 
 /** A filter is asked once more for so many of its questions, until it is known how the system takes it. */

@@ -51,7 +51,10 @@ export function openIdentity(
     forgetAnswers: () => answers.clear(),
     ledger,
     tokens: new ConfirmTokens({ secret: () => tokenSecret(config), identity, now }),
-    questionSecret: () => createHmac('sha256', tokenSecret(config)).update(`question ${identity}`).digest('hex'),
+    questionSecret: () =>
+      createHmac('sha256', tokenSecret(config))
+        .update(JSON.stringify(['question', identity]))
+        .digest('hex'),
     settings: config,
     isReadOnly: config.readOnly,
     isAuditRequired: config.auditRequired,

@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { visibleLine } from '../base/visible-text.ts';
 
 /** Takes all output that isn't part of the protocol; opened when first used. A reader who closes it loses the log only. */
 function stderr(): NodeJS.WriteStream {
@@ -8,7 +9,7 @@ function stderr(): NodeJS.WriteStream {
 
 /** Writes a line to stderr. */
 export function log(line: string): void {
-  stderr().write(`charitylog-mcp: ${line}\n`);
+  stderr().write(`charitylog-mcp: ${visibleLine(line)}\n`);
 }
 
 /** Sends to stderr what libraries print: one stray line on stdout would break the protocol, or the log's form. */

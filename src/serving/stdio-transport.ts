@@ -1,4 +1,5 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import { cleanValue } from '../base/visible-text.ts';
 import { Batches } from './messages/batches.ts';
 import { type Incoming, maxMessageBytes, type Refused, readIncoming, tooLarge } from './messages/incoming.ts';
 import { Lines } from './messages/lines.ts';
@@ -106,7 +107,7 @@ export class StdioTransport implements Transport {
       setImmediate(() => process.stdout.uncork());
     }
     return new Promise((resolve, reject) => {
-      process.stdout.write(`${JSON.stringify(message)}\n`, error => (error ? reject(error) : resolve()));
+      process.stdout.write(`${JSON.stringify(cleanValue(message))}\n`, error => (error ? reject(error) : resolve()));
     });
   }
 }

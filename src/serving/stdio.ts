@@ -36,6 +36,7 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   await ended;
   await connection.close();
   await identity.ledger.settle(longestStopMs);
+  await identity.audit?.settle();
   const left = await identity.api.settleWrites(0);
   if (left > 0)
     log(`stopped while it was adding ${left} new record(s): check whether they are there before you add them again`);

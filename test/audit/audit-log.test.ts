@@ -168,7 +168,7 @@ describe('a line', () => {
     await fc.assert(
       fc.asyncProperty(secretInputs(published), secretOutcomes, async (input, outcome) => {
         await rm(file, { force: true });
-        logOf().write({ ...call, argumentNames: namesIn(searchPeople, input) }, summaryOf(createPerson, outcome));
+        await logOf().write({ ...call, argumentNames: namesIn(searchPeople, input) }, summaryOf(createPerson, outcome));
         const text = await readFile(file, 'utf8');
         expect(text).not.toContain(secretMark);
         expect(text).not.toContain(String(secretNumber));
@@ -183,15 +183,15 @@ describe('the file', () => {
   test('is created at the first line, for its owner alone', async () => {
     const log = logOf();
     await expect(stat(file)).rejects.toThrow('ENOENT');
-    log.write(call, {});
+    await log.write(call, {});
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   test('is appended to', async () => {
     await writeFile(file, '{"earlier":true}\n', { mode: 0o600 });
     const log = logOf();
-    log.write(call, {});
-    log.write(call, {});
+    await log.write(call, {});
+    await log.write(call, {});
     const [earlier, ...lines] = await linesOf(file);
     expect(earlier).toBe('{"earlier":true}');
     expect(lines).toHaveLength(2);
@@ -204,26 +204,26 @@ describe('the file', () => {
       await chmod(file, mode);
       const reports: string[] = [];
       const log = logOf(reports);
-      log.write(call, {});
+      await log.write(call, {});
       expect(await readFile(file, 'utf8')).toBe('');
       expect(reports).toEqual([expect.stringContaining('run chmod 600 on the file')]);
-      expect(() => log.check()).toThrow('run chmod 600 on the file');
+      await expect(log.check()).rejects.toThrow('run chmod 600 on the file');
       await chmod(file, 0o600);
-      log.check();
-      log.write(call, {});
+      await log.check();
+      await log.write(call, {});
       expect(await linesOf(file)).toHaveLength(1);
     },
   );
 
   test('may be renamed or removed between two lines: the next one starts a new file', async () => {
     const log = logOf();
-    log.write(call, { outcome: 'first' });
+    await log.write(call, { outcome: 'first' });
     await rename(file, `${file}.1`);
-    log.write(call, { outcome: 'second' });
+    await log.write(call, { outcome: 'second' });
     expect(await outcomesIn(`${file}.1`)).toEqual(['first']);
     expect(await outcomesIn(file)).toEqual(['second']);
     await rm(file);
-    log.write(call, { outcome: 'third' });
+    await log.write(call, { outcome: 'third' });
     expect(await outcomesIn(file)).toEqual(['third']);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
@@ -231,8 +231,8 @@ describe('the file', () => {
   test('that ends within a line gets a new one for the next', async () => {
     await writeFile(file, '{"torn":', { mode: 0o600 });
     const log = logOf();
-    log.write(call, { outcome: 'first' });
-    log.write(call, { outcome: 'second' });
+    await log.write(call, { outcome: 'first' });
+    await log.write(call, { outcome: 'second' });
     const [torn, ...lines] = await linesOf(file);
     expect(torn).toBe('{"torn":');
     expect(lines.map(line => JSON.parse(line).outcome)).toEqual(['first', 'second']);
@@ -245,7 +245,7 @@ describe('the file', () => {
       const log = new AuditLog({ file, identity, report: line => { throw new Error(line); } });
       const call = { tool: 'search_people', argumentNames: [], client: undefined, ms: 1 };
       const ids = Array.from({ length: 100 }, (_, n) => 1e9 + n);
-      for (let count = 0; count < 500; count++) log.write(call, { count, ids });`;
+      for (let count = 0; count < 500; count++) await log.write(call, { count, ids });`;
     await Promise.all(['one', 'two', 'three'].map(identity => runProgram(program, [file, identity])));
     const lines = (await linesOf(file)).map(line => JSON.parse(line));
     for (const identity of ['one', 'two', 'three']) {
@@ -264,26 +264,25 @@ describe('a log that cannot be written', () => {
     const noFolder = failsWith('no such file or directory (ENOENT)');
     const throughFile = failsWith('not a directory (ENOTDIR)');
 
-    log.write(call, {});
-    log.write(call, {});
+    await log.write(call, {});
+    await log.write(call, {});
     expect(reports).toEqual([noFolder]);
     await writeFile(join(folder, 'sub'), '');
-    log.write(call, {});
-    log.write(call, {});
+    await log.write(call, {});
+    await log.write(call, {});
     expect(reports).toEqual([noFolder, throughFile]);
     await rm(join(folder, 'sub'));
     await mkdir(join(folder, 'sub'));
-    log.write(call, { outcome: 'works' });
+    await log.write(call, { outcome: 'works' });
     expect(await outcomesIn(join(folder, 'sub', 'log'))).toEqual(['works']);
     await rm(join(folder, 'sub'), { recursive: true });
-    log.write(call, {});
+    await log.write(call, {});
     expect(reports).toEqual([noFolder, throughFile, noFolder]);
   });
 
   test('is told by check, to a caller and to logs, without its path', async () => {
     const log = new AuditLog({ file: folder, identity: 'x', report: () => {} });
-    const error = thrownBy(() => log.check()) as CharitylogError;
-    expect(error).toMatchObject({
+    await expect(log.check()).rejects.toMatchObject({
       kind: 'config',
       message:
         'The audit log (CHARITYLOG_AUDIT_LOG) cannot be written: illegal operation on a directory (EISDIR). ' +
@@ -294,35 +293,43 @@ describe('a log that cannot be written', () => {
 
   test('is one that is no file, such as a device', async () => {
     await symlink('/dev/null', file);
-    expect(() => logOf().check()).toThrow('it is not a regular file');
+    await expect(logOf().check()).rejects.toThrow('it is not a regular file');
   });
 
-  test('for want of room is known to check until a line is written; a torn line stays apart', async () => {
+  test('for want of room is told of each line until one is written; a torn line stays apart', async () => {
     const program = `
       import { truncateSync } from 'node:fs';
       import { AuditLog } from './src/audit/audit-log.ts';
       const [, file] = process.argv;
       const log = new AuditLog({ file, identity: 'x', report: line => console.log(line) });
       const call = { tool: 'search_people', argumentNames: [], client: undefined, ms: 1 };
-      const check = () => { try { log.check(); console.log('ready'); } catch (error) { console.log(error.kind); } };
-      check();
-      for (let n = 0; n < 30; n++) log.write(call, { count: n });
-      check();
+      const write = async count => (await log.write(call, { count }))?.kind ?? 'written';
+      const outcomes = [];
+      for (let n = 0; n < 30; n++) outcomes.push(await write(n));
+      console.log([...new Set(outcomes)].join(', then '));
       truncateSync(file, 200);
-      log.write(call, { count: 30 });
-      check();`;
+      console.log(await write(30));`;
     const output = await runProgram(program, [file], 'ulimit -f 1');
     const full = 'The audit log (CHARITYLOG_AUDIT_LOG) cannot be written:';
     expect(output.trim().split('\n')).toEqual([
-      'ready',
       `${full} there was room for only a part of a line.`,
       `${full} file too large (EFBIG).`,
-      'config',
-      'ready',
+      'written, then config',
+      'written',
     ]);
     const [first = '', torn = '', last = ''] = await linesOf(file);
     expect([JSON.parse(first).count, JSON.parse(last).count]).toEqual([0, 30]);
     expect(() => JSON.parse(torn)).toThrow();
+  });
+
+  test.each(['a pipe that nobody reads', 'a device that is full'])('is %s: it holds nobody up', async what => {
+    if (what.startsWith('a pipe')) await promisify(execFile)('mkfifo', ['-m', '600', file]);
+    else await symlink('/dev/full', file);
+    const reports: string[] = [];
+    const log = logOf(reports);
+    const faults = await Promise.all(Array.from({ length: 20 }, () => log.write(call, {})));
+    for (const fault of faults) expect(fault).toMatchObject({ kind: 'config' });
+    expect(reports).toEqual([expect.stringContaining('it is not a regular file')]);
   });
 });
 
@@ -346,7 +353,7 @@ async function lineFor(
 ) {
   await rm(file, { force: true });
   const names = namesIn(tool, input, on);
-  logOf().write({ ...call, tool: tool.name, argumentNames: names, ...parts }, summaryOf(tool, outcome));
+  await logOf().write({ ...call, tool: tool.name, argumentNames: names, ...parts }, summaryOf(tool, outcome));
   const [line = ''] = await linesOf(file);
   return JSON.parse(line);
 }
@@ -374,15 +381,6 @@ async function linesOf(path: string): Promise<string[]> {
 
 async function outcomesIn(path: string): Promise<string[]> {
   return (await linesOf(path)).map(line => JSON.parse(line).outcome);
-}
-
-function thrownBy(task: () => void): unknown {
-  try {
-    task();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }
 
 /** Runs a TypeScript-importing program in a process of its own, after a shell command. */

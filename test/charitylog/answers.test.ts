@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { quoted } from '../../src/charitylog/http/quoted.ts';
 import { findAll, useApi } from '../support/api.ts';
 
 const signal = () => AbortSignal.timeout(20_000);
@@ -36,10 +37,59 @@ describe('a failure that comes with status 200', () => {
 
   test('is told without keys, in whatever form they are written', async () => {
     const said = (message: string) => useApi(answer({ success: false, message }));
-    for (const form of ['ORG-KEY-1', 'org%2Dkey%2D1', 'o r g - k e y - 1', 'USER key 1']) {
+    const key = 'org-key-1';
+    const coded = (code: (letter: string) => string) => [...key].map(code).join('');
+    const hex = (letter: string) => letter.charCodeAt(0).toString(16).padStart(2, '0');
+    const forms = [
+      'ORG-KEY-1',
+      'oRG-kEY-1',
+      'org%2Dkey%2D1',
+      coded(letter => `%${hex(letter)}`),
+      coded(letter => `%25${hex(letter).toUpperCase()}`),
+      coded(letter => `\\u00${hex(letter)}`),
+      coded(letter => `\\x${hex(letter)}`),
+      coded(letter => `&#${letter.charCodeAt(0)};`),
+      coded(letter => `&#x${hex(letter)};`),
+      coded(letter => `=${hex(letter).toUpperCase()}`),
+      coded(letter => `${letter}\u200B`),
+      coded(letter => `<b>${letter}</b>`),
+      coded(letter => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+      coded(hex),
+      'o r g - k e y - 1',
+      'org-\nkey-\n1',
+      'orgkey1',
+      '1-yek-gro',
+      'USER key 1',
+      'key=ORG-KEY-1',
+      '100%ORG-KEY-1',
+      ...['', 'a', 'ab', 'a:b:c'].flatMap(before => [
+        Buffer.from(`${before}${key}and more`).toString('base64'),
+        Buffer.from(`${before}${key.toUpperCase()}`).toString('base64url'),
+        Buffer.from(`${before}${key}`).toString('base64').replace(/.{5}/g, '$&\r\n'),
+      ]),
+    ];
+    for (const form of forms) {
       const error = await (await said(`Key ${form} is wrong`)).client.checkKeys(signal()).catch(thrown => thrown);
       expect(error).toMatchObject({ kind: 'invalid' });
-      expect(error.message).not.toContain(form);
+      const told = error.message.replace('Charitylog refused the request (an error in its answer)', '');
+      expect({ form, told }).toEqual({ form, told: expect.stringMatching(/^(\.|: "Key \[key\] is wrong"\.)$/) });
+    }
+  });
+
+  test('with a key in it as it is has the key masked, and the rest told', async () => {
+    const { client } = await useApi(answer({ success: false, message: 'No access for org-key-1 here' }));
+    await expect(client.checkKeys(signal())).rejects.toThrow('"No access for [key] here"');
+  });
+
+  test('of any length is cut before it is looked at, and no key is told in half', async () => {
+    const ends = ['', 'org-key-1', 'ORG-KEY-1'];
+    const bodies = ['a', 'a.', '/a', '<', '1 ', 'org-key-', '%', '&#', '\\u00', '@', 'a@'].flatMap(part =>
+      ends.flatMap(end => [300, 3_995, 300_000].map(length => part.repeat(length).slice(0, length) + end)),
+    );
+    for (const message of bodies) {
+      const told = quoted(message, { source: 'source-key', org: 'org-key-1', user: 'user-key-1' });
+      expect(told.length).toBeLessThan(310);
+      expect(told.replaceAll('org-key-[', '').toLowerCase()).not.toMatch(/org-key-1/);
     }
   });
 });

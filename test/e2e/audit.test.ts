@@ -1,10 +1,15 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, symlink, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clients } from '../support/clients.ts';
 import { atEnd } from '../support/lifetime.ts';
+import { handshake, startRaw } from '../support/raw-stdio.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 async function auditFile() {
@@ -38,6 +43,7 @@ test.each(Object.entries(clients))('every call of the %s is a line without value
       ids: [5, 6, 8],
       count: 3,
     },
+    { tool: 'create_person', arguments: ['first_name', 'surname', 'type'], outcome: 'sending' },
     {
       tool: 'create_person',
       arguments: ['first_name', 'surname', 'type'],
@@ -67,6 +73,47 @@ test('nobody is added while a required audit log cannot be written; reading goes
   expect(client.stderr()).toMatch(/audit/);
 });
 
+test('while the disk is full, nobody is added where the audit log is required; reading goes on', async () => {
+  const sandbox = await useSandbox({ people: 30 });
+  const { file, lines } = await auditFile();
+  // A file of this process and its children can't grow beyond four blocks then.
+  const command = ['-c', 'ulimit -f 4 && exec "$@"', 'sh', process.execPath, 'dist/cli.js'];
+  const env = { ...settingsFor(sandbox), CHARITYLOG_AUDIT_LOG: file, CHARITYLOG_AUDIT_REQUIRED: 'yes' };
+  const client = new Client({ name: 'test-client', version: '1.0.0' });
+  const transport = new StdioClientTransport({ command: 'sh', args: command, env, stderr: 'ignore' });
+  await client.connect(transport);
+  atEnd(() => client.close());
+  const call = (name: string, args: object) => client.callTool({ name, arguments: { ...args } });
+  const person = { first_name: 'Jo', surname: 'Fairweather', type: '1' };
+  const sent = () => sandbox.requests.filter(({ method }) => method === 'POST').length;
+  expect(await call('create_person', person)).not.toHaveProperty('isError', true);
+  for (let n = 0; n < 20; n++) await call('search_people', { name: 'Smith', fields: ['email'] });
+  const refused = await call('create_person', { ...person, surname: 'Merryweather' });
+  expect(refused).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('Nothing was done') }] });
+  expect(sent()).toBe(1);
+  expect(await call('search_people', { name: 'Smith' })).not.toHaveProperty('isError', true);
+  await truncate(file, 0);
+  expect(await call('create_person', { ...person, surname: 'Merryweather' })).not.toHaveProperty('isError', true);
+  expect(sent()).toBe(2);
+  expect((await lines()).slice(-2)).toMatchObject([{ outcome: 'sending' }, { outcome: 'created' }]);
+});
+
+test.each(['a pipe that nobody reads', 'a full device'])(
+  '%s as the required audit log stops creates alone',
+  async what => {
+    const sandbox = await useSandbox({ people: 30 });
+    const { file } = await auditFile();
+    if (what.startsWith('a pipe')) await promisify(execFile)('mkfifo', ['-m', '600', file]);
+    else await symlink('/dev/full', file);
+    const env = { ...settingsFor(sandbox), CHARITYLOG_AUDIT_LOG: file, CHARITYLOG_AUDIT_REQUIRED: 'yes' };
+    const client = await clients['v1 client']({ env });
+    const { isError, text } = await client.call('create_person', { first_name: 'Jo', surname: 'Fairweather' });
+    expect({ isError, text }).toMatchObject({ isError: true, text: expect.stringContaining('not a regular file') });
+    expect(sandbox.requests.every(({ method }) => method === 'GET')).toBe(true);
+    expect((await client.call('search_people', { name: 'Smith' })).isError).toBe(false);
+  },
+);
+
 test('a create that ended after its call was cancelled has a line of its own', async () => {
   const sandbox = await useSandbox();
   const { file, lines } = await auditFile();
@@ -82,13 +129,29 @@ test('a create that ended after its call was cancelled has a line of its own', a
   await arrived;
   caller.abort();
   await cancelled;
-  await expect.poll(async () => (await lines()).length, { timeout: 10_000 }).toBe(2);
-  expect((await lines())[1]).toMatchObject({
+  await expect.poll(async () => (await lines()).length, { timeout: 10_000 }).toBe(3);
+  expect((await lines()).at(-1)).toMatchObject({
     tool: 'create_person',
     late: true,
     outcome: 'created',
     ids: [sandbox.people.at(-1)?.id],
   });
+});
+
+test('a stop waits for the line about a record that was sent', async () => {
+  const sandbox = await useSandbox({ people: 30 });
+  const { file, lines } = await auditFile();
+  const raw = startRaw({ ...settingsFor(sandbox), CHARITYLOG_AUDIT_LOG: file });
+  raw.say(handshake());
+  await raw.next();
+  sandbox.misbehave({ kind: 'slow', ms: 300, method: 'POST' });
+  const arrived = sandbox.nextRequest(({ method }) => method === 'POST');
+  const params = { name: 'create_person', arguments: { first_name: 'Jo', surname: 'Fairweather', type: '1' } };
+  raw.say(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }));
+  await arrived;
+  await raw.end();
+  const created = (await lines()).find(({ outcome }) => outcome === 'created');
+  expect(created).toMatchObject({ late: true, ids: [sandbox.people.at(-1)?.id] });
 });
 
 test("neither the audit log nor stderr ever holds an argument's value", async () => {

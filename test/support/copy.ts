@@ -13,6 +13,7 @@ const ledger = new RedisLedger({ redis, identity, system: 'a system', secret, lo
 await createPersonFor([]).call(JSON.parse(person), {
   ...openIdentity(loadConfig(process.env), { observer: unobserved, report, ledger }),
   user: { canAsk: false, answer: undefined, state: undefined },
+  noteSending: async () => undefined,
   reportLateOutcome: () => undefined,
   progress: () => undefined,
   signal: new AbortController().signal,

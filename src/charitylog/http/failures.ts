@@ -3,6 +3,7 @@ import type { Keys } from '../../settings/config.ts';
 import { messageOf, type StatedFailure } from '../stated-failure.ts';
 import { type HttpAnswer, jsonOf, notJson } from './answer.ts';
 import { brokenBody, checkSetup } from './body-failures.ts';
+import { quoted } from './quoted.ts';
 
 /** The error for keys that aren't set. */
 export function keysMissing(missing: readonly string[]): CharitylogError {
@@ -202,27 +203,4 @@ function redirected(status: number): CharitylogError {
       `along. The administrator should check CHARITYLOG_BASE_URL.`,
     { logText: `redirect, HTTP ${status}`, code: redirect },
   );
-}
-
-/** The API's own words as the tail of a sentence: without markup, addresses, paths and keys, at most 300 characters. */
-function quoted(message: string, { source, org, user }: Keys): string {
-  let text = message.replace(/<[^<>]*>/g, ' ');
-  const keys = [source, org, user].filter(key => key !== '');
-  for (const key of keys) text = text.replaceAll(key, '[key]');
-  const forms = keys.map(spelled).filter(form => form.length >= 6);
-  if (forms.some(form => spelled(text).includes(form))) return '';
-  text = text
-    .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]')
-    .replace(/(^|[\s"'(])(?:[A-Za-z]:)?(?:[\\/][A-Za-z_][\w.@%+-]*){2,}/g, '$1[path]')
-    .replace(/[\w.+-]+@[\w.-]+/g, '[address]')
-    .replace(/\d[\d ]{7,}\d/g, '[number]')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
-  return text === '' ? '' : `: "${text.length > 300 ? `${text.slice(0, 299)}…` : text}"`;
-}
-
-/** A text without case, percent-encoding, spaces and signs, so that a key is found in whatever form it is written. */
-function spelled(text: string): string {
-  const plain = text.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
-  return plain.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

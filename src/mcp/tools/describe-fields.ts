@@ -1,5 +1,6 @@
 import { invalid } from '../../base/errors.ts';
 import { foldSpelling } from '../../base/spelling.ts';
+import { visibleLine } from '../../base/visible-text.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import { searchOptions } from '../../catalogue/options.ts';
@@ -69,7 +70,7 @@ async function optionsOf(
 function describe(field: Field, lists: FieldLists): Record<string, unknown> {
   const has = (list: readonly Field[]) => list.some(other => other.name === field.name);
   return {
-    name: field.name,
+    name: visibleLine(field.name),
     label: field.label,
     kind: field.kind === 'unknown' ? 'text' : field.kind,
     ...(has(lists.filterable) && { filter: true }),

@@ -17,7 +17,7 @@ const stillUnderWay: CreateResult = {
 };
 
 /**
- * Adds a person, unless the same one was sent a short time ago, or somebody may be the same and nobody has agreed. To be
+ * Adds a person, unless the same one was sent before, or somebody may be the same and nobody has agreed. To be
  * called in a turn of the ledger.
  *
  * @throws CharitylogError where nothing was written
@@ -51,7 +51,7 @@ async function repeat(record: NewRecord, earlier: Remembered, adding: Adding): P
   if (!outcome) return stillUnderWay;
   const result = await describeOutcome({ outcome }, record, adding);
   const next =
-    'The same person was sent a short time ago; nothing was sent again, and this is that outcome. Should a second person ' +
+    'The same person was sent before; nothing was sent again, and this is that outcome. Should a second person ' +
     'of the same details be meant, dry_run gives a confirm_token for it.';
   return { ...result, next: [next, result.next].filter(Boolean).join(' ') };
 }

@@ -39,6 +39,12 @@ export interface Adding extends Call {
   readonly user: HostUser;
   readonly tokens: ConfirmTokens;
   readonly ledger: CreateLedger;
+  /**
+   * Notes that a record is about to be sent, and resolves when it may be.
+   *
+   * @throws CharitylogError `config` where the note is required and can't be made
+   */
+  readonly noteSending: () => Promise<void>;
   /** Called when a record is about to be sent: an answer that is kept may be wrong from then on. */
   readonly forgetAnswers: () => void;
   /** Tells how a create ended whose call had ended before. */

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { steadyNow } from '../../base/clock.ts';
 import type { Config } from '../../settings/config.ts';
 
 /** The key of a configuration's tokens: the secret that is set, or one derived from the API keys. */
@@ -34,7 +35,7 @@ export class ConfirmTokens {
   readonly #identity: string;
   readonly #now: () => number;
 
-  constructor({ secret, identity, now = Date.now }: ConfirmTokensOptions) {
+  constructor({ secret, identity, now = steadyNow }: ConfirmTokensOptions) {
     this.#secret = secret;
     this.#identity = identity;
     this.#now = now;
@@ -59,7 +60,9 @@ export class ConfirmTokens {
   #mac(expiry: number, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
     const values = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
     const ids = [...candidateIds].sort((a, b) => a - b);
-    const mac = createHmac('sha256', this.#secret()).update(JSON.stringify([this.#identity, expiry, values, ids]));
+    const mac = createHmac('sha256', this.#secret()).update(
+      JSON.stringify(['consent', this.#identity, expiry, values, ids]),
+    );
     return mac.digest().subarray(0, 16).toString('base64url');
   }
 }

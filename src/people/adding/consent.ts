@@ -66,7 +66,7 @@ function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
     ...(doubt === 'nobody'
       ? ['Charitylog showed nobody at all, so the program could not check whether the person is there already.']
       : []),
-    ...(hasDoubtBefore ? ['A person of this name was sent a short time ago, and the outcome is unknown.'] : []),
+    ...(hasDoubtBefore ? ['A person of this name was sent before, and the outcome is unknown.'] : []),
   ];
   return doubts.join(' ');
 }

@@ -1,4 +1,5 @@
 import type { Adding, CreateResult } from './adding.ts';
+import { onceSent } from './once-sent.ts';
 import { describeStored, isRecordSent, readStored } from './read-back.ts';
 import type { NewRecord } from './read-record.ts';
 import type { Sent } from './send-record.ts';
@@ -18,7 +19,10 @@ export async function describeOutcome(
     const next = 'The person is in the staging area, where an administrator accepts or rejects them in Charitylog.';
     return { status, next };
   }
-  const told = await toldOf(stored, id, record, adding).catch(() => undefined);
+  const told = await onceSent(
+    () => toldOf(stored, id, record, adding),
+    () => undefined,
+  );
   const notes = [
     ...(outcome.wasFound ? ['Charitylog did not confirm it, but the new record was found.'] : []),
     ...(told?.notes ?? ['The record was created; do not create it again. It could not be read back.']),

@@ -12,7 +12,7 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   const ids = check.candidates.map(({ person }) => person.id);
   const payload = settings.createVia === 'clients' ? record.values : stagedValues(record.values, settings);
   const doubt = (await untilAborted(ledger.hasDoubt(record.nameKey), signal))
-    ? ' A person of this name was sent a short time ago, and whether they were added is not known: look them up first.'
+    ? ' A person of this name was sent before, and whether they were added is not known: look them up first.'
     : '';
   return {
     status: 'dry_run',

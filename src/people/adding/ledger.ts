@@ -1,5 +1,8 @@
-/** How long a create is remembered, in milliseconds. */
+/** How long a create is remembered whose outcome is known, in milliseconds. */
 export const rememberedForMs = 600_000;
+
+/** How long one is remembered whose outcome isn't known, unless the record is found before: 30 days, in milliseconds. */
+export const doubtedForMs = 30 * 86_400_000;
 
 /** Identifies a create. Every part could identify the person, so it leaves the process only as a hash. */
 export interface Create {
@@ -53,11 +56,10 @@ export interface CreateLedger {
    * it still waits.
    */
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T>;
-  /** The same create of the last ten minutes. To be asked in a turn. */
+  /** The same create of the last ten minutes, or an older one whose outcome isn't known. To be asked in a turn. */
   find(create: Create): Promise<Remembered | undefined>;
   /**
-   * True where a person of this name was sent in the last ten minutes, by any identity on the same system, and how that
-   * ended isn't known.
+   * True where a person of this name was sent by any identity on the same system, and how that ended isn't known.
    */
   hasDoubt(nameKey: string): Promise<boolean>;
   /**

@@ -1,7 +1,9 @@
+import { steadyNow } from '../../base/clock.ts';
 import { settled } from '../../base/deadlines.ts';
 import {
   type Create,
   type CreateLedger,
+  doubtedForMs,
   type Outcome,
   type Remembered,
   rememberedForMs,
@@ -28,12 +30,14 @@ export class LocalSystem {
 export class LocalLedger implements CreateLedger {
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
+  /** The fingerprints of those whose outcome isn't known. */
+  readonly #doubted = new Set<string>();
   readonly #system: LocalSystem;
   #sent: Promise<unknown> = Promise.resolve();
 
   /** `now` is the clock, in milliseconds; `system` the one that the people are on, where others add people there too. */
   constructor({
-    now = Date.now,
+    now = steadyNow,
     system = new LocalSystem(),
   }: { now?: (() => number) | undefined; system?: LocalSystem } = {}) {
     this.#now = now;
@@ -47,17 +51,20 @@ export class LocalLedger implements CreateLedger {
 
   async find({ fingerprint, confirmToken }: Create): Promise<Remembered | undefined> {
     const entry = this.#entries.get(fingerprint);
-    const outcome = entry && this.#isRecent(entry) && (await entry.outcome);
-    if (!outcome) return undefined;
+    const outcome = entry && (await entry.outcome);
+    if (!outcome || !this.#isKept(entry, outcome)) return undefined;
     const { startedAt, before } = entry;
     return { startedAt, isSameToken: entry.confirmToken === confirmToken, before, outcome };
   }
 
   async hasDoubt(nameKey: string): Promise<boolean> {
     const entries = [...this.#system.ledgers].flatMap(ledger => [...ledger.#entries.values()]);
-    const recent = entries.filter(entry => entry.nameKey === nameKey && this.#isRecent(entry));
-    const outcomes = await Promise.all(recent.map(({ outcome }) => outcome));
-    return outcomes.some(outcome => outcome?.status === 'unknown');
+    const named = entries.filter(entry => entry.nameKey === nameKey);
+    const doubts = named.map(async entry => {
+      const outcome = await entry.outcome;
+      return outcome?.status === 'unknown' && this.#isKept(entry, outcome);
+    });
+    return (await Promise.all(doubts)).includes(true);
   }
 
   send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome> {
@@ -68,16 +75,27 @@ export class LocalLedger implements CreateLedger {
     });
     this.#sent = outcome;
     this.#entries.delete(create.fingerprint);
+    this.#doubted.delete(create.fingerprint);
     const { fingerprint, nameKey, confirmToken } = create;
     this.#entries.set(fingerprint, { fingerprint, nameKey, confirmToken, startedAt: this.#now(), before, outcome });
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > maxRemembered && oldest !== undefined) this.#entries.delete(oldest);
+    outcome.then(ended => ended?.status === 'unknown' && this.#doubted.add(fingerprint));
+    if (this.#entries.size > maxRemembered) this.#forgetOne();
     return sent;
   }
 
   async correct({ fingerprint }: Create, outcome: Outcome): Promise<void> {
     const entry = this.#entries.get(fingerprint);
-    if (entry) this.#entries.set(fingerprint, { ...entry, outcome: Promise.resolve(outcome) });
+    if (!entry) return;
+    this.#doubted.delete(fingerprint);
+    this.#entries.set(fingerprint, { ...entry, outcome: Promise.resolve(outcome) });
+  }
+
+  /** Forgets the oldest create whose outcome is known, or the oldest one. */
+  #forgetOne(): void {
+    const all = [...this.#entries.keys()];
+    const oldest = all.find(fingerprint => !this.#doubted.has(fingerprint)) ?? all[0] ?? '';
+    this.#entries.delete(oldest);
+    this.#doubted.delete(oldest);
   }
 
   stop(): void {
@@ -89,7 +107,7 @@ export class LocalLedger implements CreateLedger {
     return settled([this.#system.turns.ended, ...outcomes], timeoutMs);
   }
 
-  #isRecent({ startedAt }: Entry): boolean {
-    return this.#now() - startedAt < rememberedForMs;
+  #isKept({ startedAt }: Pick<Entry, 'startedAt'>, { status }: Outcome): boolean {
+    return this.#now() - startedAt < (status === 'unknown' ? doubtedForMs : rememberedForMs);
   }
 }

@@ -1,6 +1,7 @@
 import { findCandidates } from '../matching/find-candidates.ts';
 import type { Adding } from './adding.ts';
 import type { Outcome, SeenBefore } from './ledger.ts';
+import { onceSent } from './once-sent.ts';
 import type { NewRecord } from './read-record.ts';
 
 /** How long finding out about a doubtful create may take, in milliseconds. */
@@ -19,7 +20,7 @@ export async function lookUp(
   { api, catalogue, writing }: Pick<Adding, 'api' | 'catalogue' | 'writing'>,
   fact = 'Charitylog did not confirm the new record.',
 ): Promise<Outcome> {
-  try {
+  const look = async (): Promise<Outcome> => {
     const now = await findCandidates(values, { api, catalogue, writing, signal: AbortSignal.timeout(longestLookUpMs) });
     const added = [...now.namesakes].filter(([id]) => !before.namesakes.includes(id));
     const [found] = added;
@@ -31,7 +32,6 @@ export async function lookUp(
         ? `New people of this name or key: ids ${added.map(([id]) => id).join(', ')}.`
         : 'No new record of this name is there so far.';
     return { status: 'unknown', detail: `${fact} ${seen}` };
-  } catch {
-    return { status: 'unknown', detail: `${fact} It could not be looked up either.` };
-  }
+  };
+  return onceSent(look, () => ({ status: 'unknown', detail: `${fact} It could not be looked up either.` }));
 }

@@ -44,7 +44,7 @@ export async function readRecord(
     values,
     shown: Object.fromEntries(read.map(({ argument, shown }) => [argument, shown])),
     fingerprint: fingerprintOf(values, adding.settings.createVia),
-    nameKey: JSON.stringify(['first_name', 'surname'].map(name => nameKey(values.get(name)))),
+    nameKey: hashOf(['name', ...['first_name', 'surname'].map(name => nameKey(values.get(name)))]),
     confirmToken,
   };
 }
@@ -52,9 +52,12 @@ export async function readRecord(
 /** Identical creates have the same: the same values, the same way. */
 function fingerprintOf(values: ReadonlyMap<string, string>, createVia: string): string {
   const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([createVia, sorted]))
-    .digest('base64url');
+  return hashOf(['create', createVia, sorted]);
+}
+
+/** Stands for a person in memory. The first part tells the kind: two kinds of hashes never meet. */
+function hashOf(parts: readonly [kind: string, ...unknown[]]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
 function nameKey(name = ''): string {

@@ -4,8 +4,9 @@ import type { Person } from '../../charitylog/api.ts';
 import { statedInSuccess } from '../../charitylog/http/failures.ts';
 import type { DuplicateCheck } from '../matching/find-candidates.ts';
 import type { Adding } from './adding.ts';
-import type { Outcome } from './ledger.ts';
+import type { Outcome, SeenBefore } from './ledger.ts';
 import { lookUp } from './look-up.ts';
+import { onceSent } from './once-sent.ts';
 import { isRecordSent, readStored } from './read-back.ts';
 import type { NewRecord } from './read-record.ts';
 import { stagedValues } from './staging.ts';
@@ -19,34 +20,60 @@ export interface Sent {
   readonly stored?: Person | undefined;
 }
 
+/** What was seen before a record is sent, and afterwards. */
+interface Seen {
+  readonly check: DuplicateCheck;
+  readonly before: SeenBefore;
+}
+
+/**
+ * What the API answered to a record that was sent, where it may have been made: its id, or what is known of it, with the
+ * refusal that holds if nobody finds it.
+ */
+type Answer =
+  | { readonly id: number }
+  | { readonly isStaged: true }
+  | { readonly fact: string; readonly refusal?: Error };
+
+/** The API's refusal of a record of which nothing was made. */
+interface Refused {
+  readonly refusal: Error;
+}
+
 /**
  * Sends the record, once, and finds out how that ended. The call's own end doesn't cut it.
  *
  * @returns `undefined` where the call ends before the outcome is known; it is reported as a late one then
- * @throws CharitylogError where the API refused it: nothing was written
+ * @throws CharitylogError where nothing was written
  */
 export async function sendRecord(record: NewRecord, check: DuplicateCheck, adding: Adding): Promise<Sent | undefined> {
-  const { ledger, signal, settings } = adding;
+  const { ledger, signal } = adding;
+  const values = await writtenAs(record, adding);
+  await adding.noteSending();
   signal.throwIfAborted();
   adding.forgetAnswers();
   const before = { namesakes: [...check.namesakes.keys()], isPartial: check.doubt !== undefined };
   let stored: Person | undefined;
   const ended = ledger.send(record, before, async () => {
     signal.throwIfAborted();
-    if (settings.createVia === 'external_referral') return stage(record, adding);
-    const answered = await create(record, adding);
-    if ('fact' in answered) {
-      const found = await lookUp(record, before, adding, answered.fact);
-      if (answered.refusal && found.status !== 'created') throw answered.refusal;
-      return found;
-    }
-    const { id } = answered;
-    stored = await confirmed(id, record, check, adding);
-    if (stored) return { status: 'created', id };
-    return lookUp(record, before, adding, `Charitylog answered with id ${id}, which is not the record that was sent.`);
+    const answer = await send(values, adding);
+    const sent = await onceSent<Sent | Refused>(
+      () => outcomeOf(answer, record, { check, before }, adding),
+      () => ({ outcome: { status: 'unknown', detail: detailOf(answer) } }),
+    );
+    if ('refusal' in sent) throw sent.refusal;
+    stored = sent.stored;
+    return sent.outcome;
   });
   ended.then(
-    ({ status, id }) => signal.aborted && adding.reportLateOutcome({ status, ...(id !== undefined && { id }) }),
+    ({ status, id }) => {
+      if (!signal.aborted) return;
+      const result = { status, ...(id !== undefined && { id }) };
+      return onceSent(
+        () => adding.reportLateOutcome(result),
+        () => undefined,
+      );
+    },
     () => undefined,
   );
   const outcome = await unlessAborted(ended, signal);
@@ -62,46 +89,64 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
   });
 }
 
-/**
- * Creates the record.
- *
- * @returns the id that the API answered with; else what is known of a create that may have been carried out, with the
- *   refusal that holds if it wasn't
- * @throws CharitylogError where nothing was written, for certain
- */
-async function create(record: NewRecord, adding: Adding): Promise<{ id: number } | { fact: string; refusal?: Error }> {
-  try {
-    return { id: await adding.api.createPerson(await writtenAs(record, adding)) };
-  } catch (error) {
-    if (isCharitylogError(error, 'unknown_outcome')) return { fact: error.message };
-    if (!isCharitylogError(error))
-      return { fact: 'Charitylog answered to the new record, but the answer could not be read.' };
-    if (error.kind === 'invalid' && error.code === statedInSuccess) return { fact: error.message, refusal: error };
-    throw error;
-  }
-}
-
-/** The record's values as the system writes them. */
-async function writtenAs({ values }: NewRecord, { catalogue, writing, signal }: Adding) {
+/** The record's values as the system writes them, and the staging area wants them. */
+async function writtenAs({ values }: NewRecord, { catalogue, writing, settings, signal }: Adding) {
   const { writable } = await catalogue.fields(signal);
   const fields = new Map(writable.map(field => [field.name, field]));
   const write = (name: string, value: string) => {
     const field = fields.get(name);
     return field ? writing.write(field, value) : value;
   };
-  return new Map([...values].map(([name, value]) => [name, write(name, value)]));
+  const written = new Map([...values].map(([name, value]) => [name, write(name, value)]));
+  return settings.createVia === 'clients' ? written : stagedValues(written, settings);
 }
 
-/** The staging area is where the vendor's own search for duplicates happens. */
-async function stage(record: NewRecord, adding: Adding): Promise<Outcome> {
-  const { api, settings } = adding;
+/**
+ * Sends the record.
+ *
+ * @throws CharitylogError where nothing was written, for certain
+ */
+async function send(values: ReadonlyMap<string, string>, { api, settings }: Adding): Promise<Answer> {
   try {
-    await api.stagePerson(stagedValues(await writtenAs(record, adding), settings));
-    return { status: 'staged' };
+    if (settings.createVia === 'clients') return { id: await api.createPerson(values) };
+    // The staging area is where the vendor's own search for duplicates happens.
+    await api.stagePerson(values);
+    return { isStaged: true };
   } catch (error) {
-    if (!isCharitylogError(error, 'unknown_outcome')) throw error;
-    return { status: 'unknown', detail: error.message };
+    if (isCharitylogError(error, 'unknown_outcome')) return { fact: error.message };
+    if (!isCharitylogError(error))
+      return { fact: 'Charitylog answered to the new record, but the answer could not be read.' };
+    const isDoubtful = settings.createVia === 'clients' && error.kind === 'invalid' && error.code === statedInSuccess;
+    if (isDoubtful) return { fact: error.message, refusal: error };
+    throw error;
   }
+}
+
+/** How a record that was sent ended. */
+async function outcomeOf(
+  answer: Answer,
+  record: NewRecord,
+  { check, before }: Seen,
+  adding: Adding,
+): Promise<Sent | Refused> {
+  if ('isStaged' in answer) return { outcome: { status: 'staged' } };
+  if ('id' in answer) {
+    const stored = await confirmed(answer.id, record, check, adding);
+    if (stored) return { outcome: { status: 'created', id: answer.id }, stored };
+    const fact = `Charitylog answered with id ${answer.id}, which is not the record that was sent.`;
+    return { outcome: await lookUp(record, before, adding, fact) };
+  }
+  // A row of the staging area can't be looked up.
+  if (adding.settings.createVia !== 'clients') return { outcome: { status: 'unknown', detail: answer.fact } };
+  const outcome = await lookUp(record, before, adding, answer.fact);
+  return answer.refusal && outcome.status !== 'created' ? { refusal: answer.refusal } : { outcome };
+}
+
+/** What is known of a record that was sent by the answer alone. */
+function detailOf(answer: Answer): string {
+  if ('fact' in answer) return answer.fact;
+  const what = 'id' in answer ? `answered with id ${answer.id}` : 'took it';
+  return `Charitylog ${what}, and what became of it could not be read.`;
 }
 
 /** The record with the id that the API answered with, where it is the one that was sent; else `undefined`. Never rejects. */
@@ -113,10 +158,9 @@ async function confirmed(
 ): Promise<Person | undefined> {
   if (check.hasSeen(id)) return undefined;
   const call = { ...adding, signal: AbortSignal.timeout(longestReadBackMs) };
-  try {
+  const read = async () => {
     const stored = await readStored(id, values, call);
     return stored && (await isRecordSent(values, stored, call)) ? stored : undefined;
-  } catch {
-    return undefined;
-  }
+  };
+  return onceSent(read, () => undefined);
 }

@@ -1,6 +1,7 @@
 import type { Field } from '../../catalogue/field.ts';
 import type { Call } from '../call.ts';
 import { GroupCounter } from './groups.ts';
+import { NestedValues } from './nested-values.ts';
 import { isAskedFor, type Question } from './question.ts';
 import { type Found, readPeople } from './read-people.ts';
 import { fieldsToResolve, idsShown } from './show-person.ts';
@@ -15,9 +16,11 @@ export interface Counted extends Found {
  * (manual: API Details, `dimension`) isn't documented, so their numbers can't be believed.
  */
 export async function countPeople(question: Question, fields: readonly Field[], call: Call): Promise<Counted> {
+  const nested = new NestedValues(call.catalogue.nestedKeys, fields);
   const by = await Promise.all(
     fields.map(async field => ({
       field,
+      nested,
       options: await call.catalogue.optionsToShow(field, call.signal),
       isAsked: isAskedFor(question, field),
     })),

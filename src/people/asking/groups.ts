@@ -1,6 +1,7 @@
 import type { Field } from '../../catalogue/field.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
+import type { NestedValues } from './nested-values.ts';
 import type { CountingCollector } from './people-reader.ts';
 import { hasValue, namesOf } from './show-person.ts';
 
@@ -21,6 +22,7 @@ export interface GroupField {
   readonly options: readonly Option[] | undefined;
   /** True where the question leaves some options out. */
   readonly isAsked?: boolean;
+  readonly nested: NestedValues;
 }
 
 /** The people of one value, and those of each value of the next field among them. */
@@ -120,9 +122,11 @@ function cutNotes(left: readonly Group[]): string[] {
   return [`${left.length} smaller groups with ${people} people in all are not shown.`];
 }
 
-function labelsOf({ field, options }: GroupField, value: unknown): readonly string[] {
+function labelsOf({ field, options, nested }: GroupField, given: unknown): readonly string[] {
+  if (!hasValue(given)) return [noValue];
+  if (options) return namesOf(given, options);
+  const value = nested.visible(field, given);
   if (!hasValue(value)) return [noValue];
-  if (options) return namesOf(value, options);
   const isYesNo = field.kind === 'yes_no' || (field.kind === 'unknown' && /^[YN]$/.test(String(value)));
   const answer = isYesNo ? decodeYesNo(value) : undefined;
   return [answer === undefined ? String(value) : answer ? 'Yes' : 'No'];

@@ -1,8 +1,10 @@
+import { visibleLine } from '../../base/visible-text.ts';
 import type { Field } from '../../catalogue/field.ts';
 import { optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
+import { NestedValues } from './nested-values.ts';
 
 /** The fields behind a person's short form. */
 export const shortFormFields = ['id', 'first_name', 'surname', 'type', 'active', 'deceased'];
@@ -26,27 +28,37 @@ export async function viewOf(
   const known = left.flatMap(({ name, kind }, n) =>
     options[n] || kind === 'choice' ? [[name, options[n] ?? []] as const] : [],
   );
-  return new PersonView(new Map(known), unnamed);
+  return new PersonView(new Map(known), { fields, unnamed, nested: new NestedValues(catalogue.nestedKeys, fields) });
+}
+
+/** What a {@link PersonView} shows other values than names and types by. */
+interface Shown {
+  readonly fields: readonly Field[];
+  /** Fields whose values stay ids, as this system doesn't tell their options now. */
+  readonly unnamed: readonly string[];
+  readonly nested: NestedValues;
 }
 
 /** Shows people: their short form, and single values. */
 export class PersonView {
   readonly #options: ReadonlyMap<string, readonly Option[]>;
-
-  readonly #unnamed: readonly string[];
+  readonly #shown: Shown | undefined;
+  readonly #special: ReadonlySet<string>;
 
   /**
    * @param options the options of the fields whose values may be ids, by field
-   * @param unnamed fields whose values stay ids, as this system doesn't tell their options now
+   * @param shown without it, only names and types are shown
    */
-  constructor(options: ReadonlyMap<string, readonly Option[]>, unnamed: readonly string[] = []) {
+  constructor(options: ReadonlyMap<string, readonly Option[]>, shown?: Shown) {
     this.#options = options;
-    this.#unnamed = unnamed;
+    this.#shown = shown;
+    this.#special = new Set(shown?.fields.filter(field => field.special).map(field => field.name));
   }
 
-  /** Tells of ids that can't be shown as names. */
+  /** Tells of ids that can't be shown as names, and of what values are shown without. */
   get notes(): string[] {
-    return this.#unnamed.map(idsShown);
+    const { unnamed = [], nested } = this.#shown ?? {};
+    return [...unnamed.map(idsShown), ...(nested?.notes ?? [])];
   }
 
   /** `{id, name, type}`, `inactive` and `deceased` where true, then the fields asked for, as far as they have a value. */
@@ -71,7 +83,9 @@ export class PersonView {
     const value = person[name];
     if (!hasValue(value)) return;
     const options = this.#options.get(name);
-    row[name] = options ? namesOf(value, options).join('; ') : value;
+    const field = { name, special: this.#special.has(name) };
+    const shown = options ? namesOf(value, options).join('; ') : this.#shown?.nested.visible(field, value);
+    if (hasValue(shown)) row[name] = shown;
   }
 }
 
@@ -88,7 +102,9 @@ export function freeTextNotes(rows: readonly Record<string, unknown>[]): string[
 }
 
 /** The names of one or several options, from names or ids as the API writes them. */
-export function namesOf(value: unknown, options: readonly Option[]): string[] {
+export function namesOf(given: unknown, options: readonly Option[]): string[] {
+  // The names of options are lines without what nobody sees.
+  const value = typeof given === 'string' ? visibleLine(given) : given;
   const isKnown = (text: string) => options.some(option => option.id === text || option.name === text);
   if (typeof value === 'string' && isKnown(value.trim())) return [optionName(options, value.trim())];
   const parts = decodeTypes(value);

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import {
   type Create,
+  doubtedForMs,
   type Outcome,
   type Remembered,
   rememberedForMs,
@@ -34,12 +35,18 @@ type Entry = Pick<Stored, 'startedAt' | 'token' | 'before'>;
 type Result = Pick<Outcome, 'id' | 'wasFound'>;
 
 // A hash: the turn that the create is sent in, its status, the entry and the result.
-// KEYS: the hash, the index of its name. ARGV: the turn's id, the hash's life, the status, the entry, the result.
+// KEYS: the hash, the index of its name. ARGV: the turn's id, the hash's life, the status, the entry, the result. The index
+// lives as long as the longest life of its hashes.
 const write = `
 redis.call('HSET', KEYS[1], 'turn', ARGV[1], 'status', ARGV[3], 'entry', ARGV[4], 'result', ARGV[5])
-if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+for _, key in ipairs(redis.call('SMEMBERS', KEYS[2])) do
+  if redis.call('EXISTS', key) == 0 then redis.call('SREM', KEYS[2], key) end
+end
 redis.call('SADD', KEYS[2], KEYS[1])
-redis.call('PEXPIRE', KEYS[2], ARGV[2])
+if redis.call('SCARD', KEYS[2]) == 1 or redis.call('PTTL', KEYS[2]) < tonumber(ARGV[2]) then
+  redis.call('PEXPIRE', KEYS[2], ARGV[2])
+end
 return 1`;
 
 /** How long a Redis counts as young, in milliseconds: longer than a create and its look-up, of which it may know nothing. */
@@ -72,6 +79,7 @@ const forget = `return redis.call('HGET', KEYS[1], 'turn') == ARGV[1] and redis.
 const correct = `
 local status = redis.call('HGET', KEYS[1], 'status')
 if status ~= 'sending' and status ~= 'unknown' then return 0 end
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return redis.call('HSET', KEYS[1], 'status', ARGV[1], 'result', ARGV[2])`;
 
 // In one step, as an entry may be ended and its turn with it between two. KEYS: the hash, the turn.
@@ -140,7 +148,8 @@ export class RedisEntries {
 
   /** Puts an outcome in place of one that isn't known. */
   async correct(create: Create, outcome: Outcome): Promise<void> {
-    await this.#redis.script(correct, [this.keyOf(create)], [outcome.status, resultText(outcome)]);
+    const { status } = outcome;
+    await this.#redis.script(correct, [this.keyOf(create)], [status, resultText(outcome), lifeOf(status)]);
   }
 
   /** The entry at a key; one whose turn is over without a word is unknown. */
@@ -172,7 +181,7 @@ export class RedisEntries {
 
   #valuesOf({ create, before, turn, startedAt }: Sending, status: Status, result: Result): string[] {
     const entry: Entry = { startedAt, token: this.tokenOf(create), before };
-    return [turn, String(rememberedForMs), status, JSON.stringify(entry), resultText(result)];
+    return [turn, lifeOf(status), status, JSON.stringify(entry), resultText(result)];
   }
 }
 
@@ -183,6 +192,11 @@ export function sinceKeyOf(system: string): string {
 
 function prefixOf(system: string): string {
   return `charitylog:{${createHash('sha256').update(`system ${system}`).digest('base64url').slice(0, 22)}}`;
+}
+
+/** How long an entry lives, in milliseconds: one that is being sent may turn out to be one whose outcome isn't known. */
+function lifeOf(status: Status): string {
+  return String(status === 'created' || status === 'staged' ? rememberedForMs : doubtedForMs);
 }
 
 /** What the script for reading answers of an entry that is there. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { steadyNow } from '../../base/clock.ts';
 import { settled } from '../../base/deadlines.ts';
 import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
 import {
@@ -31,7 +32,7 @@ export interface RedisLedgerOptions {
   readonly secret: string;
   /** Takes value-free lines. */
   readonly log: (line: string) => void;
-  /** The clock, in milliseconds since 1970. */
+  /** A clock that doesn't jump, in milliseconds since 1970. */
   readonly now?: () => number;
 }
 
@@ -52,7 +53,7 @@ export class RedisLedger implements CreateLedger {
   #turn: RedisTurn | undefined;
   #sent: Promise<unknown> = Promise.resolve();
 
-  constructor({ redis, identity, system, secret, log, now = Date.now }: RedisLedgerOptions) {
+  constructor({ redis, identity, system, secret, log, now = steadyNow }: RedisLedgerOptions) {
     this.#redis = redis;
     this.#entries = new RedisEntries(redis, { identity, system }, secret);
     this.#log = log;

@@ -64,7 +64,7 @@ export class Endpoint {
   async close(): Promise<void> {
     this.#stopListening();
     await Promise.all([this.#either.close(), this.#sse.close()]);
-    await this.identity.api.close();
+    await Promise.all([this.identity.api.close(), this.identity.audit?.settle()]);
   }
 
   /** The SDK answers older clients by event stream only. Where nothing but the answer is to come, JSON will do. */

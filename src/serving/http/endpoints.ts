@@ -18,7 +18,7 @@ export interface EndpointsOptions {
   readonly observerOf: (caller: string) => Observer;
   /** Takes value-free lines. */
   readonly report: (line: string) => void;
-  /** The ledger of a caller's creates. */
+  /** The ledger of a caller's creates; the name is blank where there are no callers. */
   readonly ledgerFor: (config: Config, caller: string) => CreateLedger;
 }
 
@@ -93,7 +93,7 @@ export class Endpoints {
     const name = caller?.name ?? 'environment';
     const own = caller ? configOf(caller, config) : config;
     const limit = new CallLimit(config);
-    const ledger = ledgerFor(own, name);
+    const ledger = ledgerFor(own, caller?.name ?? '');
     const identity = openIdentity(own, { observer: observerOf(name), report, ledger, ...(caller && { name }) });
     const stop = identity.catalogue.onFields(() => {
       stop();

@@ -11,7 +11,17 @@ import type { AllowedHosts } from './hosts.ts';
 import type { RequestLimit } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { type OpenRequest, type OpenRequests, purposeOf } from './open-requests.ts';
-import { answerBatch, ended, refuseLarge, refuseMessage, send, stopping, tooMany, tooMuch } from './responses.ts';
+import {
+  answerBatch,
+  cleanRefusal,
+  ended,
+  refuseLarge,
+  refuseMessage,
+  send,
+  stopping,
+  tooMany,
+  tooMuch,
+} from './responses.ts';
 
 /** What all bodies being received or answered may take together, in bytes. */
 const maxBytes = 32 * maxMessageBytes;
@@ -126,7 +136,8 @@ export class McpRequests {
     const signal = AbortSignal.any([web.signal, open.signal, ...endOfToken(now, open)]);
     const request = requestFor(web, signal);
     const answer = (one: unknown) =>
-      untilAborted(endpoint.answer({ request, message: one, accepted, mayCreate: now.mayCreate }), signal).catch(
+      untilAborted(endpoint.answer({ request, message: one, accepted, mayCreate: now.mayCreate }), signal).then(
+        cleanRefusal,
         error => {
           if (signal.aborted) return ended(one);
           throw error;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { cleanValue } from '../../base/visible-text.ts';
 import { type Incoming, idOf, invalidParams, type Refused, tooLarge } from '../messages/incoming.ts';
 import { refusal } from '../refusal.ts';
 import { purposeOf } from './open-requests.ts';
@@ -7,6 +8,13 @@ import { purposeOf } from './open-requests.ts';
 export async function send(response: ServerResponse, answer: Response): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer());
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+}
+
+/** The SDK's own refusals quote what was sent, and pass no server. */
+export async function cleanRefusal(answer: Response): Promise<Response> {
+  const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
+  if (answer.status < 400 || !isJson) return answer;
+  return Response.json(cleanValue(await answer.json()), { status: answer.status, headers: answer.headers });
 }
 
 /** Answers a message that doesn't go to the server. Wrong params are an answer like others; the rest is no request. */

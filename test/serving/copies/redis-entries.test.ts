@@ -79,4 +79,28 @@ describeWithRedis('what is kept in Redis', () => {
     }
     expect((await two.call('create_person', jo)).data.status).toBe('possible_duplicates');
   });
+
+  test('stays for 30 days where the outcome is not known, and goes ten minutes after it is', async () => {
+    const { one, two, sandbox, server } = await useCopies();
+    const redis = await useRedis(server.url);
+    const lives = async () => {
+      const keys = ((await redis.run('KEYS', '*')) as string[]).filter(key => !/:since$|:turn/.test(key));
+      return Promise.all(keys.map(async key => Number(await redis.run('PTTL', key))));
+    };
+    const days = (life: number) => Math.round(life / 86_400_000);
+    sandbox.misbehave({ kind: 'reset', stage: 'after-handling', method: 'POST', times: 1 });
+    const hidden = sandbox.misbehave({ kind: 'status', status: 422, path: '/clients/field/', skip: 1 });
+    const sent = sandbox.nextRequest(({ method }) => method === 'POST');
+    const answer = one.call('create_person', jo);
+    await sent;
+    expect((await lives()).map(days)).toEqual([30, 30]);
+    expect((await answer).data.status).toBe('unknown');
+    await one.options.ledger.settle(5000);
+    expect((await lives()).map(days)).toEqual([30, 30]);
+    hidden();
+    expect((await two.call('create_person', jo)).data.status).toBe('created');
+    const [entry = 0] = (await lives()).sort((a, b) => a - b);
+    expect(entry).toBeLessThanOrEqual(600_000);
+    expect(sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
 });
