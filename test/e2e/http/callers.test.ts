@@ -198,7 +198,7 @@ describe('the callers file is read again when it changes', () => {
     async () => {
       const sandbox = await useSandbox();
       const [one, two] = [callerOf(sandbox, 'one'), callerOf(sandbox, 'two')];
-      const { file, service } = await callingService(sandbox, [one, two], { CHARITYLOG_TIMEOUT_MS: '300' });
+      const { file, service } = await callingService(sandbox, [one, two], { CHARITYLOG_TIMEOUT_MS: '1000' });
       sandbox.misbehave({ kind: 'hang', method: 'POST', times: 1 });
       const jo = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
       const add = async (name: string) => (await post(service.url, jo, bearer(`token-of-${name}`))).json();
