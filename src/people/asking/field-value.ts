@@ -4,7 +4,7 @@ import { type Matching, matchOption } from '../../catalogue/options.ts';
 import type { Option } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call, Given } from '../call.ts';
-import { date } from '../values/date.ts';
+import { date, dayText } from '../values/date.ts';
 
 /** A given value as the API takes it, and as the caller is told that it was taken. */
 export interface FieldValue {
@@ -65,7 +65,7 @@ export function withWholeNames(texts: readonly string[], options: readonly Optio
 /** A day as people write it in Britain, as YYYY-MM-DD; other texts as they are. */
 function usualDay(text: string): string {
   const day = /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$/.test(text) ? date.normal(text) : '';
-  return day === '' ? text : day.replace(/^(....)(..)/, '$1-$2-');
+  return day === '' ? text : dayText(Number(day));
 }
 
 function dateValue(argument: string, texts: readonly string[]): FieldValue {

@@ -66,11 +66,19 @@ function isDay(day: number): boolean {
 
 /** True for a day of the calendar as the number 20251130. */
 export function isCalendarNumber(day: number): boolean {
-  return isCalendarDay(
-    String(day)
-      .padStart(8, '0')
-      .replace(/^(....)(..)/, '$1-$2-'),
-  );
+  return isCalendarDay(dayText(day));
+}
+
+/** A day as YYYY-MM-DD, from the number 20251130. */
+export function dayText(day: number): string {
+  return String(day)
+    .padStart(8, '0')
+    .replace(/^(....)(..)/, '$1-$2-');
+}
+
+/** The day in the UK, as 20251130. */
+export function todayInUk(): number {
+  return Number(dayOf(dayInUk(new Date())));
 }
 
 let ukDays: Intl.DateTimeFormat | undefined;
@@ -79,7 +87,7 @@ let ukDays: Intl.DateTimeFormat | undefined;
  * The day of a moment in the UK, as YYYY-MM-DD: in summer it begins while it is still the day before in UTC. Swedish dates
  * are written so.
  */
-export function dayInUk(moment: Date): string {
+function dayInUk(moment: Date): string {
   ukDays ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' });
   return ukDays.format(moment);
 }

@@ -1,6 +1,7 @@
 import { foldSpelling } from '../../../base/spelling.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Option } from '../../../charitylog/api.ts';
+import { dayText } from '../../values/date.ts';
 import { withWholeNames } from '../field-value.ts';
 
 /** What a condition asks about: a field, or the age or birthday that a date of birth gives. */
@@ -118,9 +119,5 @@ function printRange(unit: Unit, { from, to }: Range, isAlwaysRange: boolean): st
 
 function printAt(unit: Unit, at: number): string {
   if (unit === 'day of a year') return String(at).padStart(4, '0').replace(/^(..)/, '$1-');
-  if (unit === 'day')
-    return String(at)
-      .padStart(8, '0')
-      .replace(/^(....)(..)/, '$1-$2-');
-  return String(at);
+  return unit === 'day' ? dayText(at) : String(at);
 }

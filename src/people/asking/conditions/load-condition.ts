@@ -1,15 +1,10 @@
 import type { Problem } from '../../../base/errors.ts';
 import type { Call } from '../../call.ts';
-import { date, dayInUk } from '../../values/date.ts';
+import { todayInUk } from '../../values/date.ts';
 import type { Condition } from './condition.ts';
 import { replaceCondition } from './mends.ts';
 import { longestCondition, readCondition } from './read-condition.ts';
 import { type NamedField, readBeginning, subjectOf, type UnknownField } from './subject.ts';
-
-/** The day in the UK, as 20251130. */
-export function todayInUk(): number {
-  return Number(date.normal(dayInUk(new Date())));
-}
 
 /** Reads a condition of a field that may be read on this system, with the options that it has here. */
 export async function conditionOf(text: string, call: Call): Promise<Condition | Problem> {

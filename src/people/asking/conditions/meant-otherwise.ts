@@ -2,8 +2,9 @@
 import type { Problem } from '../../../base/errors.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Call, Given } from '../../call.ts';
+import { todayInUk } from '../../values/date.ts';
 import { printCondition, type Subject } from './condition.ts';
-import { conditionOf, todayInUk } from './load-condition.ts';
+import { conditionOf } from './load-condition.ts';
 import { askByCondition } from './mends.ts';
 import { readRanges } from './read-ranges.ts';
 import { subjectOf } from './subject.ts';
@@ -22,9 +23,9 @@ export async function meantOtherwise({ argument, field, value }: Given, call: Ca
   if (texts.length === 0) return undefined;
   const options = await call.catalogue.options(field, call.signal);
   const subject = subjectOf(field, options);
-  if (options && areOptions(subject, texts.join(';'))) return undefined;
   const said = saidBy(texts, subject);
-  return said && problemWith(argument, texts, [`${field.name} ${said.condition}`, `age ${said.condition}`], said, call);
+  if (!said || (options && areOptions(subject, texts.join(';')))) return undefined;
+  return problemWith(argument, texts, [`${field.name} ${said.condition}`, `age ${said.condition}`], said, call);
 }
 
 /** The same for words of a name. */

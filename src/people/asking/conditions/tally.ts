@@ -1,9 +1,9 @@
 import { invalid } from '../../../base/errors.ts';
 import type { Person } from '../../../charitylog/api.ts';
+import { todayInUk } from '../../values/date.ts';
 import { hasValue } from '../show-person.ts';
 import type { Condition } from './condition.ts';
 import { decider, type Verdict } from './decide.ts';
-import { todayInUk } from './load-condition.ts';
 
 /** At most so many of the values that records hold are told. */
 const maxHeld = 20;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { dayInUk } from '../../../../src/people/values/date.ts';
+import { dayText, todayInUk } from '../../../../src/people/values/date.ts';
 import type { SandboxPerson } from '../../../../src/sandbox/fields.ts';
 import { namedSystems } from '../../../support/named-systems.ts';
 import { type Tools, useTools } from '../../../support/tools.ts';
 
-const today = dayInUk(new Date());
+const today = dayText(todayInUk());
 const yearsAgo = (years: number) => `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
 const plain = (text: string) =>
   text
