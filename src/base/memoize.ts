@@ -9,3 +9,14 @@ export function memoizeByObject<K extends object, V>(make: (object: K) => V): (o
     return value;
   };
 }
+
+/** What `make` makes of a value, remembered for the first `most` values: for few values that come very often. */
+export function memoizeFirst<K, V>(most: number, make: (value: K) => V): (value: K) => V {
+  const made = new Map<K, V>();
+  return value => {
+    if (made.has(value)) return made.get(value) as V;
+    const result = make(value);
+    if (made.size < most) made.set(value, result);
+    return result;
+  };
+}

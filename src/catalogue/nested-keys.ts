@@ -1,3 +1,4 @@
+import { memoizeFirst } from '../base/memoize.ts';
 import { foldSpelling } from '../base/spelling.ts';
 import { type Field, typeField } from './field.ts';
 import { isSpecialByName } from './meaning.ts';
@@ -29,13 +30,17 @@ export function nestedKeys(hiddenFields: readonly string[], fields: readonly Fie
   const hidden = new Set(hiddenFields.map(foldSpelling));
   const namesOf = (some: readonly Field[]) => some.flatMap(({ name, label }) => [name, label]);
   const isNamedSpecial = keyTest(namesOf(fields.filter(field => field.special)));
-  const isSpecial = remembered(key => isNamedSpecial(key) || isSpecialByName(key.replaceAll('_', ' ')));
+  const isSpecial = memoizeFirst(
+    maxRemembered,
+    (key: string) => isNamedSpecial(key) || isSpecialByName(key.replaceAll('_', ' ')),
+  );
   const isNamedHidden = keyTest([
     ...hiddenFields.filter(name => foldSpelling(name) !== 'sensitive'),
     ...namesOf(fields.filter(({ name }) => hidden.has(foldSpelling(name)))),
   ]);
   const hidesSpecial = hidden.has('sensitive');
-  return { isSpecial, isHidden: remembered(key => isNamedHidden(key) || (hidesSpecial && isSpecial(key))) };
+  const isHidden = (key: string) => isNamedHidden(key) || (hidesSpecial && isSpecial(key));
+  return { isSpecial, isHidden: memoizeFirst(maxRemembered, isHidden) };
 }
 
 /** The test for keys that are one of these names, or have it in them: `related_nhs_number`, `nhsNumber2`, `NHS Number`. */
@@ -62,13 +67,4 @@ function wordsOf(name: string): string {
     .split(/[^\p{L}\p{N}]+/u)
     .map(foldSpelling);
   return ` ${words.filter(word => word !== '').join(' ')} `;
-}
-
-function remembered(test: KeyTest): KeyTest {
-  const known = new Map<string, boolean>();
-  return key => {
-    const is = known.get(key) ?? test(key);
-    if (known.size < maxRemembered) known.set(key, is);
-    return is;
-  };
 }

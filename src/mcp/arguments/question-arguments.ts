@@ -5,6 +5,7 @@ import { type FieldLists, typeField } from '../../catalogue/field.ts';
 import { findField } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
+import { withCondition } from '../../people/asking/conditions/mends.ts';
 import { type Question, readQuestion } from '../../people/asking/question.ts';
 import type { Call } from '../../people/call.ts';
 import { type FieldArguments, fieldArguments, givenFields } from './field-arguments.ts';
@@ -73,10 +74,7 @@ export function whyNoFilter(key: string, fields: FieldLists): string | Problem |
     return { text: 'For inactive people, give active: false.', mend: askForInactive(key) };
   const field = findField(fields.selectable, key);
   if (!field || findField(fields.filterable, key)) return undefined;
-  const mend: Mend = ({ [key]: value, ...args }) => ({
-    ...args,
-    where: [...[args.where ?? []].flat(), `${field.name} is ${[value].flat().join(';')}`],
-  });
+  const mend: Mend = ({ [key]: value, ...args }) => withCondition(args, `${field.name} is ${[value].flat().join(';')}`);
   const byName = nameFields.includes(field.name) ? '; name finds any words of a name' : '';
   return { text: `${field.name} is no filter on this Charitylog system. where can ask for it${byName}.`, mend };
 }

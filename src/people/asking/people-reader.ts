@@ -57,7 +57,7 @@ export async function openReader(
   const names = [...showing.fields, ...(question.hasName ? nameFields : []), ...filtered, ...decided];
   const fields = [...new Set(names)].filter(name => readable.has(name));
   const written = fields.flatMap(name => readable.get(name) ?? []).filter(({ kind }) => mayBeWritten.has(kind));
-  const resolve = [...showing.resolve, ...(showing.resolve.length > 0 ? [] : unlistedChoices(question.conditions))];
+  const resolve = showing.resolve.length > 0 ? showing.resolve : unlistedChoices(question.conditions);
   return new PeopleReader({ question, showing: { fields, resolve }, written, collector }, call);
 }
 

@@ -1,3 +1,4 @@
+import { memoizeFirst } from '../../../base/memoize.ts';
 import { foldSpelling } from '../../../base/spelling.ts';
 import type { Person } from '../../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../../charitylog/values.ts';
@@ -49,14 +50,8 @@ function valueTest(subject: Subject, test: Exclude<Test, { form: 'blank' }>, tod
 
 /** Most people's options are among few. */
 function remembered(test: ValueTest): ValueTest {
-  const known = new Map<unknown, boolean | undefined>();
-  return value => {
-    if (typeof value === 'object') return test(value);
-    if (known.has(value)) return known.get(value);
-    const met = test(value);
-    if (known.size < maxRemembered) known.set(value, met);
-    return met;
-  };
+  const known = memoizeFirst(maxRemembered, test);
+  return value => (typeof value === 'object' ? test(value) : known(value));
 }
 
 /** By id or by name, as the API may answer with either. */

@@ -3,7 +3,12 @@ import { type Condition, printCondition } from './condition.ts';
 
 /** Asks by a condition instead of by an argument. */
 export function askByCondition(argument: string, condition: Condition): Mend {
-  return ({ [argument]: _, ...args }) => ({ ...args, where: [...conditionsIn(args.where), printCondition(condition)] });
+  return ({ [argument]: _, ...args }) => withCondition(args, printCondition(condition));
+}
+
+/** The arguments with one condition more. */
+export function withCondition(args: Parameters<Mend>[0], condition: string): ReturnType<Mend> {
+  return { ...args, where: [...conditionsIn(args.where), condition] };
 }
 
 /** Asks by other conditions instead of one that can't be read. */
