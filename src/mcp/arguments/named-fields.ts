@@ -11,13 +11,14 @@ import type { ParsedArguments } from './parse.ts';
  */
 export function namedFields({ values }: ParsedArguments, argument: string, fields: FieldLists): readonly Field[] {
   const names = (values.get(argument) ?? []) as readonly string[];
-  const found = names.map(name => ({ name, field: findField(fields.selectable, name) }));
-  const problems = found.flatMap(({ name, field }) => {
-    if (field) return [];
-    const { text, near } = unknownField(fields, name);
-    const mend: Mend = args => ({ ...args, [argument]: names.map(one => (one === name ? near : one)) });
-    return [{ text: `${argument}: ${text}`, mend: near === undefined ? undefined : mend }];
-  });
+  const found = names.map(name => findField(fields.selectable, name));
+  const unknown = new Map(names.filter((_, n) => !found[n]).map(name => [name, unknownField(fields, name)]));
+  // One mend for all: each is handed the others' work.
+  const mend: Mend = args => ({ ...args, [argument]: names.map(name => unknown.get(name)?.near ?? name) });
+  const problems = [...unknown.values()].map(({ text, near }) => ({
+    text: `${argument}: ${text}`,
+    mend: near === undefined ? undefined : mend,
+  }));
   if (problems.length > 0) throw invalid(...problems);
-  return [...new Set(found.flatMap(({ field }) => field ?? []))];
+  return [...new Set(found.flatMap(field => field ?? []))];
 }

@@ -79,19 +79,16 @@ function optionValue(
   matching: Matching,
 ): FieldValue {
   const matches = named.map(text => matchOption(options, text, argument, matching));
-  const problems = matches.flatMap((match, n): Problem[] =>
-    'problem' in match
-      ? [{ text: match.problem, mend: match.nearest ? replacedBy(argument, named.with(n, match.nearest)) : undefined }]
-      : [],
+  const nearest = matches.map((match, n) => ('problem' in match ? match.nearest : undefined) ?? named[n]);
+  // One mend for all: each is handed the others' work.
+  const mend: Mend = args => ({ ...args, [argument]: nearest.join('; ') });
+  const problems = matches.flatMap((match): Problem[] =>
+    'problem' in match ? [{ text: match.problem, mend: match.nearest ? mend : undefined }] : [],
   );
   const found = matches.flatMap(match => ('option' in match ? [match.option] : []));
   const ids = [...new Set(found.map(option => option.id))];
   const notes = matching.forReading ? found.flatMap(option => alikeNote(argument, option, options, ids)) : [];
   return { values: ids, shown: found.map(option => option.name).join('; '), problems, notes };
-}
-
-function replacedBy(argument: string, values: readonly string[]): Mend {
-  return args => ({ ...args, [argument]: values.join('; ') });
 }
 
 /** The exact option is meant; who asks may not know that there are others of its kind. */

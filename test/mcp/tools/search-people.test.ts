@@ -88,6 +88,16 @@ describe('search_people', () => {
     expect((await tools.call('search_people', call)).data.people).toMatchObject([{ id: 3 }]);
   });
 
+  test('several mistakes in one argument are mended together', async () => {
+    const tools = await useTools();
+    for (const args of [{ fields: ['emial', 'postcoed'] }, { district: 'Eastwik; Millbek' }]) {
+      const { text } = await tools.call('search_people', args);
+      const [, call = '{}'] = /^Mended call: search_people (.*)$/m.exec(text) ?? [];
+      expect(Object.keys(JSON.parse(call))).toEqual(Object.keys(args));
+      expect((await tools.call('search_people', JSON.parse(call))).isError).toBe(false);
+    }
+  });
+
   test('an unknown field to show is refused with the nearest ones', async () => {
     const tools = await useTools();
     const { text } = await tools.call('search_people', { fields: ['e-mail adress'] });
