@@ -1,30 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, symlink, truncate } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, stat, symlink, truncate } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { auditFile } from '../support/audit-file.ts';
 import { clients } from '../support/clients.ts';
 import { atEnd } from '../support/lifetime.ts';
 import { handshake, startRaw } from '../support/raw-stdio.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
-
-async function auditFile() {
-  const folder = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
-  atEnd(() => rm(folder, { recursive: true }));
-  const file = join(folder, 'audit.jsonl');
-  return {
-    file,
-    lines: async () =>
-      (await readFile(file, 'utf8'))
-        .trimEnd()
-        .split('\n')
-        .map(line => JSON.parse(line)),
-  };
-}
 
 test.each(Object.entries(clients))('every call of the %s is a line without values', async (_, connect) => {
   const sandbox = await useSandbox();

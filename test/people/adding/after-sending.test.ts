@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { AuditLog } from '../../../src/audit/audit-log.ts';
 import type { Fault, FaultScope } from '../../../src/sandbox/sandbox.ts';
+import { auditFile } from '../../support/audit-file.ts';
 import { atEnd } from '../../support/lifetime.ts';
 import { type Tools, useTools } from '../../support/tools.ts';
 
@@ -107,7 +106,7 @@ describe('whatever goes wrong once a create was sent', () => {
 
 describe('the audit log of a create', () => {
   test('where it is required: without a line about it before, nothing is sent', async () => {
-    const { file, audit } = await useAuditLog();
+    const { file, audit } = await auditFile();
     const tools = await useTools({ people: 30 }, { audit, config: { auditRequired: true } });
     await rm(join(file, '..'), { recursive: true });
     const { isError, text } = await tools.call('create_person', jo);
@@ -117,7 +116,7 @@ describe('the audit log of a create', () => {
   });
 
   test('has the line before the record is sent, and one of the outcome after', async () => {
-    const { lines, audit } = await useAuditLog();
+    const { lines, audit } = await auditFile();
     const tools = await useTools({ people: 30 }, { audit, config: { auditRequired: true } });
     tools.sandbox.misbehave({ kind: 'slow', ms: 200, method: 'POST' });
     const arrived = tools.sandbox.nextRequest(isPost);
@@ -130,7 +129,7 @@ describe('the audit log of a create', () => {
   });
 
   test('that breaks after the sending: the answer tells what happened, and that it could not be noted', async () => {
-    const { file, audit } = await useAuditLog();
+    const { file, audit } = await auditFile();
     const tools = await useTools({ people: 30 }, { audit, config: { auditRequired: true } });
     tools.sandbox.misbehave({ kind: 'slow', ms: 200, method: 'POST' });
     const arrived = tools.sandbox.nextRequest(isPost);
@@ -188,19 +187,3 @@ describe('an outcome that is not known', () => {
     expect(tools.sandbox.staged).toHaveLength(2);
   });
 });
-
-async function useAuditLog() {
-  const base = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
-  atEnd(() => rm(base, { recursive: true, force: true }));
-  const folder = await mkdtemp(join(base, 'log-'));
-  const file = join(folder, 'audit.jsonl');
-  return {
-    file,
-    audit: new AuditLog({ file, identity: 'reception', report: () => undefined }),
-    lines: async () =>
-      (await readFile(file, 'utf8'))
-        .trimEnd()
-        .split('\n')
-        .map(line => JSON.parse(line)),
-  };
-}

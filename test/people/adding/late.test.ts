@@ -1,8 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { AuditLog } from '../../../src/audit/audit-log.ts';
+import { auditFile } from '../../support/audit-file.ts';
 import { atEnd } from '../../support/lifetime.ts';
 import { useTools } from '../../support/tools.ts';
 
@@ -15,7 +12,7 @@ const longestCallMs = 50_000;
 
 describe('a create that is under way when its call ends', () => {
   test('by its time is "unknown", and told to the audit log when it has ended', async () => {
-    const { audit, lines } = await useAuditLog();
+    const { audit, lines } = await auditFile();
     // The requests to the API have a time of their own, which doesn't end first.
     const tools = await useTools({}, { audit, timeoutMs: 2 * longestCallMs });
     tools.sandbox.misbehave({ ...slow, times: 1 });
@@ -59,17 +56,3 @@ describe('a create that is under way when its call ends', () => {
     });
   });
 });
-
-async function useAuditLog() {
-  const folder = await mkdtemp(join(tmpdir(), 'charitylog-mcp-'));
-  atEnd(() => rm(folder, { recursive: true }));
-  const file = join(folder, 'audit.jsonl');
-  return {
-    audit: new AuditLog({ file, identity: 'reception', report: () => undefined }),
-    lines: async () =>
-      (await readFile(file, 'utf8'))
-        .trimEnd()
-        .split('\n')
-        .map(line => JSON.parse(line)),
-  };
-}
