@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { switches } from '../../../src/sandbox/sandbox.ts';
 import { useTools } from '../../support/tools.ts';
 
 describe('option names', () => {
@@ -84,6 +85,13 @@ describe('option names', () => {
     expect(named.data.total).toBe(tools.sandbox.people.filter(person => person.district === 21).length);
     expect(named.data.applied_filters).toEqual({ district: 'eastwick' });
     expect((await tools.call('search_people', { district: '21' })).isError).toBe(false);
+  });
+
+  test.each(switches.type)('types of nobody are refused, also where records have them as %s', async type => {
+    const tools = await useTools({ system: { type, clientTypes: 'empty', resolveIds: 'ignored' } });
+    const { isError, text } = await tools.call('count_people', { type: 'Clients', by: ['district'] });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/^Nobody has "Clients" as type\. Records hold "\d/);
   });
 
   test('that no record holds are refused with what records hold', async () => {

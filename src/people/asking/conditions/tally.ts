@@ -1,5 +1,6 @@
 import { invalid } from '../../../base/errors.ts';
 import type { Person } from '../../../charitylog/api.ts';
+import { decodeTypes } from '../../../charitylog/values.ts';
 import { todayInUk } from '../../values/date.ts';
 import { hasValue } from '../show-person.ts';
 import type { Condition } from './condition.ts';
@@ -93,7 +94,8 @@ export class ConditionTally {
 function noteHeld(one: Decided, verdict: Verdict, person: Person): void {
   if (verdict === 'holds') one.isMet = true;
   const value = person[one.condition.subject.field.name];
-  if (one.held && one.held.size <= maxHeld && hasValue(value) && typeof value !== 'object') one.held.add(String(value));
+  if (!one.held || one.held.size > maxHeld || !hasValue(value)) return;
+  for (const held of typeof value === 'object' ? decodeTypes(value) : [String(value)]) one.held.add(held);
 }
 
 function isUnlisted({ subject, test }: Condition): boolean {
