@@ -18,7 +18,13 @@ const typeArgument: Argument = {
   isFilter: true,
   aliases: ['client_type', 'types'],
 };
-const nameArgument: Argument = { name: 'name', kind: 'string', isFilter: true, aliases: ['full_name'] };
+const nameArgument: Argument = {
+  name: 'name',
+  kind: 'string',
+  several: true,
+  isFilter: true,
+  aliases: ['full_name'],
+};
 
 const whereArgument: Argument = {
   name: 'where',
@@ -60,9 +66,9 @@ export function questionArguments(own: readonly Argument[]): QuestionArguments {
   return {
     of: fields => argumentsFor(fields).list,
     read(parsed, fields, otherPairs, call) {
-      const name = parsed.values.get(nameArgument.name) as string | undefined;
+      const names = (parsed.values.get(nameArgument.name) ?? []) as readonly string[];
       const where = (parsed.values.get(whereArgument.name) ?? []) as readonly string[];
-      return readQuestion({ given: givenFields(parsed, argumentsFor(fields)), name, where, otherPairs }, call);
+      return readQuestion({ given: givenFields(parsed, argumentsFor(fields)), names, where, otherPairs }, call);
     },
   };
 }
