@@ -1,12 +1,13 @@
 import type { Mend, Problem } from '../../base/errors.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
 import { foldSpelling } from '../../base/spelling.ts';
-import { type FieldLists, typeField } from '../../catalogue/field.ts';
+import { type Field, type FieldLists, typeField } from '../../catalogue/field.ts';
 import { findField } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import { type Question, readQuestion } from '../../people/asking/question.ts';
 import type { Call } from '../../people/call.ts';
+import { kindOf } from '../../people/values/kinds.ts';
 import { type FieldArguments, fieldArguments, givenFields } from './field-arguments.ts';
 import type { ParsedArguments } from './parse.ts';
 import type { Argument } from './schema.ts';
@@ -81,10 +82,15 @@ export function whyNoFilter(key: string, fields: FieldLists): string | Problem |
   if (!field || findField(fields.filterable, key)) return undefined;
   const mend: Mend = ({ [key]: value, ...args }) => ({
     ...args,
-    where: [...[args.where ?? []].flat(), `${field.name} is ${[value].flat().join(';')}`],
+    where: [...[args.where ?? []].flat(), `${field.name} ${formFor(field, value)} ${[value].flat().join(';')}`],
   });
   const byName = nameFields.includes(field.name) ? '; name finds any words of a name' : '';
   return { text: `${field.name} is no filter on this Charitylog system. where can ask for it${byName}.`, mend };
+}
+
+/** A part of a number or an address isn't the whole of it. */
+function formFor({ meaning }: Field, value: unknown): 'is' | 'contains' {
+  return [value].flat().every(one => kindOf(meaning).isWhole(String(one))) ? 'is' : 'contains';
 }
 
 function askForInactive(key: string): Mend {

@@ -53,8 +53,9 @@ export async function readQuestion(
   if (texts.some(text => foldSpelling(text) === '')) throw invalid('name has no letters.');
   const isName = ({ field }: Filter) => nameFields.includes(field.name);
   const names = all.filter(isName);
-  const unlisted = all.filter(({ isUnlisted }) => isUnlisted);
-  const given = all.filter(filter => !isName(filter) && !filter.isUnlisted);
+  const isHere = ({ isUnlisted, isPart }: Filter) => isUnlisted === true || isPart === true;
+  const decidedHere = all.filter(isHere);
+  const given = all.filter(filter => !isName(filter) && !isHere(filter));
   const taken = all.map(({ field }) => field.name);
   const room = { pairs: maxPairs - otherPairs - given.length, taken: [...taken, ...nameFields] };
   const { printed, asked, here } = await readConditions(where, room, call);
@@ -64,9 +65,9 @@ export async function readQuestion(
   const sorted = pairs(filters).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     filters,
-    conditions: [...here, ...unlisted.map(conditionOfFilter)],
+    conditions: [...here, ...decidedHere.map(conditionOfFilter)],
     appliedHere: {
-      ...appliedOf([...names, ...unlisted]),
+      ...appliedOf([...names, ...decidedHere]),
       ...(texts.length > 0 && { name: texts.join('; ') }),
       ...(printed.length > 0 && { where: printed }),
     },
@@ -75,15 +76,17 @@ export async function readQuestion(
     notes: all.flatMap(({ notes = [] }) => notes),
     key: JSON.stringify([
       sorted,
-      pairs([...names, ...unlisted]),
+      pairs([...names, ...decidedHere]),
       texts.length > 0 ? texts.join('; ') : null,
       ...(printed.length > 0 ? [printed.toSorted()] : []),
     ]),
   };
 }
 
-/** Records hold the names, or words such as `Y`. */
-function conditionOfFilter({ field, values }: Filter): Condition {
+/** A filter that is decided here: by a part of a text, or by the names that records hold, or words such as `Y`. */
+export function conditionOfFilter({ field, values, isUnlisted }: Filter): Condition {
+  if (!isUnlisted)
+    return { subject: subjectOf(field, undefined), isNegated: false, test: { form: 'found by', texts: values } };
   const sought = values.map(value => ({ value, shown: value }));
   return { subject: subjectOf(field, undefined), isNegated: false, test: { form: 'any', values: sought } };
 }
