@@ -99,10 +99,15 @@ function namesSought(texts: readonly string[], filters: readonly Filter[]): read
 
 function distanceTo(sought: readonly (readonly SoughtName[])[], person: Person): number | undefined {
   let sum = 0;
+  // Called for each of very many people: loops make no lists.
   for (const anyOf of sought) {
-    const distances = anyOf.flatMap(one => one.distanceTo(person) ?? []);
-    if (distances.length === 0) return undefined;
-    sum += Math.min(...distances);
+    let least: number | undefined;
+    for (const one of anyOf) {
+      const distance = one.distanceTo(person);
+      if (distance !== undefined && (least === undefined || distance < least)) least = distance;
+    }
+    if (least === undefined) return undefined;
+    sum += least;
   }
   return sum;
 }

@@ -23,6 +23,8 @@ export class NameDistance {
   readonly #words: readonly string[];
   readonly #distances: readonly ((stored: string) => number | undefined)[];
   readonly #all: number;
+  /** The words of which one may be missing: a middle name, or what may be a title. */
+  readonly #mayMiss: number;
   readonly #fields: readonly string[];
   readonly #maxRemembered: number;
   readonly #compared = new Map<string, Compared>();
@@ -35,6 +37,8 @@ export class NameDistance {
     this.#words = words.length <= maxWords ? words : [];
     this.#distances = this.#words.map(distanceFrom);
     this.#all = 2 ** this.#words.length - 1;
+    const { length } = this.#words;
+    this.#mayMiss = bitsOf(this.#words.map(word => (length > 2 || (length > 1 && mayBeTitle(word)) ? 0 : undefined)));
     this.#fields = fields;
     this.#maxRemembered = maxRemembered;
   }
@@ -58,7 +62,7 @@ export class NameDistance {
     return sum <= farthestInAll ? sum : undefined;
   }
 
-  /** Leaves few of very many people: one word at most isn't near anything of the person's. */
+  /** Leaves few of very many people: each word, but for one that may be missing, is near something of the person's. */
   #mayBeNear(person: Person): boolean {
     let near = 0;
     for (const field of this.#fields) {
@@ -66,7 +70,7 @@ export class NameDistance {
       if (typeof text === 'string') near |= this.#compare(text).near;
     }
     const missing = this.#all & ~near;
-    return near !== 0 && (missing & (missing - 1)) === 0;
+    return near !== 0 && (missing & ~this.#mayMiss) === 0 && (missing & (missing - 1)) === 0;
   }
 
   /** The least sum for the words from the nth on, of which each is in the first names, in the surname, or missing. */
@@ -79,7 +83,7 @@ export class NameDistance {
         ? Number.POSITIVE_INFINITY
         : distance + rest({ distances, near, size: size - 1 });
     };
-    const mayMiss = !hasMissed && this.#words.length > 1 && (this.#words.length > 2 || mayBeTitle(word));
+    const mayMiss = !hasMissed && (this.#mayMiss & (1 << n)) !== 0;
     return Math.min(
       taking(first, taken => this.#leastSum(n + 1, taken, last, hasMissed)),
       taking(last, taken => this.#leastSum(n + 1, first, taken, hasMissed)),
@@ -94,7 +98,9 @@ export class NameDistance {
       .split(/[^\p{L}\p{N}\p{M}\p{Cf}]+/u)
       .map(foldSpelling)
       .filter(word => word !== '');
-    const forms = [...new Set([...words, foldSpelling(text)])];
+    // An initial alone is that of too many people.
+    const isTelling = (form: string) => form.length > 1 || this.#words.length > 1;
+    const forms = [...new Set([...words, foldSpelling(text)])].filter(isTelling);
     const distances = this.#distances.map(distance => least(forms.map(distance)));
     const compared = { distances, near: bitsOf(distances), size: words.length };
     if (this.#compared.size < this.#maxRemembered) this.#compared.set(text, compared);

@@ -7,8 +7,8 @@ import { withoutTitles } from './titles.ts';
 /** So many texts are remembered a search: very many people share a name. */
 const maxRemembered = 20_000;
 
-/** So many of the words asked for take part in the cheap test, one a bit. */
-const maxBits = 28;
+/** Nobody's name has more words. The cheap test has a bit for each. */
+const maxWords = 28;
 
 /** At most so many words are one in a record: `van der Berg` may be stored as `Vanderberg`. */
 const maxJoined = 4;
@@ -46,18 +46,18 @@ export class SoughtName {
     this.#fields = fields;
     this.#maxRemembered = maxRemembered;
     this.#words = wordsAskedFor(name);
-    this.#all = 2 ** Math.min(this.#words.length, maxBits) - 1;
+    this.#all = 2 ** Math.min(this.#words.length, maxWords) - 1;
     this.#distance = new NameDistance(this.#words.flatMap(wordsToCompare), { fields, maxRemembered });
   }
 
   /** Whether a person has the name. The cheap test comes first, as it leaves few of very many people. */
   isNameOf(person: Person): boolean {
+    if (this.#words.length === 0 || this.#words.length > maxWords) return false;
     let found = 0;
     for (const field of this.#fields) {
       const text = person[field];
       if (typeof text === 'string') found |= this.#containedIn(text);
     }
-    if (this.#words.length === 0) return false;
     const mayHave = (found & this.#all) === this.#all || found > this.#all;
     return mayHave && this.#hasAllWords(person);
   }
@@ -72,7 +72,7 @@ export class SoughtName {
     if (known !== undefined) return known;
     const folded = foldSpelling(text);
     let found = 0;
-    this.#words.slice(0, maxBits).forEach(({ whole, parts }, n) => {
+    this.#words.forEach(({ whole, parts }, n) => {
       if (folded.includes(whole) || parts.some(part => folded.includes(part))) found |= 1 << n;
     });
     if (this.#words.length === 1 && isEndOf(folded, this.#words[0]?.whole ?? '')) found |= 2;

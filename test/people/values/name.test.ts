@@ -166,3 +166,9 @@ test('no text crashes a comparison, and everybody who has a first name and a sur
     }),
   );
 });
+
+test('a name of very many words is nobody\u2019s, at no cost for each person', () => {
+  const [sought] = soughtNames(['a é '.repeat(10_000)]);
+  for (let n = 0; n < 20_000; n++) expect(sought?.isNameOf(person(`A${n}`, 'É A'))).toBe(false);
+  expect(sought?.distanceTo(person('A', 'É'))).toBeUndefined();
+});
