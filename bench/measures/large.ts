@@ -88,7 +88,10 @@ is there. The sandbox, in another process, writes the answers (gzip) while they 
     const [hundredThousand, most] = [at(100_000), at(500_000)];
     if (!hundredThousand || !most) return [];
     const conditions = comparisons.find(one => one.question === 'conditions' && one.people === most.people);
+    const names = comparisons.find(one => one.question === 'name search' && one.people === most.people);
+    const overNames = 'name search over 500,000 people, to fetch + `JSON.parse`';
     return [
+      ...(names ? [atMost(1, '×', overNames, names.ours.ms / names.plain.ms)] : []),
       ...(conditions
         ? [
             atMost(

@@ -11,7 +11,11 @@ const folded: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
   ı: 'i',
+  ħ: 'h',
 };
+
+/** Letters by class that people use as apostrophes: O\u02BCDwyer is O'Dwyer. */
+const apostropheLetters = /[\u02b9-\u02bf\u02c8\ua78b\ua78c\u07f4\u07f5]/g;
 
 /** A spelling without case, accents and everything that isn't a letter or a digit: `Main-Language` is `mainlanguage`. */
 export function foldSpelling(text: string): string {
@@ -20,8 +24,14 @@ export function foldSpelling(text: string): string {
   return letters
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replace(/[łøđðþßæœı]/g, letter => folded[letter] ?? letter)
+    .replace(apostropheLetters, '')
+    .replace(/[łøđðþßæœıħ]/g, letter => folded[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** A text with its usual apostrophe for each of those letters, and without what nobody sees. */
+export function withPlainApostrophes(text: string): string {
+  return text.replace(/\p{Cf}/gu, '').replace(apostropheLetters, "'");
 }
 
 /**

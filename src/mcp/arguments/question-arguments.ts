@@ -1,13 +1,14 @@
 import type { Mend, Problem } from '../../base/errors.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
 import { foldSpelling } from '../../base/spelling.ts';
-import { type FieldLists, typeField } from '../../catalogue/field.ts';
+import { type Field, type FieldLists, typeField } from '../../catalogue/field.ts';
 import { findField } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import { withCondition } from '../../people/asking/conditions/mends.ts';
 import { type Question, readQuestion } from '../../people/asking/question.ts';
 import type { Call } from '../../people/call.ts';
+import { kindOf } from '../../people/values/kinds.ts';
 import { type FieldArguments, fieldArguments, givenFields } from './field-arguments.ts';
 import type { ParsedArguments } from './parse.ts';
 import type { Argument } from './schema.ts';
@@ -19,7 +20,13 @@ const typeArgument: Argument = {
   isFilter: true,
   aliases: ['client_type', 'types'],
 };
-const nameArgument: Argument = { name: 'name', kind: 'string', isFilter: true, aliases: ['full_name'] };
+const nameArgument: Argument = {
+  name: 'name',
+  kind: 'string',
+  several: true,
+  isFilter: true,
+  aliases: ['full_name'],
+};
 
 const whereArgument: Argument = {
   name: 'where',
@@ -61,9 +68,9 @@ export function questionArguments(own: readonly Argument[]): QuestionArguments {
   return {
     of: fields => argumentsFor(fields).list,
     read(parsed, fields, otherPairs, call) {
-      const name = parsed.values.get(nameArgument.name) as string | undefined;
+      const names = (parsed.values.get(nameArgument.name) ?? []) as readonly string[];
       const where = (parsed.values.get(whereArgument.name) ?? []) as readonly string[];
-      return readQuestion({ given: givenFields(parsed, argumentsFor(fields)), name, where, otherPairs }, call);
+      return readQuestion({ given: givenFields(parsed, argumentsFor(fields)), names, where, otherPairs }, call);
     },
   };
 }
@@ -74,9 +81,15 @@ export function whyNoFilter(key: string, fields: FieldLists): string | Problem |
     return { text: 'For inactive people, give active: false.', mend: askForInactive(key) };
   const field = findField(fields.selectable, key);
   if (!field || findField(fields.filterable, key)) return undefined;
-  const mend: Mend = ({ [key]: value, ...args }) => withCondition(args, `${field.name} is ${[value].flat().join(';')}`);
+  const mend: Mend = ({ [key]: value, ...args }) =>
+    withCondition(args, `${field.name} ${formFor(field, value)} ${[value].flat().join(';')}`);
   const byName = nameFields.includes(field.name) ? '; name finds any words of a name' : '';
   return { text: `${field.name} is no filter on this Charitylog system. where can ask for it${byName}.`, mend };
+}
+
+/** A part of a number or an address isn't the whole of it. */
+function formFor({ meaning }: Field, value: unknown): 'is' | 'contains' {
+  return [value].flat().every(one => kindOf(meaning).isWhole(String(one))) ? 'is' : 'contains';
 }
 
 function askForInactive(key: string): Mend {

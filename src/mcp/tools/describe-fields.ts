@@ -1,6 +1,6 @@
 import { invalid } from '../../base/errors.ts';
-import { foldSpelling } from '../../base/spelling.ts';
 import { visibleLine } from '../../base/visible-text.ts';
+import { calledBy } from '../../catalogue/called.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import { searchOptions } from '../../catalogue/options.ts';
@@ -39,7 +39,7 @@ export const describeFields: Tool = {
 };
 
 function fieldsOf(lists: FieldLists, search: string | undefined) {
-  const fields = allFields(lists).filter(field => search === undefined || isNamed(field, search));
+  const fields = search === undefined ? allFields(lists) : allFields(lists).filter(calledBy(search));
   return {
     found: { fields: fields.slice(0, maxFields).map(field => describe(field, lists)) },
     notes: cutNotes(fields.length, maxFields, 'fields'),
@@ -81,10 +81,6 @@ function describe(field: Field, lists: FieldLists): Record<string, unknown> {
 
 function allFields(lists: FieldLists): readonly Field[] {
   return [...new Map([...lists.selectable, ...lists.filterable].map(field => [field.name, field])).values()];
-}
-
-function isNamed(field: Field, search: string): boolean {
-  return [field.name, field.label].some(text => foldSpelling(text).includes(foldSpelling(search)));
 }
 
 function cutNotes(found: number, shown: number, what: string): string[] {

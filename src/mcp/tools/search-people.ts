@@ -1,5 +1,6 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { typeField } from '../../catalogue/field.ts';
+import type { Person } from '../../charitylog/api.ts';
 import { readCursor, writeCursor } from '../../people/asking/page.ts';
 import { inactiveNotes } from '../../people/asking/question.ts';
 import { searchPeople as search } from '../../people/asking/search.ts';
@@ -34,28 +35,30 @@ export const searchPeople: Tool = {
     const limit = Number(parsed.values.get('limit') ?? defaultLimit);
     const afterId = readCursor(parsed.values.get('cursor') as string | undefined, asked.key);
 
-    const [{ page, applied, notes }] = await Promise.all([
+    const [{ page, similar, applied, notes }] = await Promise.all([
       search(asked, extra, { afterId, limit, answers: context.answers }, context),
       context.catalogue.typesToShow(context.signal),
     ]);
     const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
-    const view = await viewOf(people, [typeField, ...extra], context);
-    const rows = people.map(person => view.summaryOf(person, extra));
+    const view = await viewOf([...people, ...similar], [typeField, ...extra], context);
+    const rowsOf = (list: readonly Person[]) => list.map(person => view.summaryOf(person, extra));
+    const [rows, similarRows] = [rowsOf(people), rowsOf(similar)];
     const last = people.at(-1);
     return {
       total: page.total,
       people: rows,
       applied_filters: applied,
+      ...(similarRows.length > 0 && { similar: similarRows }),
       ...(hasMore && last && { next_cursor: writeCursor(last.id, asked.key) }),
       ...withNotes(
         ...parsed.notes,
         ...notes,
         ...inactiveNotes(asked, fields, page.total),
         ...view.notes,
-        ...freeTextNotes(rows),
+        ...freeTextNotes([...rows, ...similarRows]),
       ),
     };
   },
 
-  audited: ({ total, people }) => ({ count: total, ...shownPeople(people) }),
+  audited: ({ total, people, similar = [] }) => ({ count: total, ...shownPeople([people, similar].flat()) }),
 };

@@ -21,6 +21,8 @@ export interface Filter {
   readonly notes?: readonly string[];
   /** Names of options that this system doesn't tell: they are compared with what records hold. */
   readonly isUnlisted?: true;
+  /** What can only be a part of a value: who has it is decided here. */
+  readonly isPart?: true;
   /** It was asked for as a condition, by which the caller is told of it. */
   readonly isCondition?: true;
 }
@@ -51,9 +53,25 @@ async function readFilter(
   const otherwise = await meantOtherwise(given, call);
   if (otherwise) return { problems: [otherwise] };
   const { problems, ...value } = await fieldValue(given, 'reading', call);
-  const filter = { argument: given.argument, field: given.field, ...value };
-  const all = [...problems, ...(value.isUnlisted ? [] : unsendable(filter))];
+  const isPart = problems.length === 0 && (await hasParts(given.field, value.values, call));
+  const values = value.isUnlisted || isPart ? value.values : value.values.map(text => sendable(given.field, text));
+  const filter = { argument: given.argument, field: given.field, ...value, values, ...(isPart && { isPart }) };
+  const all = [...problems, ...(value.isUnlisted || isPart ? [] : unsendable(filter))];
   return all.length > 0 ? { problems: all } : filter;
+}
+
+/** True where a value can only be a part of what records hold, and they show it. */
+async function hasParts(field: Field, values: readonly string[], { catalogue, signal }: Call): Promise<boolean> {
+  const isSendable = values.every(text => pathValueProblem(text) === undefined);
+  if (field.kind !== 'text' || !isSendable || values.every(kindOf(field.meaning).isWhole)) return false;
+  const { selectable } = await catalogue.fields(signal);
+  return selectable.some(({ name }) => name === field.name);
+}
+
+/** A number whose signs an address can't carry, in another spelling. */
+function sendable({ meaning }: Field, text: string): string {
+  const isSendable = pathValueProblem(text) === undefined;
+  return (isSendable ? undefined : kindOf(meaning).spellings(text)[0]) ?? text;
 }
 
 /** The filters as the API takes them: field to values, written as the system writes them. */

@@ -13,6 +13,8 @@ import type { Question } from './question.ts';
 /** Takes the people who are asked for, and counts them. */
 export interface CountingCollector extends Collector {
   readonly total: number;
+  /** Takes somebody who has all that is asked for but the name. */
+  readonly addUnnamed?: (person: Person) => void;
 }
 
 /** What to return of each person; nothing that the live list doesn't have is asked for. */
@@ -158,7 +160,11 @@ export class PeopleReader {
   }
 
   /** Hands on whom filters, conditions and names leave; returns the fields that came with nobody. */
-  async #readBy(sent: readonly Filter[], { checks, tally }: Tests, collector: Collector): Promise<readonly string[]> {
+  async #readBy(
+    sent: readonly Filter[],
+    { checks, tally }: Tests,
+    collector: CountingCollector,
+  ): Promise<readonly string[]> {
     const { api, heeding, writing, progress, signal } = this.#call;
     const meant: Collector = {
       restart: () => {
@@ -175,7 +181,11 @@ export class PeopleReader {
         // Each check counts everybody.
         for (const check of checks) if (!check.keeps(person)) isMeant = false;
         const verdict = isMeant ? tally.judge(person) : 'fails';
-        if (verdict === 'fails' || (this.#hasName && !this.#hasName(person))) return;
+        if (verdict === 'fails') return;
+        if (this.#hasName && !this.#hasName(person)) {
+          if (verdict === 'holds') collector.addUnnamed?.(person);
+          return;
+        }
         if (verdict === 'holds') collector.add(person);
         else tally.noteUnknown(person);
       },

@@ -5,7 +5,7 @@ import { nameFields } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { maxPairs } from '../../charitylog/path.ts';
 import type { Call, Given } from '../call.ts';
-import { nameMatcher } from '../values/name.ts';
+import { type SoughtName, soughtNames } from '../values/name.ts';
 import type { Condition } from './conditions/condition.ts';
 import { readConditions } from './conditions/conditions.ts';
 import { nameMeantOtherwise } from './conditions/meant-otherwise.ts';
@@ -22,6 +22,8 @@ export interface Question {
   readonly appliedHere: Readonly<Record<string, unknown>>;
   /** Whether a person has the names asked for; `undefined` where none is. */
   readonly hasName: ((person: Person) => boolean) | undefined;
+  /** How far somebody's names are from those asked for; `undefined` for somebody whose aren't near. */
+  readonly distanceToName: (person: Person) => number | undefined;
   /** What the caller should know of how the question was read. */
   readonly notes: readonly string[];
   /** The question as text: equal for equal questions. */
@@ -31,7 +33,7 @@ export interface Question {
 /**
  * Reads who is asked for.
  *
- * @param name words of a name, in any order
+ * @param names words of names, in any order; any of the names may match
  * @param where conditions
  * @param otherPairs how many of the ten pairs of an API URL the question needs besides its filters
  * @throws CharitylogError `invalid` saying what is wrong
@@ -39,56 +41,75 @@ export interface Question {
 export async function readQuestion(
   {
     given: values,
-    name,
+    names: texts,
     where,
     otherPairs,
-  }: { given: readonly Given[]; name: string | undefined; where: readonly string[]; otherPairs: number },
+  }: { given: readonly Given[]; names: readonly string[]; where: readonly string[]; otherPairs: number },
   call: Call,
 ): Promise<Question> {
   const all = await readFilters(values, otherPairs, call);
-  const otherwise = name === undefined ? undefined : await nameMeantOtherwise(name, call);
+  const otherwise = await nameMeantOtherwise(texts, call);
   if (otherwise) throw invalid(otherwise);
-  if (name !== undefined && foldSpelling(name) === '') throw invalid('name has no letters.');
+  if (texts.some(text => foldSpelling(text) === '')) throw invalid('name has no letters.');
   const isName = ({ field }: Filter) => nameFields.includes(field.name);
   const names = all.filter(isName);
-  const unlisted = all.filter(({ isUnlisted }) => isUnlisted);
-  const given = all.filter(filter => !isName(filter) && !filter.isUnlisted);
+  const isHere = ({ isUnlisted, isPart }: Filter) => isUnlisted === true || isPart === true;
+  const decidedHere = all.filter(isHere);
+  const given = all.filter(filter => !isName(filter) && !isHere(filter));
   const taken = all.map(({ field }) => field.name);
   const room = { pairs: maxPairs - otherPairs - given.length, taken: [...taken, ...nameFields] };
   const { printed, asked, here } = await readConditions(where, room, call);
   const filters = [...given, ...asked];
   const pairs = (list: readonly Filter[]) => list.map(({ field, values }) => [field.name, values] as const);
+  const sought = namesSought(texts, names);
   const sorted = pairs(filters).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     filters,
-    conditions: [...here, ...unlisted.map(conditionOfFilter)],
+    conditions: [...here, ...decidedHere.map(conditionOfFilter)],
     appliedHere: {
-      ...appliedOf([...names, ...unlisted]),
-      ...(name !== undefined && { name }),
+      ...appliedOf([...names, ...decidedHere]),
+      ...(texts.length > 0 && { name: texts.join('; ') }),
       ...(printed.length > 0 && { where: printed }),
     },
-    hasName: name === undefined && names.length === 0 ? undefined : nameTest(name, names),
+    hasName: sought.length === 0 ? undefined : person => sought.every(anyOf => anyOf.some(one => one.isNameOf(person))),
+    distanceToName: person => distanceTo(sought, person),
     notes: all.flatMap(({ notes = [] }) => notes),
     key: JSON.stringify([
       sorted,
-      pairs([...names, ...unlisted]),
-      name ?? null,
+      pairs([...names, ...decidedHere]),
+      texts.length > 0 ? texts.join('; ') : null,
       ...(printed.length > 0 ? [printed.toSorted()] : []),
     ]),
   };
 }
 
-/** Records hold the names, or words such as `Y`. */
-function conditionOfFilter({ field, values }: Filter): Condition {
+/** A filter that is decided here: by a part of a text, or by the names that records hold, or words such as `Y`. */
+export function conditionOfFilter({ field, values, isUnlisted }: Filter): Condition {
+  if (!isUnlisted)
+    return { subject: subjectOf(field, undefined), isNegated: false, test: { form: 'found by', texts: values } };
   const sought = values.map(value => ({ value, shown: value }));
   return { subject: subjectOf(field, undefined), isNegated: false, test: { form: 'any', values: sought } };
 }
 
-/** The test for a name, and for single name fields, each of which may have one of several values. */
-function nameTest(name: string | undefined, names: readonly Filter[]) {
-  const alternatives = names.map(({ field, values }) => values.map(text => nameMatcher(text, [field.name])));
-  if (name !== undefined) alternatives.push([nameMatcher(name)]);
-  return (person: Person) => alternatives.every(matchers => matchers.some(matches => matches(person)));
+/** The name, and single name fields, all of which must match; each may have one of several values. */
+function namesSought(texts: readonly string[], filters: readonly Filter[]): readonly (readonly SoughtName[])[] {
+  const single = filters.map(({ field, values }) => soughtNames(values, [field.name]));
+  return texts.length > 0 ? [...single, soughtNames(texts)] : single;
+}
+
+function distanceTo(sought: readonly (readonly SoughtName[])[], person: Person): number | undefined {
+  let sum = 0;
+  // Called for each of very many people: loops make no lists.
+  for (const anyOf of sought) {
+    let least: number | undefined;
+    for (const one of anyOf) {
+      const distance = one.distanceTo(person);
+      if (distance !== undefined && (least === undefined || distance < least)) least = distance;
+    }
+    if (least === undefined) return undefined;
+    sum += least;
+  }
+  return sum;
 }
 
 /** True where a filter or a condition asks for a value of this field. */

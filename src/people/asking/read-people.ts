@@ -1,5 +1,6 @@
 import { isCharitylogError } from '../../base/errors.ts';
 import type { Call } from '../call.ts';
+import { byPartWhereNotFound, wholeNotes } from './by-part.ts';
 import { expectShown, readAgainWhereDoubtful } from './doubts.ts';
 import { appliedOf, withOtherSpellings } from './filters.ts';
 import { type CountingCollector, openReader, type Showing } from './people-reader.ts';
@@ -18,7 +19,8 @@ export interface Found {
  * along, and people who don't have what was asked for are left out here: the API may not apply a filter.
  *
  * A value of several that brought nobody is asked for once more by itself, and so is a yes/no filter that has never brought
- * anybody: a system that reads several values as one would leave people out.
+ * anybody: a system that reads several values as one would leave people out. A text that nobody has as it was asked for is
+ * looked for once more in what records hold.
  */
 export async function readPeople(
   question: Question,
@@ -39,5 +41,10 @@ export async function readPeople(
   await readAgainWhereDoubtful(reader, filters, call);
   for (const field of reader.unseenFields) await expectShown(field, call);
   reader.tally.expectHeld();
-  return { applied: { ...appliedOf(filters), ...question.appliedHere }, notes: [...question.notes, ...reader.notes()] };
+  const applied = { ...appliedOf(filters), ...question.appliedHere };
+  const wider = await byPartWhereNotFound(question, reader.checks, call);
+  if (!wider) return { applied, notes: [...question.notes, ...reader.notes(), ...wholeNotes(reader.checks)] };
+  const again = await openReader({ question: wider.question, showing, collector }, call);
+  await again.read(wider.question.filters.map(withOtherSpellings));
+  return { applied, notes: [...question.notes, ...again.notes(), ...(again.total > 0 ? wider.notes : [])] };
 }

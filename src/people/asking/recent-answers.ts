@@ -1,4 +1,5 @@
 import { type Observer, unobserved } from '../../base/observer.ts';
+import type { Person } from '../../charitylog/api.ts';
 import type { Page } from './page.ts';
 import type { Found } from './read-people.ts';
 
@@ -9,6 +10,8 @@ const maxAnswers = 8;
 /** The people of an answer, and how they were found. */
 export interface RecentAnswer extends Found {
   readonly page: Page;
+  /** The people whose names are nearest to the one asked for, where nobody has it. */
+  readonly similar: readonly Person[];
 }
 
 /** The answers of one identity whose next pages may be asked for: few, recent, and never shared with another. */

@@ -1,5 +1,6 @@
 import type { Field } from '../../catalogue/field.ts';
 import type { Call } from '../call.ts';
+import { nearNotes, PageOrNear } from './near-people.ts';
 import { Page } from './page.ts';
 import type { Question } from './question.ts';
 import { readPeople } from './read-people.ts';
@@ -27,9 +28,10 @@ export async function searchPeople(
   const key = JSON.stringify([question.key, fields]);
   const recent = afterId > 0 ? answers.find(key) : undefined;
   if (recent?.page.slice(afterId, limit)) return recent;
-  const page = new Page(afterId);
-  const found = await readPeople(question, { fields, resolve: fieldsToResolve(extra) }, page, call);
-  const answer = { page, ...found };
+  const collector = new PageOrNear(new Page(afterId), question.distanceToName);
+  const { applied, notes } = await readPeople(question, { fields, resolve: fieldsToResolve(extra) }, collector, call);
+  const { people: similar, found } = collector.near;
+  const answer = { page: collector.page, similar, applied, notes: [...nearNotes(similar.length, found), ...notes] };
   answers.keep(key, answer);
   return answer;
 }

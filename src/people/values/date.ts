@@ -7,6 +7,8 @@ const oldestAge = 130;
 export const date: ValueKind = {
   normal: dayOf,
   spellings: () => [],
+  isWhole: () => true,
+  finds: asked => stored => dayOf(stored) === dayOf(asked),
   problem: dateProblem,
 };
 

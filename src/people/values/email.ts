@@ -5,7 +5,21 @@ const form = /^[^\s@.<>(),;:"\\[\]]+(\.[^\s@.<>(),;:"\\[\]]+)*@([\p{L}\d-]+\.)+\
 
 /** An e-mail address: every sign counts, case doesn't. */
 export const email: ValueKind = {
-  normal: text => text.trim().toLowerCase(),
-  spellings: text => [text.toLowerCase()],
+  normal: addressIn,
+  spellings: text => [addressIn(text)],
+  isWhole: text => form.test(addressIn(text)),
+  finds(asked) {
+    const wanted = addressIn(asked);
+    return stored => addressIn(stored).includes(wanted);
+  },
   problem: text => (form.test(text) ? undefined : `is not one e-mail address like jo@example.org; ${checkOrLeaveOut}`),
 };
+
+/** The address of `Jo Tansley <jo@example.org>` and `mailto:jo@example.org`. */
+function addressIn(text: string): string {
+  const [, inBrackets = text] = /<([^<>]*)>\s*$/.exec(text) ?? [];
+  return inBrackets
+    .replace(/^\s*mailto:/i, '')
+    .trim()
+    .toLowerCase();
+}

@@ -5,7 +5,7 @@ import { email } from './email.ts';
 import { nhsNumber } from './nhs-number.ts';
 import { phone } from './phone.ts';
 import { postcode } from './postcode.ts';
-import { code, text } from './text.ts';
+import { code, reference, text } from './text.ts';
 import type { ValueKind } from './value-kind.ts';
 
 const kinds: Partial<Record<Meaning, ValueKind>> = {
@@ -16,6 +16,7 @@ const kinds: Partial<Record<Meaning, ValueKind>> = {
   'NHS number': nhsNumber,
   phone,
   postcode,
+  reference,
 };
 
 /** A value that is longer is quoted in part, in characters. */

@@ -1,13 +1,18 @@
-import { checkOrLeaveOut, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
+import { checkOrLeaveOut, digitsOf, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
 
 /** An NHS number: ten digits, of which the last one checks the others. */
 export const nhsNumber: ValueKind = {
   /** Blank for anything but ten digits: it is not known then. */
   normal(text) {
-    const digits = text.replace(/\D/g, '');
+    const digits = digitsOf(text);
     return digits.length === 10 ? digits : '';
   },
-  spellings: text => withAndWithoutSpaces(text.replace(/[\s-]+/g, ''), /^(\d{3})(\d{3})(\d{4})$/),
+  spellings: text => withAndWithoutSpaces(digitsOf(text), /^(\d{3})(\d{3})(\d{4})$/),
+  isWhole: text => !/\d/.test(text) || digitsOf(text).length === 10,
+  finds(asked) {
+    const wanted = digitsOf(asked);
+    return stored => wanted !== '' && digitsOf(stored).includes(wanted);
+  },
   problem(text) {
     const digits = text.replace(/[\s\u200B-\u200D\u2060\uFEFF]/g, '');
     if (!/^\d{10}$/.test(digits)) return `is not the 10 digits of an NHS number; ${checkOrLeaveOut}`;

@@ -14,12 +14,43 @@ const halves = [/^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/, /^(GIR|[A-Z]{4})(0AA|1ZZ
 export const postcode: ValueKind = {
   normal: foldSpelling,
   spellings(text) {
-    const compact = text.replace(/[\s-]+/g, '').toUpperCase();
+    const compact = compacted(text);
     const groups = halves.find(form => form.test(compact));
     return groups ? withAndWithoutSpaces(compact, groups) : [];
   },
+  isWhole: text => halves.some(form => form.test(compacted(text))),
+  finds: partFinder,
   problem(text) {
     if (forms.some(form => form.test(text))) return undefined;
     return `is not in the form of a UK postcode, like QE1 4AB or QE14AB; ${checkOrLeaveOut}`;
   },
 };
+
+/**
+ * An area (`QM`), a district (`QM2`, which isn't `QM21`; `SW1` has `SW1A`), or the beginning of the second half behind a
+ * space (`QM2 4`); any other text is a part of what is stored.
+ */
+function partFinder(asked: string): (stored: string) => boolean {
+  const wanted = compacted(asked);
+  const [, district, beginning = ''] = /^\s*([a-z]{1,2}\d[a-z\d]?)(?:[^a-z\d]+(\d[a-z]?))?\s*$/i.exec(asked) ?? [];
+  if (district !== undefined) {
+    const outward = new RegExp(`^${compacted(district)}${beginning === '' ? '[A-Z]?' : ''}$`);
+    return stored => {
+      const [first, second] = split(stored);
+      return outward.test(first) && second.startsWith(compacted(beginning));
+    };
+  }
+  if (/^[A-Z]{1,2}$/.test(wanted)) return stored => new RegExp(`^${wanted}\\d`).test(compacted(stored));
+  return stored => compacted(stored).includes(wanted);
+}
+
+/** The two halves; all of a text that has none is the first one. */
+function split(text: string): readonly [string, string] {
+  const compact = compacted(text);
+  const [, first = compact, second = ''] = halves.flatMap(form => form.exec(compact) ?? []);
+  return [first, second];
+}
+
+function compacted(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '').toUpperCase();
+}

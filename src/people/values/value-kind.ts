@@ -4,12 +4,21 @@ export interface ValueKind {
   normal(text: string): string;
   /** The spellings in which records usually hold it; the text's own may be among them. */
   spellings(text: string): readonly string[];
+  /** True for a text that may be a whole value; false for what can only be a part of one, such as `QM2` of a postcode. */
+  isWhole(text: string): boolean;
+  /** The test whether a stored text is the value that is asked for, or has the part of it that people ask by. */
+  finds(asked: string): (stored: string) => boolean;
   /**
    * What is doubtful in a value that is to be stored and what to do, as the end of a sentence; `undefined` for a right one.
    *
    * @param now the moment at which it is to be stored
    */
   problem(text: string, now: Date): string | undefined | Promise<string | undefined>;
+}
+
+/** The digits of a text. */
+export function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
 }
 
 /** How the sentence ends for a value that may be a slip. */

@@ -29,6 +29,25 @@ describe('describe_fields', () => {
     expect(data.fields.map((field: { name: string }) => field.name)).toEqual(['website_photo_consent']);
   });
 
+  test.each([
+    ['phone', ['telephone', 'mobile']],
+    ['phone number', ['telephone', 'mobile']],
+    ['Phones', ['telephone', 'mobile']],
+    ['added', ['created']],
+    ['forename', ['first_name']],
+    ['dob', ['date_of_birth']],
+    ['nickname', ['known_as']],
+    ['key worker', ['usual_support_worker']],
+    ['doctor', ['gp_name', 'gp_surgery']],
+    ['photo', ['website_photo_consent']],
+  ])('finds what people call %j', async (search, names) => {
+    const tools = await useTools();
+    const { data } = await tools.call('describe_fields', { search });
+    const found = data.fields.map((field: { name: string }) => field.name);
+    expect(found).toEqual(expect.arrayContaining(names));
+    expect(found.length).toBeLessThan(8);
+  });
+
   test("lists a field's options, searched", async () => {
     const tools = await useTools();
     const { data } = await tools.call('describe_fields', { field: 'Main language', search: 'beng' });

@@ -105,7 +105,7 @@ describe('search_people', () => {
   });
 
   test.each([
-    ['a slash', { postcode: 'EW1/2AB' }, 'postcode has a slash'],
+    ['a slash', { gp_name: 'Dr Moss/Dr Lamb' }, 'gp_name has a slash'],
     ['dots', { postcode: '..' }, 'postcode is not a value'],
     ['a control character', { postcode: 'EW1\u00002AB' }, 'postcode has a control character'],
     ['an unknown type', { type: 'Volonteers' }, 'Did you mean Volunteers (7)?'],

@@ -30,7 +30,9 @@ export type Test =
   /** In any of these ranges. */
   | { readonly form: 'within'; readonly unit: Unit; readonly ranges: readonly Range[] }
   /** Any of these texts, without regard to case, accents and spaces. */
-  | { readonly form: 'contains' | 'starts with' | 'ends with'; readonly texts: readonly string[] };
+  | { readonly form: 'contains' | 'starts with' | 'ends with'; readonly texts: readonly string[] }
+  /** Any of these values or parts of values, as people ask for them in a filter: `QM2` is a district. */
+  | { readonly form: 'found by'; readonly texts: readonly string[] };
 
 /** A value as records hold it (an option's id, `Y`, a text), and as it is printed. */
 export interface Sought {
@@ -65,6 +67,8 @@ export function printCondition({ subject, isNegated, test }: Condition): string 
       return `${name} ${isNegated ? 'does not have all' : 'has all'} ${printValues(subject, test.values, isNegated)}`;
     case 'within':
       return `${name} ${printRanges(subject, isNegated, test)}`;
+    case 'found by':
+      return printCondition({ subject, isNegated, test: { form: 'contains', texts: test.texts } });
     default:
       return `${name} ${isNegated ? negatedForms[test.form] : test.form} ${test.texts.map(quoted).join(';')}`;
   }

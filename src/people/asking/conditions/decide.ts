@@ -4,6 +4,7 @@ import type { Person } from '../../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../../charitylog/values.ts';
 import { dayNumber } from '../../values/date.ts';
 import { kindOf } from '../../values/kinds.ts';
+import { dialledDigits } from '../../values/phone.ts';
 import { hasValue } from '../show-person.ts';
 import type { Condition, Range, Subject, Test, Unit } from './condition.ts';
 import { movedDay } from './read-ranges.ts';
@@ -41,6 +42,11 @@ function valueTest(subject: Subject, test: Exclude<Test, { form: 'blank' }>, tod
     const wanted = test.values.map(({ value }) => value);
     if (subject.kind === 'choice') return remembered(optionTest(subject, wanted, test.form));
     return subject.kind === 'yes_no' ? yesNoTest(wanted) : equalTest(subject, wanted);
+  }
+  if (test.form === 'found by') {
+    const { finds } = kindOf(subject.field.meaning);
+    const tests = test.texts.map(finds);
+    return value => textsOf(value).some(text => tests.some(isFound => isFound(text)));
   }
   const isPart = partTest(subject, test.form, test.texts);
   const names = subject.options && new Map(subject.options.map(({ id, name }) => [id, name]));
@@ -114,7 +120,7 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   const isExact = field.meaning === 'e-mail' || field.meaning === 'external id';
   const fold = isExact ? normal : (text: string) => foldSpelling(text) || text.trim().toLowerCase();
   const wanted = texts.map(fold);
-  const numbers = field.meaning === 'phone' ? texts.map(nationalDigits) : [];
+  const numbers = field.meaning === 'phone' ? texts.map(dialledDigits) : [];
   const isIn = (text: string, part: string) => {
     if (form === 'contains') return text.includes(part);
     return form === 'starts with' ? text.startsWith(part) : text.endsWith(part);
@@ -126,11 +132,6 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
     const number = normal(text);
     return numbers.some(part => part !== '' && isIn(number, part));
   };
-}
-
-/** The digits of a part of a phone number: `+44 7700` begins as `07700`. */
-function nationalDigits(text: string): string {
-  return text.replace(/^\s*(?:\+|00)44\s*(?:\(0\))?/, '0').replace(/\D/g, '');
 }
 
 function rangeTest({ kind }: Subject, unit: Unit, ranges: readonly Range[], today: number): ValueTest {

@@ -28,17 +28,18 @@ export async function meantOtherwise({ argument, field, value }: Given, call: Ca
   return problemWith(argument, texts, [`${field.name} ${said.condition}`, `age ${said.condition}`], said, call);
 }
 
-/** The same for words of a name. */
-export async function nameMeantOtherwise(name: string, call: Call): Promise<Problem | undefined> {
+/** The same for words of names. */
+export async function nameMeantOtherwise(names: readonly string[], call: Call): Promise<Problem | undefined> {
+  if (names.length === 0) return undefined;
   const { selectable } = await call.catalogue.fields(call.signal);
   const field = selectable.find(one => one.name === 'surname') ?? selectable.find(one => one.meaning === 'name');
-  const said = field && saidBy([name], subjectOf(field, undefined));
+  const said = field && saidBy(names, subjectOf(field, undefined));
   if (!field || !said) return undefined;
   // A condition asks for one field; of several words nobody knows which is the surname.
   const conditions = /\p{L}\s+\p{L}/u.test(said.condition.replace(/^is( not)? |^(starts|ends) with |^contains /, ''))
     ? []
     : [`${field.name} ${said.condition}`];
-  return problemWith('name', [name], conditions, { ...said, isCertain: true }, call);
+  return problemWith('name', names, conditions, { ...said, isCertain: true }, call);
 }
 
 async function problemWith(

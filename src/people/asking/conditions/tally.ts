@@ -102,7 +102,7 @@ function isUnlisted({ subject, test }: Condition): boolean {
   return subject.kind === 'choice' && !subject.options && 'values' in test;
 }
 
-/** Who has no value might belong to all but those who were asked for by a value. */
+/** Who has no value might belong to all but those who were asked for by a value, or a part of one. */
 function couldMatter({ subject, isNegated, test }: Condition): boolean {
-  return isNegated || !('values' in test) || subject.kind === 'yes_no';
+  return isNegated || !('values' in test || test.form === 'found by') || subject.kind === 'yes_no';
 }
