@@ -20,6 +20,8 @@ export interface Showing {
   readonly fields: readonly string[];
   /** Fields whose options the API should answer with names instead of ids, or `['ALL']`. */
   readonly resolve: readonly string[];
+  /** A number of people in words, where small ones are hidden. */
+  readonly tellCount?: (count: number) => string;
 }
 
 /** After so many people, a waiting caller is told how many were read. */
@@ -58,7 +60,7 @@ export async function openReader(
   const fields = [...new Set(names)].filter(name => readable.has(name));
   const written = fields.flatMap(name => readable.get(name) ?? []).filter(({ kind }) => mayBeWritten.has(kind));
   const resolve = [...showing.resolve, ...(showing.resolve.length > 0 ? [] : unlistedChoices(question.conditions))];
-  return new PeopleReader({ question, showing: { fields, resolve }, written, collector }, call);
+  return new PeopleReader({ question, showing: { ...showing, fields, resolve }, written, collector }, call);
 }
 
 /** Choices whose options nobody tells: names tell more than ids. */
@@ -130,12 +132,16 @@ export class PeopleReader {
   notes(): string[] {
     const ofFilters = this.#checks.flatMap(({ filter: { argument }, left, blanks, isUnproved }) => [
       ...(left > 0 ? [`Charitylog did not apply ${argument} as asked, so it was applied here.`] : []),
-      ...(blanks > 0 ? [`${blanks} of them have nothing recorded for ${argument}, which counts as no here.`] : []),
+      ...(blanks > 0
+        ? [
+            `${this.#showing.tellCount ? 'Some' : blanks} of them have nothing recorded for ${argument}, which counts as no here.`,
+          ]
+        : []),
       ...(isUnproved
         ? [`Charitylog does not show ${argument}, so whether it applied that filter could not be checked.`]
         : []),
     ]);
-    return [...ofFilters, ...this.#tally.notes()];
+    return [...ofFilters, ...this.#tally.notes(this.#showing.tellCount)];
   }
 
   /** Reads again where it is only known now how people without a value are to be taken. */
@@ -181,7 +187,8 @@ export class PeopleReader {
       },
     };
     meant.restart();
-    const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), ...this.#showing }, meant, signal);
+    const { fields, resolve } = this.#showing;
+    const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), fields, resolve }, meant, signal);
     if (this.#hasName && nameFields.every(name => neverCame.includes(name) || !this.#showing.fields.includes(name))) {
       throw namesHidden();
     }

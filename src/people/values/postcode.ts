@@ -23,3 +23,14 @@ export const postcode: ValueKind = {
     return `is not in the form of a UK postcode, like QE1 4AB or QE14AB; ${checkOrLeaveOut}`;
   },
 };
+
+/**
+ * The outward code of a postcode, which names its district, or the letters that name its area: `QE1 4AB` is in QE1 and in
+ * QE. An outward code alone will do; `undefined` for what is no postcode.
+ */
+export function postcodePart(text: string, part: 'area' | 'district'): string | undefined {
+  const compact = text.replace(/[^\p{L}\p{N}]+/gu, '').toUpperCase();
+  const whole = halves.map(form => form.exec(compact)?.[1]).find(code => code !== undefined);
+  const district = whole ?? /^[A-Z]{1,2}\d[A-Z\d]?$/.exec(compact)?.[0];
+  return part === 'district' ? district : district && /^[A-Z]+/.exec(district)?.[0];
+}

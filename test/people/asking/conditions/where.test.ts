@@ -148,7 +148,7 @@ describe('conditions', () => {
     const blank = tools.sandbox.people.filter(one => one.active === 'Y' && one.people_in_household === undefined);
     const note = `Left out: ${blank.length} with no people_in_household recorded.`;
     const ask = async (where: string) =>
-      (await tools.call('count_people', { active: true, where: [where] })).data.notes;
+      (await tools.call('count_people', { active: true, deceased: false, where: [where] })).data.notes;
     expect(await ask('people_in_household >= 2')).toEqual([note]);
     expect(await ask('people_in_household is not 2')).toEqual([note]);
     expect(await ask('people_in_household is blank')).toBeUndefined();
