@@ -78,7 +78,7 @@ export async function countPeople(question: Question, counting: Counting, call: 
         ? notesOfLeft(counts, suppressBelow > 0)
         : [`Groups of fewer than ${suppressBelow} people are not shown.`]),
       ...(counter.summarised?.numbers.notes(suppressBelow > 0) ?? []),
-      ...deceasedNotes(counter, suppressBelow),
+      ...(tellsDeceased ? deceasedNotes(counter, suppressBelow) : []),
       ...inactiveNotes(question, fields, total),
     ],
   };

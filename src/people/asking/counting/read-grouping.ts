@@ -1,5 +1,5 @@
 import { invalid, type Mend, type Problem } from '../../../base/errors.ts';
-import { nearest } from '../../../base/spelling.ts';
+import { isMisspelling, nearest } from '../../../base/spelling.ts';
 import type { Field, FieldLists } from '../../../catalogue/field.ts';
 import { findField, unknownField } from '../../../catalogue/find-field.ts';
 import { isIdentifying } from '../../../catalogue/meaning.ts';
@@ -82,7 +82,7 @@ function readGrouping(text: string, fields: FieldLists): Read {
 /** What a text may say: `created:month`, `month of created`, `created by month`, `created month`. */
 const forms: readonly RegExp[] = [
   /^(?<subject>[^:]+?)\s*:\s*(?<unit>.+)$/,
-  /^(?<unit>\S+) of (?:the )?(?<subject>.+)$/i,
+  /^(?<unit>.+?) of (?:the )?(?<subject>.+)$/i,
   /^(?<subject>.+?) (?:by|in|per|into) (?<unit>.+)$/i,
   /^(?<subject>ages?)\s+(?<unit>.+)$/i,
   /^(?<subject>[^()]+?)\s*\((?<unit>[^()]+)\)$/,
@@ -167,7 +167,7 @@ function ofUnit<Unit extends string>(
   const shown = names.map(name => `${field.name}:${name}`);
   return {
     problem: `${JSON.stringify(text)} is no part of ${field.name} to count by; give ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}.`,
-    meant: near && `${field.name}:${near}`,
+    meant: near && isMisspelling(text, near) ? `${field.name}:${near}` : undefined,
   };
 }
 
@@ -188,7 +188,17 @@ function readAge(text: string, selectable: readonly Field[]): Read | undefined {
   };
 }
 
+/** A unit alone names no date. */
 function unknown(text: string, fields: FieldLists): Read {
+  const dates = fields.selectable.filter(({ kind, meaning }) => kind === 'date' && meaning !== 'birth date');
+  const unit = dateUnits.find(([, form]) => form.test(text))?.[0];
+  if (unit !== undefined && dates.length > 0) {
+    const all = dates.slice(0, 5).map(({ name }) => `${name}:${unit}`);
+    return {
+      problem: `${JSON.stringify(text)} needs a date: ${all.join(', ')}.`,
+      meant: all.length === 1 ? all[0] : undefined,
+    };
+  }
   const { text: problem, near } = unknownField(fields, text);
-  return { problem, meant: near };
+  return { problem, meant: near !== undefined && isMisspelling(text, near) ? near : undefined };
 }

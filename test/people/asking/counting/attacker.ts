@@ -17,8 +17,8 @@ export interface Guess {
   readonly values: readonly number[];
 }
 
-/** A larger number is never looked at. */
-const largest = 160;
+/** A larger number is looked at only where a total is told. */
+const largestUntold = 160;
 
 interface Count {
   readonly path: string;
@@ -45,24 +45,28 @@ export function guesses(seen: Seen): readonly Guess[] {
 function read({ value, count, groups = [] }: ToldGroup, seen: Seen, level: number, above: string): Count {
   const path = `${above}/${value}`;
   const inner = groups.map(group => read(group, seen, level + 1, path));
-  const rest = level === 0 && seen.left ? [restOf(seen.left)] : [];
+  const rest = level === 0 && seen.left ? [restOf(seen.left, largestIn(seen))] : [];
   const isHidden = typeof count === 'string';
   return {
     path,
     isHidden,
     inner: [...inner, ...rest],
     mayOverlap: seen.mayOverlap[level] ?? false,
-    values: new Set(isHidden ? saidBy(count, seen.below) : [count]),
+    values: new Set(isHidden ? saidBy(count, seen) : [count]),
   };
 }
 
-function restOf(left: number): Count {
+function restOf(left: number, largest: number): Count {
   return { path: 'the rest', isHidden: true, inner: [], mayOverlap: false, values: new Set(between(left, largest)) };
 }
 
-function saidBy(word: string, below: number): number[] {
+function largestIn({ total }: Seen): number {
+  return typeof total === 'number' ? total : largestUntold;
+}
+
+function saidBy(word: string, { below, ...seen }: Seen): number[] {
   if (word === `<${below}`) return between(1, below - 1);
-  if (word === 'suppressed') return between(below, largest);
+  if (word === 'suppressed') return between(below, largestIn({ below, ...seen }));
   throw new Error(`no count: ${word}`);
 }
 
@@ -115,7 +119,7 @@ function narrowOverlapping(count: Count): void {
 }
 
 function sums(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
-  return new Set([...a].flatMap(one => [...b].map(other => one + other)).filter(sum => sum <= largest));
+  return new Set([...a].flatMap(one => [...b].map(other => one + other)));
 }
 
 function keep(values: ReadonlySet<number>, isKept: (value: number) => boolean): Set<number> {
