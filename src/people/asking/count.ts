@@ -1,34 +1,116 @@
-import type { Field } from '../../catalogue/field.ts';
 import type { Call } from '../call.ts';
-import { GroupCounter } from './groups.ts';
+import { todayInUk } from '../values/date.ts';
+import { ageOn } from './counting/age.ts';
+import { emptyNotes, notRecordedNotes, shouldTellDeceased } from './counting/count-notes.ts';
+import { type CountedBy, GroupCounter } from './counting/group-counter.ts';
+import type { Grouping } from './counting/grouping.ts';
+import { labelsFor, type Shown } from './counting/labels.ts';
+import { PeopleCounter, type Summarised } from './counting/people-counter.ts';
+import type { SummaryOf } from './counting/read-summary.ts';
+import { chooseGroups, notesOfLeft } from './counting/shown-groups.ts';
+import { NumberCounter, plainNumber } from './counting/summary.ts';
+import { type Told, tellAll, tellFrom } from './counting/suppression.ts';
+import { groupsAsTold, type ToldGroup } from './counting/told-groups.ts';
+import { hasSharedNumbers, summaryAsTold } from './counting/told-summary.ts';
 import { NestedValues } from './nested-values.ts';
-import { isAskedFor, type Question } from './question.ts';
-import { type Found, readPeople } from './read-people.ts';
+import { inactiveNotes, isAskedFor, type Question } from './question.ts';
+import { readPeople } from './read-people.ts';
 import { fieldsToResolve, idsShown } from './show-person.ts';
 
-/** How many people were asked for, in groups, and what was applied to find them. */
-export interface Counted extends Found {
-  readonly counter: GroupCounter;
+/** What is to be counted of the people who are asked for. */
+export interface Counting {
+  readonly by: readonly Grouping[];
+  readonly hasPercent: boolean;
+  /** Counts from 1 to one less are hidden; 0 hides none. */
+  readonly suppressBelow: number;
+  readonly summaryOf: SummaryOf | undefined;
+}
+
+/** How many people were asked for, and what was applied to find them. */
+export interface Counted {
+  readonly total: Told;
+  readonly groups: readonly ToldGroup[];
+  readonly summary?: Readonly<Record<string, Told>>;
+  readonly applied: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
 }
 
 /**
- * Counts the people who are asked for by some fields. Their records are read: what the live system's own reports count
- * (manual: API Details, `dimension`) isn't documented, so their numbers can't be believed.
+ * Counts the people who are asked for. Their records are read: what the live system's own reports count (manual: API
+ * Details, `dimension`) isn't documented, so their numbers can't be believed.
  */
-export async function countPeople(question: Question, fields: readonly Field[], call: Call): Promise<Counted> {
-  const nested = new NestedValues(call.catalogue.nestedKeys, fields);
-  const by = await Promise.all(
-    fields.map(async field => ({
-      field,
-      nested,
-      options: await call.catalogue.optionsToShow(field, call.signal),
-      isAsked: isAskedFor(question, field),
-    })),
+export async function countPeople(question: Question, counting: Counting, call: Call): Promise<Counted> {
+  const { suppressBelow, hasPercent, summaryOf } = counting;
+  const fields = await call.catalogue.fields(call.signal);
+  const today = todayInUk();
+  const nested = new NestedValues(
+    call.catalogue.nestedKeys,
+    counting.by.map(({ field }) => field),
   );
-  const unnamed = by.filter(({ options }) => !options).map(({ field }) => field);
-  const showing = { fields: ['id', ...fields.map(field => field.name)], resolve: fieldsToResolve(unnamed) };
-  const counter = new GroupCounter(by);
-  const { applied, notes } = await readPeople(question, showing, counter, call);
-  const choices = unnamed.filter(field => field.kind === 'choice');
-  return { counter, applied, notes: [...notes, ...choices.map(({ name }) => idsShown(name))] };
+  const by = await Promise.all(counting.by.map(grouping => countedBy(grouping, { today, nested }, call)));
+  const tellsDeceased = shouldTellDeceased(question, fields) && !by.some(({ field }) => field.name === 'deceased');
+  const counter = new PeopleCounter(new GroupCounter(by), summaryOf && summarised(summaryOf, today));
+  const unnamed = by.filter(({ part, options }) => part.of === 'value' && !options).map(({ field }) => field);
+  const names = ['id', ...by.map(({ field }) => field.name), ...(summaryOf ? [summaryOf.field.name] : [])];
+  const showing = {
+    fields: [...new Set([...names, ...(tellsDeceased ? ['deceased'] : [])])],
+    resolve: fieldsToResolve(unnamed),
+    ...(suppressBelow > 0 && { tellCount: fewerThan(suppressBelow) }),
+  };
+  const found = await readPeople(question, showing, counter, call);
+  const notRecorded = await notRecordedNotes(question, showing.tellCount ?? String, call);
+
+  const { total } = counter;
+  const counts = { count: total, ...chooseGroups(counter.groups.groups, by, suppressBelow) };
+  const telling = suppressBelow > 0 ? tellFrom(suppressBelow, counts) : tellAll;
+  const [first] = by;
+  const areShown = telling.hasGroups(counts);
+  const summary = counter.summarised?.numbers.summary;
+  const isRevealing = summaryOf !== undefined && telling.isHidden && hasSharedNumbers(summaryOf, by);
+  return {
+    total: telling.tell(counts),
+    groups: areShown ? groupsAsTold(counts, telling, hasPercent) : [],
+    ...(summary && {
+      summary: summaryAsTold(summary, { below: suppressBelow, total: telling.tell(counts), isRevealing }),
+    }),
+    applied: found.applied,
+    notes: [
+      ...found.notes,
+      ...notRecorded,
+      ...unnamed.filter(({ kind }) => kind === 'choice').map(({ name }) => idsShown(name)),
+      ...(first && areShown && !isAskedFor(question, first.field) ? emptyNotes(counts, first) : []),
+      ...(areShown
+        ? notesOfLeft(counts, suppressBelow > 0)
+        : [`Groups of fewer than ${suppressBelow} people are not shown.`]),
+      ...(counter.summarised?.numbers.notes(suppressBelow > 0) ?? []),
+      ...(tellsDeceased ? deceasedNotes(counter, suppressBelow) : []),
+      ...inactiveNotes(question, fields, total),
+    ],
+  };
+}
+
+async function countedBy(grouping: Grouping, shown: Shown, { catalogue, signal }: Call): Promise<CountedBy> {
+  const hasOptions = grouping.part.of === 'value';
+  const options = hasOptions ? await catalogue.optionsToShow(grouping.field, signal) : undefined;
+  return { ...grouping, options, labels: labelsFor(grouping, options, shown) };
+}
+
+function summarised({ name, field }: SummaryOf, today: number): Summarised {
+  const isAge = name !== field.name;
+  return {
+    field: field.name,
+    numbers: new NumberCounter(field.name, isAge ? born => ageOn(today, born) : plainNumber),
+  };
+}
+
+/** How notes tell a number of people where small ones are hidden. */
+function fewerThan(below: number): (count: number) => string {
+  return count => (count < below ? `fewer than ${below}` : String(count));
+}
+
+/** Those who live are a count, too. */
+function deceasedNotes({ total, deceased }: PeopleCounter, below: number): string[] {
+  if (deceased === 0) return [];
+  const isSmall = deceased < below || (deceased < total && total - deceased < below);
+  return [isSmall ? 'Some of them are deceased.' : `${deceased} of them ${deceased === 1 ? 'is' : 'are'} deceased.`];
 }

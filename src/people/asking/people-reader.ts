@@ -8,6 +8,7 @@ import type { Condition } from './conditions/condition.ts';
 import { ConditionTally } from './conditions/tally.ts';
 import { FilterCheck } from './filter-check.ts';
 import { type Filter, queryOf } from './filters.ts';
+import { NestedValues } from './nested-values.ts';
 import type { Question } from './question.ts';
 
 /** Takes the people who are asked for, and counts them. */
@@ -22,6 +23,8 @@ export interface Showing {
   readonly fields: readonly string[];
   /** Fields whose options the API should answer with names instead of ids, or `['ALL']`. */
   readonly resolve: readonly string[];
+  /** A number of people in words, where small ones are hidden. */
+  readonly tellCount?: (count: number) => string;
 }
 
 /** After so many people, a waiting caller is told how many were read. */
@@ -60,7 +63,7 @@ export async function openReader(
   const fields = [...new Set(names)].filter(name => readable.has(name));
   const written = fields.flatMap(name => readable.get(name) ?? []).filter(({ kind }) => mayBeWritten.has(kind));
   const resolve = showing.resolve.length > 0 ? showing.resolve : unlistedChoices(question.conditions);
-  return new PeopleReader({ question, showing: { fields, resolve }, written, collector }, call);
+  return new PeopleReader({ question, showing: { ...showing, fields, resolve }, written, collector }, call);
 }
 
 /** Choices whose options nobody tells: names tell more than ids. */
@@ -77,6 +80,9 @@ export class PeopleReader {
   readonly #collector: CountingCollector;
   readonly #call: Call;
   readonly #conditions: readonly Condition[];
+  readonly #nested: NestedValues;
+  /** The fields that people are asked for by, whose values may have hidden parts. */
+  readonly #judged: readonly Field[];
   #checks: readonly FilterCheck[] = [];
   #tally = new ConditionTally([]);
   #neverCame: readonly string[] = [];
@@ -85,6 +91,9 @@ export class PeopleReader {
   constructor({ question, showing, written, collector }: ReaderOptions, call: Call) {
     this.#hasName = question.hasName;
     this.#conditions = question.conditions;
+    const asked = [...question.filters, ...question.conditions.map(({ subject }) => subject)].map(({ field }) => field);
+    this.#judged = asked.filter(({ kind }) => kind !== 'choice');
+    this.#nested = new NestedValues(call.catalogue.nestedKeys, asked);
     this.#showing = showing;
     this.#written = written;
     this.#collector = collector;
@@ -132,12 +141,16 @@ export class PeopleReader {
   notes(): string[] {
     const ofFilters = this.#checks.flatMap(({ filter: { argument }, left, blanks, isUnproved }) => [
       ...(left > 0 ? [`Charitylog did not apply ${argument} as asked, so it was applied here.`] : []),
-      ...(blanks > 0 ? [`${blanks} of them have nothing recorded for ${argument}, which counts as no here.`] : []),
+      ...(blanks > 0
+        ? [
+            `${this.#showing.tellCount ? 'Some' : blanks} of them have nothing recorded for ${argument}, which counts as no here.`,
+          ]
+        : []),
       ...(isUnproved
         ? [`Charitylog does not show ${argument}, so whether it applied that filter could not be checked.`]
         : []),
     ]);
-    return [...ofFilters, ...this.#tally.notes()];
+    return [...ofFilters, ...this.#tally.notes(this.#showing.tellCount)];
   }
 
   /** Reads again where it is only known now how people without a value are to be taken. */
@@ -177,10 +190,11 @@ export class PeopleReader {
         if (++this.#came % progressEvery === 0) progress(this.#came);
         if (!heeding.hasPeople || this.#came <= 2) heeding.notePerson(person.id);
         if (this.#came <= lookedAt) for (const field of this.#written) writing.note(field, person[field.name]);
+        const judged = this.#visible(person);
         let isMeant = true;
         // Each check counts everybody.
-        for (const check of checks) if (!check.keeps(person)) isMeant = false;
-        const verdict = isMeant ? tally.judge(person) : 'fails';
+        for (const check of checks) if (!check.keeps(judged)) isMeant = false;
+        const verdict = isMeant ? tally.judge(judged) : 'fails';
         if (verdict === 'fails') return;
         if (this.#hasName && !this.#hasName(person)) {
           if (verdict === 'holds') collector.addUnnamed?.(person);
@@ -191,11 +205,22 @@ export class PeopleReader {
       },
     };
     meant.restart();
-    const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), ...this.#showing }, meant, signal);
+    const { fields, resolve } = this.#showing;
+    const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), fields, resolve }, meant, signal);
     if (this.#hasName && nameFields.every(name => neverCame.includes(name) || !this.#showing.fields.includes(name))) {
       throw namesHidden();
     }
     return neverCame;
+  }
+
+  /** A person as judged: nobody is found by a part of a value that isn't shown, or it could be guessed piece by piece. */
+  #visible(person: Person): Person {
+    let seen = person;
+    for (const field of this.#judged) {
+      const value = this.#nested.visible(field, person[field.name]);
+      if (value !== person[field.name]) seen = { ...seen, [field.name]: value };
+    }
+    return seen;
   }
 
   #sent(filters: readonly Filter[]): readonly Filter[] {

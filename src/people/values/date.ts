@@ -89,7 +89,7 @@ let ukDays: Intl.DateTimeFormat | undefined;
  * The day of a moment in the UK, as YYYY-MM-DD: in summer it begins while it is still the day before in UTC. Swedish dates
  * are written so.
  */
-function dayInUk(moment: Date): string {
+export function dayInUk(moment: Date): string {
   ukDays ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' });
   return ukDays.format(moment);
 }

@@ -27,6 +27,17 @@ export const postcode: ValueKind = {
 };
 
 /**
+ * The outward code of a postcode, which names its district, or the letters that name its area: `QE1 4AB` is in QE1 and in
+ * QE. An outward code alone will do; `undefined` for what is no postcode.
+ */
+export function postcodePart(text: string, part: 'area' | 'district'): string | undefined {
+  const compact = compacted(text);
+  const whole = halves.map(form => form.exec(compact)?.[1]).find(code => code !== undefined);
+  const district = whole ?? /^[A-Z]{1,2}\d[A-Z\d]?$/.exec(compact)?.[0];
+  return part === 'district' ? district : district && /^[A-Z]+/.exec(district)?.[0];
+}
+
+/**
  * An area (`QM`), a district (`QM2`, which isn't `QM21`; `SW1` has `SW1A`), or the beginning of the second half behind a
  * space (`QM2 4`); any other text is a part of what is stored.
  */

@@ -65,6 +65,21 @@ describe('a hidden field is in no part of another value', () => {
   });
 });
 
+describe('nobody is found by a hidden part, or it could be guessed piece by piece', () => {
+  const hidden = { nhs_number: secret, kin: 'Ines Quarmby' };
+  test.each<[string, unknown]>([
+    ['a map', hidden],
+    ['JSON in a text', JSON.stringify(hidden)],
+  ])('in %s', async (_, notes) => {
+    const tools = await useTools({ people: 40 }, { hiddenFields: ['nhs_number'] });
+    Object.assign(tools.sandbox.people.find(({ id }) => id === 37) as object, { notes });
+    const foundBy = async (part: string) =>
+      (await tools.call('count_people', { where: [`notes contains ${part}`] })).data.total;
+    expect(await foundBy('Quarmby')).toBe(1);
+    expect(await foundBy('943 476')).toBe(0);
+  });
+});
+
 describe('special-category parts of a value', () => {
   const value = [{ name: 'Ines Quarmby', ethnicity: 'Secret', health: { diagnosis: 'Secret' } }];
 

@@ -66,11 +66,18 @@ export class ConditionTally {
     }
   }
 
-  /** What the caller should know of those who are left out for want of a value. */
-  notes(): string[] {
+  /**
+   * What the caller should know of those who are left out for want of a value.
+   *
+   * @param tell a number of people, in words
+   * @param fields those to tell of; all unless given
+   */
+  notes(tell: (count: number) => string = String, fields?: readonly string[]): string[] {
+    const told = (counts: ReadonlyMap<string, number>) =>
+      [...counts].filter(([name]) => fields?.includes(name) ?? true);
     return [
-      ...[...this.#blank].map(([name, count]) => `Left out: ${count} with no ${name} recorded.`),
-      ...[...this.#unreadable].map(([name, count]) => `Left out: ${count} whose ${name} cannot be compared.`),
+      ...told(this.#blank).map(([name, count]) => `Left out: ${tell(count)} with no ${name} recorded.`),
+      ...told(this.#unreadable).map(([name, count]) => `Left out: ${tell(count)} whose ${name} cannot be compared.`),
     ];
   }
 

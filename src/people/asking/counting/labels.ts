@@ -1,0 +1,108 @@
+import type { Option } from '../../../charitylog/api.ts';
+import { decodeYesNo } from '../../../charitylog/values.ts';
+import { dayNumber } from '../../values/date.ts';
+import { postcodePart } from '../../values/postcode.ts';
+import type { NestedValues } from '../nested-values.ts';
+import { hasValue, namesOf } from '../show-person.ts';
+import { ageOn } from './age.ts';
+import { bandOf, rankOfBand } from './age-bands.ts';
+import type { DateUnit, Grouping } from './grouping.ts';
+
+/** The group of those who have no value. */
+export const noValue = '(not recorded)';
+
+/** The group of those whose value isn't a date, a birthday or a postcode. */
+const unreadable = '(cannot be read)';
+
+/** Most people share their value with many others: so many values are looked at once. */
+const maxRemembered = 5000;
+
+/** The names of the groups that people belong to, and their order. */
+export interface Labels {
+  /** One, or several for a person of several types. */
+  of(value: unknown): readonly string[];
+  /** The place of a group among the others; `undefined` where they stand in order of size. */
+  readonly rankOf: ((label: string) => number) | undefined;
+}
+
+/** What the labels of all groupings depend on. */
+export interface Shown {
+  /** As 20251130. */
+  readonly today: number;
+  readonly nested: NestedValues;
+}
+
+/**
+ * @param options the options of the field, where it has any
+ */
+export function labelsFor(grouping: Grouping, options: readonly Option[] | undefined, shown: Shown): Labels {
+  const label = labeller(grouping, options, shown.today);
+  const known = new Map<unknown, readonly string[]>();
+  return {
+    of(value) {
+      const before = known.get(value);
+      if (before) return before;
+      const visible = options ? value : shown.nested.visible(grouping.field, value);
+      const labels = hasValue(visible) ? label(visible) : [noValue];
+      if (typeof value !== 'object' && known.size < maxRemembered) known.set(value, labels);
+      return labels;
+    },
+    rankOf: rankOf(grouping, options),
+  };
+}
+
+function labeller({ field, part }: Grouping, options: readonly Option[] | undefined, today: number) {
+  switch (part.of) {
+    case 'value':
+      return (value: unknown) => (options ? namesOf(value, options) : [plainLabel(field.kind, value)]);
+    case 'date':
+      return (value: unknown) => [readable(dayOf(value), day => dateLabel(day, part.unit))];
+    case 'age':
+      return (value: unknown) => [readable(ageOn(today, value), age => bandOf(age, part.bands))];
+    case 'postcode':
+      return (value: unknown) => [postcodePart(String(value), part.unit) ?? unreadable];
+  }
+}
+
+function readable(value: number | undefined, label: (value: number) => string): string {
+  return value === undefined ? unreadable : label(value);
+}
+
+function plainLabel(kind: Grouping['field']['kind'], value: unknown): string {
+  const isYesNo = kind === 'yes_no' || (kind === 'unknown' && /^[YN]$/.test(String(value)));
+  const answer = isYesNo ? decodeYesNo(value) : undefined;
+  return answer === undefined ? String(value) : answer ? 'Yes' : 'No';
+}
+
+function dayOf(value: unknown): number | undefined {
+  return typeof value === 'string' ? dayNumber(value) : undefined;
+}
+
+/** `2026`, `2026-Q1`, `2026-03` or `2026-03-31`. */
+function dateLabel(day: number, unit: DateUnit): string {
+  const digits = String(day).padStart(8, '0');
+  const [year, month, date] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)];
+  switch (unit) {
+    case 'year':
+      return year;
+    case 'quarter':
+      return `${year}-Q${Math.ceil(Number(month) / 3)}`;
+    case 'month':
+      return `${year}-${month}`;
+    case 'day':
+      return `${year}-${month}-${date}`;
+  }
+}
+
+function rankOf({ part }: Grouping, options: readonly Option[] | undefined): Labels['rankOf'] {
+  const rank = rankOfReadable(part.of, options);
+  return rank && (label => (label === unreadable ? Number.MAX_VALUE : rank(label)));
+}
+
+function rankOfReadable(of: Grouping['part']['of'], options: readonly Option[] | undefined): Labels['rankOf'] {
+  if (of === 'date') return label => Number(label.replace(/\D/g, ''));
+  if (of === 'age') return rankOfBand;
+  if (of === 'postcode' || !options) return undefined;
+  const places = new Map(options.map(({ name }, place) => [name, place]));
+  return label => places.get(label) ?? options.length;
+}

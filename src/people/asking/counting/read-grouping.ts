@@ -1,0 +1,204 @@
+import { invalid, type Mend, type Problem } from '../../../base/errors.ts';
+import { isMisspelling, nearest } from '../../../base/spelling.ts';
+import type { Field, FieldLists } from '../../../catalogue/field.ts';
+import { findField, unknownField } from '../../../catalogue/find-field.ts';
+import { isIdentifying } from '../../../catalogue/meaning.ts';
+import { type NamedField, readBeginning } from '../conditions/subject.ts';
+import { printBands, readBands } from './age-bands.ts';
+import type { DateUnit, Grouping, Part, PostcodeUnit } from './grouping.ts';
+
+/** What `by` was read as, and what the caller should know of it. */
+export interface Groupings {
+  readonly by: readonly Grouping[];
+  readonly notes: readonly string[];
+}
+
+const maxFields = 3;
+
+/** A longer text names no field. */
+const longestText = 120;
+
+/**
+ * Reads `by`: fields, and parts of dates, ages and postcodes, as `created:month` or as people say it (`month of created`).
+ *
+ * @param texts also with the bounds of bands taken apart: `age:18`, `25`, `65`
+ * @throws CharitylogError `invalid` for each that can't be read, with the form that is meant
+ */
+export function readGroupings(texts: readonly string[], fields: FieldLists): Groupings {
+  const whole = wholeTexts(texts, fields.selectable);
+  const read = whole.map(text => readGrouping(text, fields));
+  const problems = read.flatMap((one, n) =>
+    'problem' in one
+      ? [{ text: `by: ${one.problem}`, mend: one.meant ? withText(whole, n, one.meant) : undefined }]
+      : [],
+  );
+  const by = [...new Map(read.flatMap(one => ('problem' in one ? [] : [[one.name, one] as const]))).values()];
+  const all: Problem[] = by.length > maxFields ? [...problems, { text: 'by takes one to three fields.' }] : problems;
+  if (all.length > 0) throw invalid(...all);
+  const otherwise = read.flatMap((one, n) =>
+    'problem' in one || isSaid(whole[n] ?? '', one) ? [] : [[n, one] as const],
+  );
+  return {
+    by,
+    notes: otherwise.map(([n, { name }]) => `by ${JSON.stringify(whole[n])} was taken as ${name}.`),
+  };
+}
+
+/** Separators part fields, and the bounds of bands too: a bound belongs to what stands before it. */
+function wholeTexts(texts: readonly string[], selectable: readonly Field[]): readonly string[] {
+  const parts = texts.flatMap(text => (findField(selectable, text) ? [text] : text.split(/[;,]/)));
+  const whole: string[] = [];
+  for (const part of parts.map(text => text.trim()).filter(text => text !== '')) {
+    const isBound = /^(?:(?:under|below|<)\s*)?\d{1,3}\b/i.test(part) && !findField(selectable, part);
+    if (isBound && whole.length > 0) whole.push(`${whole.pop()},${part}`);
+    else whole.push(part);
+  }
+  return whole;
+}
+
+function withText(texts: readonly string[], n: number, meant: string): Mend {
+  return args => ({ ...args, by: texts.with(n, meant) });
+}
+
+function isSaid(text: string, { name, part }: Grouping): boolean {
+  return part.of === 'value' || text.toLowerCase().replace(/\s/g, '') === name.toLowerCase();
+}
+
+type Read = Grouping | { readonly problem: string; readonly meant?: string | undefined };
+
+function readGrouping(text: string, fields: FieldLists): Read {
+  const field = findField(fields.selectable, text);
+  if (field) return ofField(field, fields.selectable);
+  let problem: Read | undefined;
+  for (const { subject, unit } of text.length > longestText ? [] : splits(text)) {
+    const named = namedBy(subject, fields.selectable);
+    const read = named && ofPart(named, unit.trim(), fields.selectable);
+    if (read && !('problem' in read)) return read;
+    problem ??= read;
+  }
+  return problem ?? readAge(text, fields.selectable) ?? unknown(text, fields);
+}
+
+/** What a text may say: `created:month`, `month of created`, `created by month`, `created month`. */
+const forms: readonly RegExp[] = [
+  /^(?<subject>[^:]+?)\s*:\s*(?<unit>.+)$/,
+  /^(?<unit>.+?) of (?:the )?(?<subject>.+)$/i,
+  /^(?<subject>.+?) (?:by|in|per|into) (?<unit>.+)$/i,
+  /^(?<subject>ages?)\s+(?<unit>.+)$/i,
+  /^(?<subject>[^()]+?)\s*\((?<unit>[^()]+)\)$/,
+  /^(?<subject>.+)[\s_-](?<unit>[a-z]+)$/i,
+  /^(?<unit>[a-z]+)[\s_-](?<subject>.+)$/i,
+];
+
+function splits(text: string): { subject: string; unit: string }[] {
+  return forms.flatMap(form => {
+    const { subject, unit } = form.exec(text)?.groups ?? {};
+    return subject && unit ? [{ subject, unit }] : [];
+  });
+}
+
+const otherWords: Readonly<Record<string, string>> = {
+  ages: 'age',
+  birth: 'born',
+  birthdate: 'born',
+  postcodes: 'postcode',
+};
+
+function namedBy(words: string, selectable: readonly Field[]): NamedField | undefined {
+  const beginning = readBeginning(otherWords[words.trim().toLowerCase()] ?? words.trim(), selectable);
+  return 'named' in beginning && beginning.rest === '' ? beginning.named : undefined;
+}
+
+/** A field itself, unless its values tell people apart. */
+function ofField(field: Field, selectable: readonly Field[]): Read {
+  const { name, meaning } = field;
+  if (meaning === 'birth date') {
+    const isOwn = namedBy('age', selectable)?.field === field;
+    const forms = isOwn ? `age:10, age:18,25,65 or ${name}:year` : `${name}:year`;
+    return {
+      problem: `${name} tells people apart one by one. Give ${forms}.`,
+      meant: isOwn ? 'age:10' : `${name}:year`,
+    };
+  }
+  if (isIdentifying(name)) return { problem: `${name} tells people apart one by one.` };
+  return { name, field, part: field.kind === 'date' ? { of: 'date', unit: 'day' } : { of: 'value' } };
+}
+
+function ofPart({ name, field }: NamedField, text: string, selectable: readonly Field[]): Read | undefined {
+  if (namedBy('age', selectable)?.field === field && name !== 'birthday') {
+    const bands = readBands(text);
+    if (typeof bands === 'string') return singleBound(text, bands);
+    if (bands) return { name: `age:${printBands(bands)}`, field, part: { of: 'age', bands } };
+  }
+  if (name === field.name && field.meaning === 'postcode')
+    return ofUnit(field, text, postcodeUnits, unit => ({ of: 'postcode', unit }));
+  if (name === field.name && (field.kind === 'date' || field.kind === 'unknown'))
+    return ofUnit(field, text, dateUnits, unit => ({ of: 'date', unit }));
+  return undefined;
+}
+
+const dateUnits: readonly (readonly [DateUnit, RegExp])[] = [
+  ['year', /^(?:(?:calendar )?years?|yearly|annual(?:ly)?)$/i],
+  ['quarter', /^(?:quarters?|quarterly|qtr)$/i],
+  ['month', /^(?:months?|monthly)$/i],
+  ['day', /^(?:days?|daily|dates?)$/i],
+];
+
+const postcodeUnits: readonly (readonly [PostcodeUnit, RegExp])[] = [
+  ['area', /^(?:areas?|letters)$/i],
+  ['district', /^(?:districts?|outward(?: codes?)?|out ?codes?|first (?:half|part))$/i],
+];
+
+function ofUnit<Unit extends string>(
+  field: Field,
+  text: string,
+  units: readonly (readonly [Unit, RegExp])[],
+  partOf: (unit: Unit) => Part,
+): Read {
+  const unit = units.find(([, form]) => form.test(text))?.[0];
+  // A day of birth is nearly one person's alone.
+  const isTold = unit !== undefined && !(unit === 'day' && field.meaning === 'birth date');
+  if (isTold) {
+    const name = unit === 'day' ? field.name : `${field.name}:${unit}`;
+    return { name, field, part: partOf(unit) };
+  }
+  const names = units.map(([name]) => name).filter(name => name !== 'day');
+  const [near] = nearest(text, names);
+  const shown = names.map(name => `${field.name}:${name}`);
+  return {
+    problem: `${JSON.stringify(text)} is no part of ${field.name} to count by; give ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}.`,
+    meant: near && isMisspelling(text, near) ? `${field.name}:${near}` : undefined,
+  };
+}
+
+function singleBound(text: string, starts: string): Read {
+  const [, age] = starts.split(',');
+  return {
+    problem: `age:${text} may be bands of ${age} years, or people under ${age} and the others; for the latter give age:${starts}.`,
+    meant: `age:${starts}`,
+  };
+}
+
+/** `age`, `age bands`: nobody can tell which. */
+function readAge(text: string, selectable: readonly Field[]): Read | undefined {
+  if (!/^ages?(?:[\s_-]?(?:bands?|groups?|ranges?))?$/i.test(text) || !namedBy('age', selectable)) return undefined;
+  return {
+    problem: `${text} needs its bands: age:10 for bands of ten years, age:18,25,65 for bands from these ages on.`,
+    meant: 'age:10',
+  };
+}
+
+/** A unit alone names no date. */
+function unknown(text: string, fields: FieldLists): Read {
+  const dates = fields.selectable.filter(({ kind, meaning }) => kind === 'date' && meaning !== 'birth date');
+  const unit = dateUnits.find(([, form]) => form.test(text))?.[0];
+  if (unit !== undefined && dates.length > 0) {
+    const all = dates.slice(0, 5).map(({ name }) => `${name}:${unit}`);
+    return {
+      problem: `${JSON.stringify(text)} needs a date: ${all.join(', ')}.`,
+      meant: all.length === 1 ? all[0] : undefined,
+    };
+  }
+  const { text: problem, near } = unknownField(fields, text);
+  return { problem, meant: near !== undefined && isMisspelling(text, near) ? near : undefined };
+}
