@@ -1,4 +1,7 @@
+import { type Hold, openShares, type Share } from '../base/budget.ts';
+import { steadyNow } from '../base/clock.ts';
 import { untilAborted } from '../base/deadlines.ts';
+import { weightOf } from '../base/weight.ts';
 
 /** How long a live list is used before it is fetched again, in milliseconds. */
 export const freshForMs = 600_000;
@@ -18,7 +21,9 @@ export interface CacheOptions<T> {
   readonly onLoad?: () => void;
   /** Called at each {@link Cached.get}: a hit needs no request. */
   readonly onLookUp?: (isHit: boolean) => void;
-  /** The clock, in milliseconds. */
+  /** What the value is kept in. One that doesn't fit is handed out, and not kept. */
+  readonly share?: Share;
+  /** The clock, in milliseconds; it never goes back. */
   readonly now?: () => number;
 }
 
@@ -29,6 +34,7 @@ export interface CacheOptions<T> {
 export class Cached<T> {
   readonly #load: (signal: AbortSignal) => Promise<T>;
   readonly #options: Required<CacheOptions<T>>;
+  readonly #hold: Hold;
   #value: { readonly current: T; readonly loadedAt: number } | undefined;
   #loading: Promise<T> | undefined;
 
@@ -39,9 +45,11 @@ export class Cached<T> {
       isKept: () => true,
       onLoad: () => {},
       onLookUp: () => {},
-      now: Date.now,
+      share: openShares().lists,
+      now: steadyNow,
       ...options,
     };
+    this.#hold = this.#options.share.hold();
   }
 
   /** The value as last loaded, however old; `undefined` before the first load has ended. */
@@ -64,10 +72,7 @@ export class Cached<T> {
   async #reload(): Promise<T> {
     try {
       const current = await this.#load(AbortSignal.timeout(longestLoadMs));
-      this.#value = {
-        current,
-        loadedAt: this.#options.now() - (this.#options.isKept(current) ? 0 : freshForMs - shortlyMs),
-      };
+      this.#keep(current);
       this.#options.onLoad();
       return current;
     } catch (error) {
@@ -75,5 +80,13 @@ export class Cached<T> {
       this.#value = { ...this.#value, loadedAt: this.#options.now() - freshForMs + shortlyMs };
       return this.#value.current;
     }
+  }
+
+  #keep(current: T): void {
+    const { now, share, isKept } = this.#options;
+    this.#value = undefined;
+    this.#hold.end();
+    if (!this.#hold.resize(weightOf(current, share.most))) return;
+    this.#value = { current, loadedAt: now() - (isKept(current) ? 0 : freshForMs - shortlyMs) };
   }
 }

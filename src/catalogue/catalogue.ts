@@ -1,3 +1,4 @@
+import type { Share } from '../base/budget.ts';
 import { isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
 import type { Option, PeopleApi } from '../charitylog/api.ts';
@@ -17,7 +18,9 @@ import { knownField } from './known-fields.ts';
 export interface CatalogueOptions {
   /** Fields that are to be as if the system didn't have them; `sensitive` for all special-category ones. */
   readonly hiddenFields?: readonly string[];
-  /** The clock, in milliseconds. */
+  /** What the lists are kept in. */
+  readonly share?: Share;
+  /** The clock, in milliseconds; it never goes back. */
   readonly now?: () => number;
   readonly observer?: Pick<Observer, 'cacheLookUp'>;
 }
@@ -34,11 +37,11 @@ export class Catalogue {
   #misspeltHiddenFields: readonly string[] = [];
 
   /** @param api the system to ask */
-  constructor(api: PeopleApi, { hiddenFields = [], now = Date.now, observer = unobserved }: CatalogueOptions = {}) {
+  constructor(api: PeopleApi, { hiddenFields = [], observer = unobserved, ...cache }: CatalogueOptions = {}) {
     const isVisible = visibleUnless(hiddenFields);
     this.#api = api;
     this.#beforeLoad = fieldLists(documentedFields, false, isVisible);
-    this.#cache = { mayServeStale: isTransient, onLookUp: isHit => observer.cacheLookUp('lists', isHit), now };
+    this.#cache = { mayServeStale: isTransient, onLookUp: isHit => observer.cacheLookUp('lists', isHit), ...cache };
     this.#fields = new Cached(
       async signal => {
         const [filterable, selectable] = await Promise.all([

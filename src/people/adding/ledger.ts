@@ -1,5 +1,8 @@
-/** How long a create is remembered, in milliseconds. */
+/** How long a create is remembered whose outcome is known, in milliseconds. */
 export const rememberedForMs = 600_000;
+
+/** How long one is remembered whose outcome isn't known, unless the record is found before: 30 days, in milliseconds. */
+export const doubtedForMs = 30 * 86_400_000;
 
 /** Identifies a create. Every part could identify the person, so it leaves the process only as a hash. */
 export interface Create {

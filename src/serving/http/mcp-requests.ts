@@ -13,8 +13,6 @@ import type { Metrics } from './metrics.ts';
 import { type OpenRequest, type OpenRequests, purposeOf } from './open-requests.ts';
 import { answerBatch, ended, refuseLarge, refuseMessage, send, stopping, tooMany, tooMuch } from './responses.ts';
 
-/** What all bodies being received or answered may take together, in bytes. */
-const maxBytes = 32 * maxMessageBytes;
 const maxSubscriptions = 8;
 
 /** What MCP requests are answered with. */
@@ -42,7 +40,6 @@ interface Admitted {
 /** Answers the requests to the MCP endpoint: checks their form, lets their callers in, and bounds what they may send. */
 export class McpRequests {
   readonly #options: McpRequestsOptions;
-  #bytes = 0;
 
   constructor(options: McpRequestsOptions) {
     this.#options = options;
@@ -58,44 +55,33 @@ export class McpRequests {
     if (request.method === 'OPTIONS') return send(response, new Response(null, { status: 204 }));
     const admission = await authenticator.authenticate(request.headers.authorization);
     if (admission instanceof Response) return send(response, admission);
-    const all = endpoints.for(admission.caller).open;
-    const refused = await this.#refusalOfLoad(all, admission, request);
+    const { open: all, identity } = endpoints.for(admission.caller);
+    const refused = this.#refusalOfLoad(all, admission);
     if (refused) return send(response, refused);
-    const { open, end } = this.#begin(all, admission, request);
+    const open = all.begin(admission.credential);
+    const hold = identity.shares.requests.hold();
+    const end = () => {
+      all.end(open);
+      hold.end();
+    };
     if (response.closed) end();
     else response.once('close', end);
     if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
-    const body = await readBody(request, maxMessageBytes).catch(() => 'cut off' as const);
+    const body = await readBody(request, maxMessageBytes, hold).catch(() => 'cut off' as const);
     if (body === 'cut off') return;
-    if (body === undefined) return send(response, refuseLarge());
+    if (body === 'too large') return send(response, refuseLarge());
+    if (body === 'no room') return send(response, tooMuch());
     const incoming = readIncoming(body, takesBatches(request.headers));
     return this.#respond(request, response, { admission, open, incoming });
   }
 
   /** What refuses a request of a caller who asks for too much. */
-  async #refusalOfLoad(
-    open: OpenRequests,
-    { credential }: Admission,
-    request: IncomingMessage,
-  ): Promise<Response | undefined> {
+  #refusalOfLoad(open: OpenRequests, { credential }: Admission): Response | undefined {
     const { maxOpen, requests } = this.#options;
     if (open.size >= maxOpen) return tooMany(`This caller has ${maxOpen} requests open, the most at once.`, 1);
-    const seconds = await requests.secondsToWait(credential);
-    if (seconds !== undefined)
-      return tooMany('This caller has made the most requests that are allowed a minute.', seconds);
-    return this.#bytes + bytesOf(request) > maxBytes ? tooMuch() : undefined;
-  }
-
-  /** Counts a request as open until `end` is called. */
-  #begin(all: OpenRequests, { credential }: Admission, request: IncomingMessage) {
-    const open = all.begin(credential);
-    const bytes = bytesOf(request);
-    this.#bytes += bytes;
-    const end = () => {
-      all.end(open);
-      this.#bytes -= bytes;
-    };
-    return { open, end };
+    const seconds = requests.secondsToWait(credential);
+    if (seconds === undefined) return undefined;
+    return tooMany('This caller has made the most requests that are allowed a minute.', seconds);
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void> {
@@ -163,11 +149,4 @@ function requestFor({ url, method, headers: given }: Request, signal: AbortSigna
 function endOfToken({ expiresAt }: Admission, { purpose }: OpenRequest): AbortSignal[] {
   if (purpose !== 'subscription' || expiresAt === Number.POSITIVE_INFINITY) return [];
   return [AbortSignal.timeout(Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1))];
-}
-
-/** How large a body may become, in bytes: its declared length, else the limit. */
-function bytesOf({ method, headers }: IncomingMessage): number {
-  if (method !== 'POST') return 0;
-  const length = Number(headers['content-length'] ?? maxMessageBytes);
-  return Math.min(length, maxMessageBytes) || 0;
 }

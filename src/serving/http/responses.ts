@@ -55,8 +55,12 @@ export function tooMany(what: string, seconds: number, message?: unknown): Respo
   return refusal(429, `${what} Try again in ${seconds} s; nothing was done.`, { id: idOf(message), headers });
 }
 
-/** Refuses what is too much for the service. */
+/** Refuses a body that doesn't fit beside the others that are being read and answered. */
 export function tooMuch(): Response {
   const headers = { 'retry-after': '1', connection: 'close' };
-  return refusal(503, 'The service is receiving too much data at the same time. Try again in 1 s.', { headers });
+  return refusal(
+    503,
+    'The service is receiving too much data of this caller at the same time. Try again in 1 s; nothing was done.',
+    { headers },
+  );
 }
