@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { steadyNow } from '../../base/clock.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import type { Config } from '../../settings/config.ts';
+import { refusedAfterMs } from './responses.ts';
 
 const windowMs = 60_000;
 
@@ -24,14 +26,14 @@ export class CallLimit {
    */
   async enter(): Promise<() => void> {
     if (this.#underWay >= this.#maxAtOnce) {
-      throw limited(
+      throw await limited(
         `${this.#maxAtOnce} calls of this caller are under way, the most at once. Wait for one to end`,
         'calls at once',
       );
     }
     const seconds = this.#perMinute.secondsToWait('');
     if (seconds !== undefined) {
-      throw limited(
+      throw await limited(
         `This caller has made ${this.#most} calls in a minute, the most that is allowed. Wait ${seconds} s`,
         'calls a minute',
       );
@@ -64,6 +66,8 @@ export class RequestLimit {
   }
 }
 
-function limited(happened: string, logText: string): CharitylogError {
+/** The refusal of a call, after the time for which refusals are kept back. */
+async function limited(happened: string, logText: string): Promise<CharitylogError> {
+  await delay(refusedAfterMs, undefined, { ref: false });
   return new CharitylogError('rate_limited', `${happened}, then try again; nothing was done.`, { logText });
 }

@@ -10,8 +10,20 @@ import { allowPage, isSpoken, refusalOfForm, refusalOfRevision, takesBatches } f
 import type { AllowedHosts } from './hosts.ts';
 import type { RequestLimit } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import { type OpenRequest, type OpenRequests, purposeOf } from './open-requests.ts';
-import { answerBatch, ended, refuseLarge, refuseMessage, send, stopping, tooMany, tooMuch } from './responses.ts';
+import { type OpenRequest, purposeOf } from './open-requests.ts';
+import {
+  answerBatch,
+  ended,
+  refuseLarge,
+  refuseMessage,
+  send,
+  sendLater,
+  stopping,
+  tooMany,
+  tooManyOpen,
+  tooManyRequests,
+  tooMuch,
+} from './responses.ts';
 
 const maxSubscriptions = 8;
 
@@ -46,7 +58,7 @@ export class McpRequests {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { authenticator, endpoints, metrics, allowedHosts, isStopping } = this.#options;
+    const { authenticator, endpoints, metrics, allowedHosts, maxOpen, requests, isStopping } = this.#options;
     response.once('finish', () => response.statusCode >= 400 && metrics.refused(response.statusCode));
     if (isStopping()) return send(response, stopping());
     const malformed = refusalOfForm(request, allowedHosts);
@@ -56,8 +68,7 @@ export class McpRequests {
     const admission = await authenticator.authenticate(request.headers.authorization);
     if (admission instanceof Response) return send(response, admission);
     const { open: all, identity } = endpoints.for(admission.caller);
-    const refused = this.#refusalOfLoad(all, admission);
-    if (refused) return send(response, refused);
+    if (all.size >= maxOpen) return send(response, tooManyOpen(maxOpen));
     const open = all.begin(admission.credential);
     const hold = identity.shares.requests.hold();
     const end = () => {
@@ -66,22 +77,18 @@ export class McpRequests {
     };
     if (response.closed) end();
     else response.once('close', end);
+    const seconds = requests.secondsToWait(admission.credential);
+    if (seconds !== undefined) return sendLater(response, tooManyRequests(seconds), open.signal);
     if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
     const body = await readBody(request, maxMessageBytes, hold).catch(() => 'cut off' as const);
     if (body === 'cut off') return;
     if (body === 'too large') return send(response, refuseLarge());
-    if (body === 'no room') return send(response, tooMuch());
+    if (body === 'no room') {
+      hold.end();
+      return sendLater(response, tooMuch(), open.signal);
+    }
     const incoming = readIncoming(body, takesBatches(request.headers));
     return this.#respond(request, response, { admission, open, incoming });
-  }
-
-  /** What refuses a request of a caller who asks for too much. */
-  #refusalOfLoad(open: OpenRequests, { credential }: Admission): Response | undefined {
-    const { maxOpen, requests } = this.#options;
-    if (open.size >= maxOpen) return tooMany(`This caller has ${maxOpen} requests open, the most at once.`, 1);
-    const seconds = requests.secondsToWait(credential);
-    if (seconds === undefined) return undefined;
-    return tooMany('This caller has made the most requests that are allowed a minute.', seconds);
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Incoming, idOf, invalidParams, type Refused, tooLarge } from '../messages/incoming.ts';
 import { refusal } from '../refusal.ts';
 import { purposeOf } from './open-requests.ts';
@@ -9,9 +10,28 @@ export async function send(response: ServerResponse, answer: Response): Promise<
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
 }
 
+/** How long the refusal of a request is kept back that is one too many, in milliseconds. */
+export const refusedAfterMs = 1000;
+
+/** Sends a refusal after a second: who asks again at once would take up everybody's time. */
+export async function sendLater(response: ServerResponse, answer: Response, signal: AbortSignal): Promise<void> {
+  await delay(refusedAfterMs, undefined, { signal, ref: false }).catch(() => undefined);
+  await send(response, answer);
+}
+
 /** Answers a message that doesn't go to the server. Wrong params are an answer like others; the rest is no request. */
 export function refuseMessage({ code, problem, id, isAwaited }: Refused): Response {
   return refusal(code === invalidParams && isAwaited ? 200 : 400, problem, { code, id });
+}
+
+/** Refuses a request of a caller who has so many open. */
+export function tooManyOpen(most: number): Response {
+  return tooMany(`This caller has ${most} requests open, the most at once.`, 1);
+}
+
+/** Refuses a request of a caller who has made too many. */
+export function tooManyRequests(seconds: number): Response {
+  return tooMany('This caller has made the most requests that are allowed a minute.', seconds);
 }
 
 /** Refuses a body that is larger than a message may be. */
