@@ -9,6 +9,9 @@ export const freshForMs = 600_000;
 /** How long an old value is served after a failed reload, and one that is not kept at all, in milliseconds. */
 const shortlyMs = 30_000;
 
+/** How long a value is kept that nobody asks for, in milliseconds. */
+const unusedForMs = 3_600_000;
+
 /** A load that nobody's cancellation may end has its own bound, in milliseconds. */
 const longestLoadMs = 45_000;
 
@@ -23,12 +26,15 @@ export interface CacheOptions<T> {
   readonly onLookUp?: (isHit: boolean) => void;
   /** What the value is kept in. One that doesn't fit is handed out, and not kept. */
   readonly share?: Share;
+  /** How long it is kept while nobody asks for it, in milliseconds. */
+  readonly unusedForMs?: number;
   /** The clock, in milliseconds; it never goes back. */
   readonly now?: () => number;
 }
 
 /**
- * A value that is loaded when first asked for, kept for ten minutes, and loaded again when asked for after that.
+ * A value that is loaded when first asked for, kept for ten minutes, and loaded again when asked for after that; gone when
+ * nobody asks for an hour.
  * Callers who ask at the same time share one load; one who gives up doesn't end it for the others.
  */
 export class Cached<T> {
@@ -37,6 +43,7 @@ export class Cached<T> {
   readonly #hold: Hold;
   #value: { readonly current: T; readonly loadedAt: number } | undefined;
   #loading: Promise<T> | undefined;
+  #unused: NodeJS.Timeout | undefined;
 
   constructor(load: (signal: AbortSignal) => Promise<T>, options: CacheOptions<T> = {}) {
     this.#load = load;
@@ -46,6 +53,7 @@ export class Cached<T> {
       onLoad: () => {},
       onLookUp: () => {},
       share: openShares().lists,
+      unusedForMs,
       now: steadyNow,
       ...options,
     };
@@ -60,6 +68,7 @@ export class Cached<T> {
   /** The value, at most ten minutes old. Rejects with the load's error, or with the signal's reason. */
   async get(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
+    this.#unused?.refresh();
     const fresh = this.#value && this.#options.now() - this.#value.loadedAt < freshForMs ? this.#value : undefined;
     this.#options.onLookUp(fresh !== undefined);
     if (fresh) return fresh.current;
@@ -84,9 +93,16 @@ export class Cached<T> {
 
   #keep(current: T): void {
     const { now, share, isKept } = this.#options;
-    this.#value = undefined;
-    this.#hold.end();
+    this.#forget();
     if (!this.#hold.resize(weightOf(current, share.most))) return;
     this.#value = { current, loadedAt: now() - (isKept(current) ? 0 : freshForMs - shortlyMs) };
+    this.#unused = setTimeout(() => this.#forget(), this.#options.unusedForMs).unref();
+  }
+
+  #forget(): void {
+    clearTimeout(this.#unused);
+    this.#unused = undefined;
+    this.#value = undefined;
+    this.#hold.end();
   }
 }
