@@ -8,21 +8,26 @@ const [container, place] = [48, 16];
  * @param enough where counting may stop: what is heavier may be told as anything above it
  */
 export function weightOf(value: unknown, enough: number): number {
-  const open: unknown[] = [value];
-  let bytes = 0;
-  while (open.length > 0 && bytes <= enough) {
-    const one = open.pop();
-    if (typeof one === 'string') bytes += container + 2 * one.length;
-    else if (typeof one === 'object' && one !== null) {
-      bytes += container;
-      for (const part of partsOf(one)) {
-        bytes += place;
+  if (typeof value === 'string') return container + 2 * value.length;
+  const open: object[] = isContainer(value) ? [value] : [];
+  let bytes = open.length * container;
+  for (let one = open.pop(); one && bytes <= enough; one = open.pop()) {
+    for (const part of partsOf(one)) {
+      bytes += place;
+      // Most parts are texts and numbers: only what holds more is put by.
+      if (typeof part === 'string') bytes += container + 2 * part.length;
+      else if (isContainer(part)) {
+        bytes += container;
         open.push(part);
-        if (bytes > enough) break;
       }
+      if (bytes > enough) break;
     }
   }
   return bytes;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function partsOf(value: object): Iterable<unknown> {

@@ -8,7 +8,7 @@ import { settingsFor, useSandbox } from '../support/sandbox.ts';
 import { callersFile, type Service, startService, type TestCaller, toolCall } from '../support/service.ts';
 
 const goodCallers = ['reception', 'outreach', 'volunteering'];
-const phases = 4;
+const phases = 2;
 const callsEach = 60;
 /** Between two calls of a good caller, in milliseconds: they stay well below 300 calls a minute. */
 const pauseMs = 250;

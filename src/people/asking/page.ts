@@ -50,8 +50,7 @@ export class Page implements CountingCollector {
     if (person.id <= this.#afterId) return;
     this.#later++;
     if (person.id >= this.#leftOutFrom) return;
-    const short = shortened(person);
-    const kept = { person: short, bytes: weightOf(short, keptBytes) };
+    const kept = keptOf(person);
     this.#people.splice(this.#positionAfter(person.id), 0, kept);
     this.#bytes += kept.bytes;
     while (this.#people.length > keptPeople || (this.#bytes > keptBytes && this.#people.length > 1))
@@ -102,10 +101,16 @@ export class Page implements CountingCollector {
   }
 }
 
+function keptOf(person: Person): KeptPerson {
+  const bytes = weightOf(person, keptBytes);
+  if (bytes < longestText) return { person, bytes };
+  const short = shortened(person);
+  return { person: short, bytes: weightOf(short, keptBytes) };
+}
+
 /** The person with the beginnings of very long texts, which say that they are cut. */
 function shortened(person: Person): Person {
   const long = Object.entries(person).filter(isLong);
-  if (long.length === 0) return person;
   return { ...person, ...Object.fromEntries(long.map(([name, text]) => [name, beginningOf(text)])) };
 }
 
