@@ -1,10 +1,9 @@
-import { setMaxListeners } from 'node:events';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { expect, test } from 'vitest';
 import { atEnd } from '../support/lifetime.ts';
-import { head, speak } from '../support/raw-http.ts';
-import { settingsFor, useSandbox } from '../support/sandbox.ts';
 import { callersFile, type Service, startService, type TestCaller, toolCall } from '../support/service.ts';
 
 const goodCallers = ['reception', 'outreach', 'volunteering'];
@@ -21,21 +20,18 @@ const askings = [
 ];
 
 test('one caller who uses up all they may hardly makes three others wait', async () => {
-  const sandbox = await useSandbox();
-  const keys = { org_key: sandbox.keys.org, user_key: sandbox.keys.user };
+  const settings = await settingsOfSandbox();
+  const keys = { org_key: settings.CHARITYLOG_ORG_KEY ?? '', user_key: settings.CHARITYLOG_USER_KEY ?? '' };
   const callers = [...goodCallers, 'hostile'].map((name): TestCaller => ({ name, token: `token-of-${name}`, ...keys }));
   const file = await callersFile(callers);
-  const service = await startService({ ...settingsFor(sandbox), CHARITYLOG_CALLERS: file.path });
+  const service = await startService({ ...settings, CHARITYLOG_CALLERS: file.path });
   const [alone, beside]: [number[], number[]] = [[], []];
   await askAll(service, []);
   for (let phase = 0; phase < phases; phase++) {
     await askAll(service, alone);
-    const attack = new AbortController();
-    setMaxListeners(100, attack.signal);
-    const attacking = attackWith(service, attack.signal);
+    const end = startHostile(service);
     await askAll(service, beside);
-    attack.abort();
-    await attacking;
+    await end();
   }
   const figures = { alone: figuresOf(alone), beside: figuresOf(beside), ratio: p(0.99, beside) / p(0.99, alone) };
   process.stdout.write(`${JSON.stringify(figures)}\n`);
@@ -59,28 +55,27 @@ async function askAll(service: Service, times: number[]): Promise<void> {
   await dispatcher.close();
 }
 
-/** Does all that one caller may do to the service, until `signal` aborts. */
-async function attackWith(service: Service, signal: AbortSignal): Promise<void> {
-  const token = 'token-of-hostile';
-  const dispatcher = new Agent({ connections: 16 });
-  atEnd(() => dispatcher.destroy());
-  const everybody = toolCall('search_people', {
-    fields: ['email', 'postcode', 'telephone', 'address_line_1'],
-    limit: 50,
-  });
-  const callAndCall = async () => {
-    while (!signal.aborted) await send(service, token, everybody, dispatcher).catch(() => undefined);
+/** Starts a caller who does all that one may; the function returned ends them. */
+function startHostile({ url }: Service): () => Promise<void> {
+  const program = ['--import', 'tsx', 'test/support/hostile-caller.ts', url, 'token-of-hostile'];
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const exited = once(child, 'exit');
+  const end = async () => {
+    child.kill('SIGKILL');
+    await exited;
   };
-  const body = (bytes: number) => async () => {
-    const half = `${head(`Authorization: Bearer ${token}`, 'Content-Length: 1000000')}${' '.repeat(bytes)}`;
-    while (!signal.aborted) {
-      await speak(service.url, half, signal).catch(() => undefined);
-      await delay(50);
-    }
-  };
-  const half = body(900_000);
-  const trickle = body(100);
-  await Promise.all([...times(16, callAndCall), ...times(12, half), ...times(28, trickle)]);
+  atEnd(end);
+  return end;
+}
+
+/** The settings that reach a sandbox in a process of its own: what it does takes none of the callers' time. */
+async function settingsOfSandbox(): Promise<Record<string, string>> {
+  const child = spawn(process.execPath, ['dist/cli.js', 'sandbox'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  atEnd(() => void child.kill());
+  const [text] = await once(child.stdout, 'data');
+  return Object.fromEntries(
+    [...String(text).matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
 }
 
 async function send({ url }: Service, token: string, message: unknown, dispatcher: Agent) {
@@ -91,10 +86,6 @@ async function send({ url }: Service, token: string, message: unknown, dispatche
     body: JSON.stringify(message),
   });
   return { status: answer.statusCode, text: await answer.body.text() };
-}
-
-function times<T>(count: number, make: () => T): T[] {
-  return Array.from({ length: count }, make);
 }
 
 function figuresOf(values: readonly number[]) {
