@@ -30,6 +30,7 @@ export async function searchPeople(
   const page = new Page(afterId);
   const found = await readPeople(question, { fields, resolve: fieldsToResolve(extra) }, page, call);
   const answer = { page, ...found };
-  answers.keep(key, answer);
+  // Who has no next page isn't asked for again.
+  if (page.slice(afterId, limit)?.hasMore) answers.keep(key, answer);
   return answer;
 }

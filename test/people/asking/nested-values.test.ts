@@ -33,6 +33,7 @@ describe('a hidden field is in no part of another value', () => {
     ['a list of pairs', [['nhs_number', secret]]],
     ['JSON in a text', JSON.stringify([record])],
     ['JSON in a text in JSON', [{ raw: JSON.stringify({ raw: JSON.stringify(record) }) }]],
+    ['long JSON in a text in JSON', JSON.stringify({ raw: JSON.stringify({ ...record, more: 'x'.repeat(40_000) }) })],
     ['JSON that is cut off', JSON.stringify([record]).slice(0, -8)],
     ['what PHP has serialised', `a:1:{s:10:"nhs_number";s:12:"${secret}";}`],
   ])('%s', async (_, value) => {
