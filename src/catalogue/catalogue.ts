@@ -1,3 +1,4 @@
+import type { Share } from '../base/budget.ts';
 import { isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
 import { visibleLine } from '../base/visible-text.ts';
@@ -20,7 +21,9 @@ import { type NestedKeys, nestedKeys } from './nested-keys.ts';
 export interface CatalogueOptions {
   /** Fields that are to be as if the system didn't have them; `sensitive` for all special-category ones. */
   readonly hiddenFields?: readonly string[];
-  /** The clock, in milliseconds. */
+  /** What the lists are kept in. */
+  readonly share?: Share;
+  /** The clock, in milliseconds; it never goes back. */
   readonly now?: () => number;
   readonly observer?: Pick<Observer, 'cacheLookUp'>;
 }
@@ -40,12 +43,12 @@ export class Catalogue {
   #allFields = documentedFields;
 
   /** @param api the system to ask */
-  constructor(api: PeopleApi, { hiddenFields = [], now = Date.now, observer = unobserved }: CatalogueOptions = {}) {
+  constructor(api: PeopleApi, { hiddenFields = [], observer = unobserved, ...cache }: CatalogueOptions = {}) {
     const isVisible = visibleUnless(hiddenFields);
     this.#api = api;
     this.#beforeLoad = fieldLists(documentedFields, false, isVisible);
     this.#hiddenFields = hiddenFields;
-    this.#cache = { mayServeStale: isTransient, onLookUp: isHit => observer.cacheLookUp('lists', isHit), now };
+    this.#cache = { mayServeStale: isTransient, onLookUp: isHit => observer.cacheLookUp('lists', isHit), ...cache };
     this.#fields = new Cached(
       async signal => {
         const [filterable, selectable] = await Promise.all([

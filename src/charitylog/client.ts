@@ -1,3 +1,4 @@
+import { openShares } from '../base/budget.ts';
 import { CharitylogError, isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
 import type { Config } from '../settings/config.ts';
@@ -28,9 +29,14 @@ export class CharitylogClient implements PeopleApi {
   /** True once the API has answered as the Charitylog API does. */
   #isRightAddress = false;
 
-  constructor(settings: ClientSettings, observer: Pick<Observer, 'apiRequest'> = unobserved) {
+  /** @param share what answers take while they arrive */
+  constructor(
+    settings: ClientSettings,
+    observer: Pick<Observer, 'apiRequest'> = unobserved,
+    share = openShares().arriving,
+  ) {
     this.#settings = settings;
-    this.#http = new Http(settings, observer);
+    this.#http = new Http(settings, { observer, share });
   }
 
   async eachPerson(query: PeopleQuery, collector: Collector, signal: AbortSignal): Promise<PeopleRead> {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { AuditLog } from '../audit/audit-log.ts';
+import { openShares, type Shares } from '../base/budget.ts';
 import type { Observer } from '../base/observer.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
@@ -15,6 +16,8 @@ import type { Config } from '../settings/config.ts';
 /** What is kept for one API user with its limits, and never shared with another. */
 export interface Identity extends ServerOptions {
   readonly api: CharitylogClient;
+  /** What it may keep in memory. */
+  readonly shares: Shares;
 }
 
 /** What an identity is opened with. */
@@ -26,8 +29,8 @@ export interface IdentityOptions {
   readonly name?: string;
   /** The ledger of its creates, where that isn't this process's own. */
   readonly ledger?: CreateLedger | undefined;
-  /** The clock, in milliseconds. */
-  readonly now?: (() => number) | undefined;
+  /** What it may keep; of budgets of its own unless told. */
+  readonly shares?: Shares;
 }
 
 /**
@@ -37,20 +40,27 @@ export interface IdentityOptions {
  */
 export function openIdentity(
   config: Config,
-  { observer, report, name = '', now, ledger = new LocalLedger({ now }) }: IdentityOptions,
+  {
+    observer,
+    report,
+    name = '',
+    shares = openShares(),
+    ledger = new LocalLedger({ share: shares.creates }),
+  }: IdentityOptions,
 ): Identity {
-  const api = new CharitylogClient(config, observer);
-  const answers = new RecentAnswers({ now, observer });
+  const api = new CharitylogClient(config, observer, shares.arriving);
+  const answers = new RecentAnswers({ share: shares.answers, observer });
   const identity = identityKey(config, name);
   return {
     api,
-    catalogue: new Catalogue(api, { hiddenFields: config.hiddenFields, observer, ...(now && { now }) }),
+    shares,
+    catalogue: new Catalogue(api, { hiddenFields: config.hiddenFields, observer, share: shares.lists }),
     heeding: new Heeding(),
     writing: new Writing(config),
     answers,
     forgetAnswers: () => answers.clear(),
     ledger,
-    tokens: new ConfirmTokens({ secret: () => tokenSecret(config), identity, now }),
+    tokens: new ConfirmTokens({ secret: () => tokenSecret(config), identity }),
     questionSecret: () =>
       createHmac('sha256', tokenSecret(config))
         .update(JSON.stringify(['question', identity]))

@@ -1,23 +1,75 @@
 import { Console } from 'node:console';
+import { once } from 'node:events';
+import { Writable } from 'node:stream';
 import { visibleLine } from '../base/visible-text.ts';
+
+/** How many bytes wait at most for who reads stderr: some thousand lines. */
+const mostWaiting = 262_144;
+
+let dropped = 0;
+/** How many of them the log tells of. */
+let told = 0;
+let tellDropped = (lines: number): void => log(`${lines} lines of this log were dropped, as nobody read them in time`);
 
 /** Takes all output that isn't part of the protocol; opened when first used. A reader who closes it loses the log only. */
 function stderr(): NodeJS.WriteStream {
-  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined);
+  if (process.stderr.listenerCount('error') === 0) {
+    process.stderr.on('error', () => undefined);
+    process.stderr.on('drain', () => {
+      if (dropped === told) return;
+      const lines = dropped - told;
+      told = dropped;
+      tellDropped(lines);
+    });
+  }
   return process.stderr;
+}
+
+/** How many lines were dropped so far. */
+export function droppedLines(): number {
+  return dropped;
+}
+
+/** Has it told in another form, once lines are read again, how many were dropped. */
+export function onDroppedLines(tell: (lines: number) => void): void {
+  tellDropped = tell;
+}
+
+/** Writes text to stderr, a line's end included. Nobody waits for its reader: what doesn't fit is dropped, and counted. */
+export function writeLine(text: string): void {
+  const stream = stderr();
+  if (stream.writableLength < mostWaiting) stream.write(text);
+  else dropped++;
 }
 
 /** Writes a line to stderr. */
 export function log(line: string): void {
-  stderr().write(`charitylog-mcp: ${visibleLine(line)}\n`);
+  writeLine(`charitylog-mcp: ${visibleLine(line)}\n`);
+}
+
+/** Resolves when all that was written has been read, or after `ms` milliseconds. */
+export async function logRead(ms: number): Promise<void> {
+  if (process.stderr.writableLength > 0) {
+    await once(process.stderr, 'drain', { signal: AbortSignal.timeout(ms) }).catch(() => undefined);
+  }
 }
 
 /** Sends to stderr what libraries print: one stray line on stdout would break the protocol, or the log's form. */
 export function keepStdoutForTheProtocol(): void {
   let console: Console | undefined;
   Object.defineProperty(globalThis, 'console', {
-    get: () => (console ??= new Console(stderr(), stderr())),
+    get: () => (console ??= new Console(lines())),
     configurable: true,
     enumerable: false,
+  });
+}
+
+function lines(): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(text, _encoding, done) {
+      writeLine(String(text));
+      done();
+    },
   });
 }

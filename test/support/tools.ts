@@ -20,6 +20,7 @@ export interface Tools {
   readonly sandbox: Sandbox;
   readonly people: CharitylogClient;
   readonly client: Client;
+  readonly answers: RecentAnswers;
   /** What the server works with. */
   readonly options: ServerOptions;
   call(tool: string, args?: Record<string, unknown>): Promise<ToolAnswer>;
@@ -50,7 +51,7 @@ export async function useTools(
   const people = clientFor(sandbox, given.timeoutMs ? { timeoutMs: given.timeoutMs } : {});
   const { now } = given;
   const log: string[] = [];
-  const answers = new RecentAnswers({ now });
+  const answers = new RecentAnswers();
   const settings = { ...loadConfig({}), ...given.config };
   const options: ServerOptions = {
     api: people,
@@ -62,7 +63,7 @@ export async function useTools(
     writing: new Writing(settings),
     answers,
     forgetAnswers: () => answers.clear(),
-    ledger: given.ledger ?? new LocalLedger({ now }),
+    ledger: given.ledger ?? new LocalLedger(),
     tokens: new ConfirmTokens({ secret: () => 'a secret of the tests', identity: sandbox.url, now }),
     questionSecret: () => 'a secret of the tests that is long enough',
     settings,
@@ -83,6 +84,7 @@ export async function useTools(
     sandbox,
     people,
     client,
+    answers,
     options,
     log,
     call: async (name, args) => toAnswer(await client.callTool({ name, arguments: args })),

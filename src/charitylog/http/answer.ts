@@ -1,4 +1,5 @@
 /** An answer, and what reads its body. */
+import type { Hold } from '../../base/budget.ts';
 import { parseJson } from '../json-text.ts';
 
 /** The beginning of an answer. */
@@ -27,7 +28,7 @@ export interface BodyReader extends BodySink {
 export type HttpAnswer = AnswerHead & { readonly text: string };
 
 /** Keeps a text of at most so many characters; a longer one ends its request with the error that `tooLarge` makes. */
-export function wholeText(maxLength: number, tooLarge: (maxLength: number) => Error): TextReader {
+export function wholeText(maxLength: number, tooLarge: (maxLength: number) => Error): KeepingReader {
   const parts: string[] = [];
   let length = 0;
   return {
@@ -37,6 +38,9 @@ export function wholeText(maxLength: number, tooLarge: (maxLength: number) => Er
       parts.push(part);
     },
     end: () => parts.join(''),
+    get kept() {
+      return length;
+    },
   };
 }
 
@@ -59,4 +63,20 @@ export interface TextReader {
   write(part: string): void;
   /** The text of the body, without the parts that were handed on. */
   end(): string;
+}
+
+/** One that tells how many characters it keeps. */
+export interface KeepingReader extends TextReader {
+  readonly kept: number;
+}
+
+/** The same reader, which ends its request where what it keeps doesn't fit any more, two bytes a character. */
+export function weighed(reader: KeepingReader, hold: Hold, noRoom: () => Error): TextReader {
+  return {
+    write(part) {
+      reader.write(part);
+      if (!hold.resize(2 * reader.kept)) throw noRoom();
+    },
+    end: () => reader.end(),
+  };
 }

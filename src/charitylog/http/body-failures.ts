@@ -50,6 +50,16 @@ export function tooLarge(limitBytes: number): CharitylogError {
   );
 }
 
+/** The error for an answer that doesn't fit beside the others that arrive. */
+export function noRoom(): CharitylogError {
+  return new CharitylogError(
+    'unavailable',
+    'So much is being read from Charitylog at the same time that this answer did not fit into memory beside it. Ask again ' +
+      'in a few seconds, or ask a narrower question: add filters.',
+    { logText: 'no room for the answer' },
+  );
+}
+
 /** The error for a charset that isn't known. */
 export function unknownCharset(charset: string): CharitylogError {
   const shown = /^[\w.:-]{1,30}$/.test(charset) ? ` ${charset}` : '';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Hold, Share } from '../../base/budget.ts';
 import type { CharitylogError } from '../../base/errors.ts';
 import type { Observer } from '../../base/observer.ts';
 import { missingKeys } from '../../settings/config.ts';
@@ -8,8 +9,8 @@ import type { ApiPath } from '../path.ts';
 import type { RecordReader } from '../record.ts';
 import { statedFailure } from '../stated-failure.ts';
 import { PeopleStream } from '../stream/people-stream.ts';
-import { type AnswerHead, type BodyReader, type HttpAnswer, jsonOf, notJson, wholeText } from './answer.ts';
-import { tooLarge, unreadableBody } from './body-failures.ts';
+import { type AnswerHead, type BodyReader, type HttpAnswer, jsonOf, notJson, weighed, wholeText } from './answer.ts';
+import { noRoom, tooLarge, unreadableBody } from './body-failures.ts';
 import { readText } from './charset.ts';
 import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
 import {
@@ -40,7 +41,7 @@ export interface JsonAnswer extends AnswerHead {
 
 /** How an answer is read. */
 interface Reading<T> {
-  bodyOf(head: AnswerHead): BodyReader;
+  bodyOf(head: AnswerHead, hold: Hold): BodyReader;
   read(answer: HttpAnswer): T;
   /** Called before another try. */
   restart?(): void;
@@ -50,12 +51,18 @@ interface Reading<T> {
 export class Http {
   readonly #settings: ConnectionSettings;
   readonly #observer: Pick<Observer, 'apiRequest'>;
+  readonly #share: Share;
   readonly #writes = new Set<Promise<unknown>>();
   #connections: Promise<Connections> | undefined;
 
-  constructor(settings: ConnectionSettings, observer: Pick<Observer, 'apiRequest'>) {
+  /** @param options `share` is what answers to reads take while they arrive */
+  constructor(
+    settings: ConnectionSettings,
+    { observer, share }: { observer: Pick<Observer, 'apiRequest'>; share: Share },
+  ) {
     this.#settings = settings;
     this.#observer = observer;
+    this.#share = share;
   }
 
   /**
@@ -75,7 +82,7 @@ export class Http {
    */
   people(path: ApiPath, reader: RecordReader, collector: Collector, signal: AbortSignal): Promise<JsonAnswer> {
     return this.#read(path, signal, {
-      bodyOf: head => bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person))),
+      bodyOf: (head, hold) => bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person)), hold),
       read: answer => this.#checked(answer),
       restart: () => collector.restart(),
     });
@@ -113,11 +120,12 @@ export class Http {
   async #read<T>(path: ApiPath, signal: AbortSignal, { bodyOf, read, restart }: Reading<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       let retryAfter: string | undefined;
+      const hold = this.#share.hold();
       if (attempt > 1) restart?.();
       try {
         const answer = await this.#send({ method: 'GET', path, signal }, head => {
           retryAfter = head.retryAfter;
-          return isSuccess(head) ? bodyOf(head) : wholeAnswer(head);
+          return isSuccess(head) ? bodyOf(head, hold) : wholeAnswer(head, hold);
         });
         if (isSuccess(answer)) return read(answer);
         throw this.#failure(answer);
@@ -128,7 +136,11 @@ export class Http {
         // Between a half and a whole of 0.5 s, then 1 s: many callers don't come back at the same moment.
         const waitMs = retryAfterMs(retryAfter) ?? (0.5 + Math.random() / 2) * 250 * 2 ** attempt;
         if (attempt === maxTries || waitMs > longestRetryWaitMs || !isWorthRetrying(failure)) throw failure;
+        // Who waits holds nothing.
+        hold.end();
         await delay(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+      } finally {
+        hold.end();
       }
     }
   }
@@ -222,12 +234,14 @@ export class Http {
   }
 }
 
-function wholeAnswer(head: AnswerHead): BodyReader {
-  return readText(head.contentType, wholeText(longestWhole, tooLarge), !isSuccess(head));
+/** @param hold what it takes while it arrives; that of a write is never refused */
+function wholeAnswer(head: AnswerHead, hold?: Hold): BodyReader {
+  const whole = wholeText(longestWhole, tooLarge);
+  return readText(head.contentType, hold ? weighed(whole, hold, noRoom) : whole, !isSuccess(head));
 }
 
 /** Hands on each person of a body, and keeps what it holds besides. */
-function bodyOfPeople(head: AnswerHead, stream: PeopleStream): BodyReader {
+function bodyOfPeople(head: AnswerHead, stream: PeopleStream, hold: Hold): BodyReader {
   const readable = <T>(read: () => T): T => {
     try {
       return read();
@@ -238,8 +252,11 @@ function bodyOfPeople(head: AnswerHead, stream: PeopleStream): BodyReader {
   const people = {
     write: (text: string) => readable(() => stream.write(text)),
     end: () => readable(() => stream.end()),
+    get kept() {
+      return stream.kept;
+    },
   };
-  return readText(head.contentType, people);
+  return readText(head.contentType, weighed(people, hold, noRoom));
 }
 
 function isSuccess({ status }: { status: number }): boolean {

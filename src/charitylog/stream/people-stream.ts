@@ -24,12 +24,15 @@ export class PeopleStream {
   /** What came before the records, and what holds them. */
   #head = '';
   #kind: '[' | '{' = '[';
-  /** What is still to be read: the head, the beginning of a record, or the tail. */
+  /** What is still to be read: the head, or the tail. */
   #pending = '';
+  /** The beginning of a record, in the parts that it came in: joined at once, a long one would be copied for each. */
+  #record: string[] = [];
+  #recordLength = 0;
   /** The next length of the head at which to look for records: looking costs as much as the head is long. */
   #lookAt = 0;
-  /** How far the records in `#pending` were scanned, and in what state. */
-  #scanned = 0;
+  /** How many characters of the next part belong to an escape that the last one began, and in what state that part begins. */
+  #escaped = 0;
   #depth = 0;
   #inString = false;
 
@@ -42,16 +45,23 @@ export class PeopleStream {
     this.#visit = visit;
   }
 
+  /** How many characters are kept now. */
+  get kept(): number {
+    return this.#head.length + this.#pending.length + this.#recordLength;
+  }
+
   /**
    * Takes the next part of the answer.
    *
    * @throws SyntaxError where records aren't JSON; CharitylogError `unreadable` where they aren't people
    */
   write(text: string): void {
-    this.#pending += text;
-    if (this.#phase === 'head') this.#findRecords();
-    if (this.#phase === 'records') this.#readRecords();
-    if (this.#pending.length > longestKept) throw unreadable('people', this.#pending);
+    if (this.#phase === 'records') this.#readRecords(text);
+    else {
+      this.#pending += text;
+      if (this.#phase === 'head') this.#findRecords();
+    }
+    if (this.#pending.length + this.#recordLength > longestKept) throw unreadable('people', '');
   }
 
   /**
@@ -62,7 +72,7 @@ export class PeopleStream {
    */
   end(): string {
     if (this.#phase === 'head') return this.#endWithoutContainer();
-    if (this.#phase === 'records') return this.#head + this.#kind + this.#pending;
+    if (this.#phase === 'records') return this.#head + this.#kind + this.#record.join('');
     const rest = this.#head + this.#kind + (this.#kind === '[' ? ']' : '}') + this.#pending;
     // An id beside the list makes the whole a record with a list in it.
     if (/"id"/.test(this.#pending) && decodePeople(parseJson(rest)).length > 0) throw unreadable('people', {});
@@ -76,15 +86,16 @@ export class PeopleStream {
     if (!container) return;
     this.#phase = 'records';
     this.#kind = container.kind;
+    const records = this.#pending.slice(container.open + 1);
     this.#head = this.#pending.slice(0, container.open);
-    this.#pending = this.#pending.slice(container.open + 1);
+    this.#pending = '';
+    this.#readRecords(records);
   }
 
-  /** Scans for the commas between records and for their end, and parses the run of records that is whole by now. */
-  #readRecords(): void {
-    const text = this.#pending;
+  /** Scans a part for the commas between records and for their end, and parses the run of records that is whole by now. */
+  #readRecords(text: string): void {
     let wholeUpTo = -1;
-    let at = this.#scanned;
+    let at = this.#escaped;
     // Every character passes here: variables are faster than fields.
     let depth = this.#depth;
     let inString = this.#inString;
@@ -99,7 +110,7 @@ export class PeopleStream {
       } else if (char === brace || char === bracket) depth++;
       else if (char === closingBrace || char === closingBracket) {
         if (depth === 0) {
-          this.#endRecords(at);
+          this.#endRecords(text, at);
           return;
         }
         depth--;
@@ -107,15 +118,25 @@ export class PeopleStream {
     }
     this.#depth = depth;
     this.#inString = inString;
-    if (wholeUpTo >= 0) this.#parse(text.slice(0, wholeUpTo));
-    this.#pending = text.slice(wholeUpTo + 1);
-    this.#scanned = at - (wholeUpTo + 1);
+    this.#escaped = at - text.length;
+    if (wholeUpTo >= 0) this.#parse(this.#recordUpTo(text.slice(0, wholeUpTo)));
+    const rest = text.slice(wholeUpTo + 1);
+    this.#record.push(rest);
+    this.#recordLength += rest.length;
   }
 
-  #endRecords(at: number): void {
-    const last = this.#pending.slice(0, at);
+  /** The text of what has begun, with its last part; nothing has begun afterwards. */
+  #recordUpTo(last: string): string {
+    const text = this.#record.join('') + last;
+    this.#record = [];
+    this.#recordLength = 0;
+    return text;
+  }
+
+  #endRecords(text: string, at: number): void {
+    const last = this.#recordUpTo(text.slice(0, at));
     this.#phase = 'tail';
-    this.#pending = this.#pending.slice(at + 1);
+    this.#pending = text.slice(at + 1);
     if (last.trim() !== '') this.#parse(last);
   }
 

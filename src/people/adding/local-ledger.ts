@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { type Hold, openShares, type Share } from '../../base/budget.ts';
 import { steadyNow } from '../../base/clock.ts';
 import { settled } from '../../base/deadlines.ts';
+import { CharitylogError } from '../../base/errors.ts';
+import { weightOf } from '../../base/weight.ts';
 import {
   type Create,
   type CreateLedger,
@@ -11,13 +15,20 @@ import {
 } from './ledger.ts';
 import { TaskQueue } from './task-queue.ts';
 
-const maxRemembered = 1000;
+/** The longest time that a timer takes, in milliseconds. */
+const longestTimerMs = 2 ** 31 - 1;
 
-interface Entry extends Create {
+interface Entry {
+  /** When it was sent, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** Stands for the name: a name isn't kept. */
+  readonly nameHash: string;
+  readonly confirmToken: string | undefined;
   readonly before: SeenBefore;
+  readonly hold: Hold;
   /** `undefined` for a refused one. */
-  readonly outcome: Promise<Outcome | undefined>;
+  outcome: Promise<Outcome | undefined>;
+  timer?: NodeJS.Timeout;
 }
 
 /** What the ledgers of a system's identities share within one process. */
@@ -26,88 +37,130 @@ export class LocalSystem {
   readonly ledgers = new Set<LocalLedger>();
 }
 
-/** A ledger of this process alone. */
+/** How a {@link LocalLedger} is made. */
+export interface LocalLedgerOptions {
+  /** The system that the people are on, where others add people there too. */
+  readonly system?: LocalSystem;
+  readonly share?: Share;
+  /** How long a create is remembered whose outcome is known, in milliseconds. */
+  readonly forMs?: number;
+}
+
+/** A ledger of this process alone. Nothing is forgotten to make room: without room, nobody is added. */
 export class LocalLedger implements CreateLedger {
-  readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
-  /** The fingerprints of those whose outcome isn't known. */
-  readonly #doubted = new Set<string>();
   readonly #system: LocalSystem;
+  readonly #share: Share;
+  readonly #forMs: number;
+  /** Of the creates of this identity, one at a time waits for the turn: many of them don't keep others back. */
+  readonly #queue = new TaskQueue();
   #sent: Promise<unknown> = Promise.resolve();
 
-  /** `now` is the clock, in milliseconds; `system` the one that the people are on, where others add people there too. */
   constructor({
-    now = steadyNow,
     system = new LocalSystem(),
-  }: { now?: (() => number) | undefined; system?: LocalSystem } = {}) {
-    this.#now = now;
+    share = openShares().creates,
+    forMs = rememberedForMs,
+  }: LocalLedgerOptions = {}) {
     this.#system = system;
+    this.#share = share;
+    this.#forMs = forMs;
     system.ledgers.add(this);
   }
 
+  /** How many creates are remembered. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    return this.#system.turns.run(signal, task, () => this.#sent);
+    const sent = () => this.#sent;
+    return this.#queue.run(signal, () => this.#system.turns.run(signal, task, sent), sent);
   }
 
   async find({ fingerprint, confirmToken }: Create): Promise<Remembered | undefined> {
     const entry = this.#entries.get(fingerprint);
-    const outcome = entry && (await entry.outcome);
-    if (!outcome || !this.#isKept(entry, outcome)) return undefined;
+    const outcome = await entry?.outcome;
+    if (!entry || !outcome) return undefined;
     const { startedAt, before } = entry;
     return { startedAt, isSameToken: entry.confirmToken === confirmToken, before, outcome };
   }
 
   async hasDoubt(nameKey: string): Promise<boolean> {
+    const nameHash = hashOf(nameKey);
     const entries = [...this.#system.ledgers].flatMap(ledger => [...ledger.#entries.values()]);
-    const named = entries.filter(entry => entry.nameKey === nameKey);
-    const doubts = named.map(async entry => {
-      const outcome = await entry.outcome;
-      return outcome?.status === 'unknown' && this.#isKept(entry, outcome);
-    });
-    return (await Promise.all(doubts)).includes(true);
+    const outcomes = await Promise.all(entries.filter(one => one.nameHash === nameHash).map(({ outcome }) => outcome));
+    return outcomes.some(outcome => outcome?.status === 'unknown');
   }
 
   send(create: Create, before: SeenBefore, task: () => Promise<Outcome>): Promise<Outcome> {
+    const { fingerprint, confirmToken } = create;
+    const nameHash = hashOf(create.nameKey);
+    const hold = this.#share.hold();
+    const bytes = weightOf([fingerprint, nameHash, confirmToken, before], this.#share.most);
+    if (!hold.resize(bytes)) return Promise.reject(noRoom());
+    this.#forget(fingerprint);
     const sent = task();
-    const outcome = sent.catch(() => {
-      if (this.#entries.get(create.fingerprint)?.outcome === outcome) this.#entries.delete(create.fingerprint);
-      return undefined;
-    });
+    const outcome = sent.catch(() => undefined);
+    const entry: Entry = { startedAt: steadyNow(), nameHash, confirmToken, before, hold, outcome };
+    this.#entries.set(fingerprint, entry);
+    this.#forgetAtItsTime(fingerprint, entry);
     this.#sent = outcome;
-    this.#entries.delete(create.fingerprint);
-    this.#doubted.delete(create.fingerprint);
-    const { fingerprint, nameKey, confirmToken } = create;
-    this.#entries.set(fingerprint, { fingerprint, nameKey, confirmToken, startedAt: this.#now(), before, outcome });
-    outcome.then(ended => ended?.status === 'unknown' && this.#doubted.add(fingerprint));
-    if (this.#entries.size > maxRemembered) this.#forgetOne();
     return sent;
   }
 
   async correct({ fingerprint }: Create, outcome: Outcome): Promise<void> {
     const entry = this.#entries.get(fingerprint);
     if (!entry) return;
-    this.#doubted.delete(fingerprint);
-    this.#entries.set(fingerprint, { ...entry, outcome: Promise.resolve(outcome) });
-  }
-
-  /** Forgets the oldest create whose outcome is known, or the oldest one. */
-  #forgetOne(): void {
-    const all = [...this.#entries.keys()];
-    const oldest = all.find(fingerprint => !this.#doubted.has(fingerprint)) ?? all[0] ?? '';
-    this.#entries.delete(oldest);
-    this.#doubted.delete(oldest);
+    entry.outcome = Promise.resolve(outcome);
+    this.#forgetAtItsTime(fingerprint, entry);
   }
 
   stop(): void {
+    this.#queue.stop();
     this.#system.turns.stop();
   }
 
   settle(timeoutMs: number): Promise<void> {
     const outcomes = [...this.#entries.values()].map(({ outcome }) => outcome);
-    return settled([this.#system.turns.ended, ...outcomes], timeoutMs);
+    return settled([this.#queue.ended, this.#system.turns.ended, ...outcomes], timeoutMs);
   }
 
-  #isKept({ startedAt }: Pick<Entry, 'startedAt'>, { status }: Outcome): boolean {
-    return this.#now() - startedAt < (status === 'unknown' ? doubtedForMs : rememberedForMs);
+  /** A create that was refused is forgotten at once; one whose outcome isn't known last, as it may have been carried out. */
+  #forgetAtItsTime(fingerprint: string, entry: Entry): void {
+    void entry.outcome.then(outcome => {
+      if (this.#entries.get(fingerprint) !== entry) return;
+      if (!outcome) return this.#forget(fingerprint);
+      const forMs = outcome.status === 'unknown' ? doubtedForMs : this.#forMs;
+      this.#forgetAt(entry.startedAt + forMs, fingerprint, entry);
+    });
   }
+
+  #forgetAt(endsAt: number, fingerprint: string, entry: Entry): void {
+    clearTimeout(entry.timer);
+    const left = endsAt - steadyNow();
+    const again = () => this.#forgetAt(endsAt, fingerprint, entry);
+    if (left > 0) entry.timer = setTimeout(again, Math.min(left, longestTimerMs)).unref();
+    else this.#forget(fingerprint);
+  }
+
+  #forget(fingerprint: string): void {
+    const entry = this.#entries.get(fingerprint);
+    if (!entry) return;
+    clearTimeout(entry.timer);
+    entry.hold.end();
+    this.#entries.delete(fingerprint);
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+function noRoom(): CharitylogError {
+  return new CharitylogError(
+    'unavailable',
+    'Nothing was written: so many new people are remembered here, so that none is added twice, that there is no room for ' +
+      'another. Try again in ten minutes.',
+    { logText: 'no room in the ledger' },
+  );
 }

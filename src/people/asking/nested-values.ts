@@ -94,7 +94,7 @@ export class NestedValues {
 }
 
 /** Cheap, as it is asked of each value: lists, maps, and texts that begin as JSON or PHP's serialised values do. */
-function mayHaveParts(value: unknown): boolean {
+export function mayHaveParts(value: unknown): boolean {
   if (typeof value === 'string') return /^\s*(?:[[{]|[aO]:\d)/.test(value);
   return typeof value === 'object' && value !== null;
 }

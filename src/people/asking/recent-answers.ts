@@ -1,11 +1,13 @@
+import { openShares, type Share } from '../../base/budget.ts';
+import { Kept } from '../../base/kept.ts';
 import { type Observer, unobserved } from '../../base/observer.ts';
+import { weightOf } from '../../base/weight.ts';
 import type { Person } from '../../charitylog/api.ts';
 import type { Page } from './page.ts';
 import type { Found } from './read-people.ts';
 
 /** How long the pages of an answer are kept, in milliseconds. */
 const keptForMs = 60_000;
-const maxAnswers = 8;
 
 /** The people of an answer, and how they were found. */
 export interface RecentAnswer extends Found {
@@ -14,44 +16,50 @@ export interface RecentAnswer extends Found {
   readonly similar: readonly Person[];
 }
 
+/** How recent answers are kept. */
+export interface RecentAnswersOptions {
+  readonly share?: Share;
+  /** In milliseconds. */
+  readonly forMs?: number;
+  readonly observer?: Pick<Observer, 'cacheLookUp'>;
+}
+
 /** The answers of one identity whose next pages may be asked for: few, recent, and never shared with another. */
 export class RecentAnswers {
-  readonly #now: () => number;
+  readonly #share: Share;
   readonly #observer: Pick<Observer, 'cacheLookUp'>;
-  readonly #answers = new Map<string, { readonly answer: RecentAnswer; readonly keptAt: number }>();
+  readonly #answers: Kept<RecentAnswer>;
 
-  /** `now` is the clock, in milliseconds. */
-  constructor({
-    now = Date.now,
-    observer = unobserved,
-  }: { now?: (() => number) | undefined; observer?: Pick<Observer, 'cacheLookUp'> } = {}) {
-    this.#now = now;
+  constructor({ share = openShares().answers, forMs = keptForMs, observer = unobserved }: RecentAnswersOptions = {}) {
+    this.#share = share;
     this.#observer = observer;
+    this.#answers = new Kept({ share, forMs });
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.#answers.size;
+  }
+
+  /** About how many bytes they take. */
+  get bytes(): number {
+    return this.#answers.bytes;
   }
 
   keep(question: string, answer: RecentAnswer): void {
-    this.#forgetOld();
-    this.#answers.set(question, { answer, keptAt: this.#now() });
-    const [oldest] = this.#answers.keys();
-    if (this.#answers.size > maxAnswers && oldest !== undefined) this.#answers.delete(oldest);
+    const { page, ...found } = answer;
+    this.#answers.set(question, answer, page.bytes + weightOf([question, found], this.#share.most));
   }
 
   /** The answer to this question, where it is recent. */
   find(question: string): RecentAnswer | undefined {
-    this.#forgetOld();
-    const kept = this.#answers.get(question);
-    this.#observer.cacheLookUp('answers', kept !== undefined);
-    return kept?.answer;
+    const answer = this.#answers.get(question);
+    this.#observer.cacheLookUp('answers', answer !== undefined);
+    return answer;
   }
 
   /** Forgets all answers: a new record may belong to any of them. */
   clear(): void {
     this.#answers.clear();
-  }
-
-  #forgetOld(): void {
-    for (const [question, { keptAt }] of this.#answers) {
-      if (this.#now() - keptAt >= keptForMs) this.#answers.delete(question);
-    }
   }
 }

@@ -30,8 +30,10 @@ export async function searchPeople(
   if (recent?.page.slice(afterId, limit)) return recent;
   const collector = new PageOrNear(new Page(afterId), question.distanceToName);
   const { applied, notes } = await readPeople(question, { fields, resolve: fieldsToResolve(extra) }, collector, call);
-  const { people: similar, found } = collector.near;
-  const answer = { page: collector.page, similar, applied, notes: [...nearNotes(similar.length, found), ...notes] };
-  answers.keep(key, answer);
+  const { page, near } = collector;
+  const similar = near.people;
+  const answer = { page, similar, applied, notes: [...nearNotes(similar.length, near.found), ...notes] };
+  // Who has no next page isn't asked for again.
+  if (page.slice(afterId, limit)?.hasMore) answers.keep(key, answer);
   return answer;
 }

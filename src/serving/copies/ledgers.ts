@@ -1,3 +1,4 @@
+import { type Budget, Share } from '../../base/budget.ts';
 import { tokenSecret } from '../../people/adding/confirm-token.ts';
 import type { CreateLedger } from '../../people/adding/ledger.ts';
 import { LocalLedger, LocalSystem } from '../../people/adding/local-ledger.ts';
@@ -13,6 +14,8 @@ const longestCreateMs = 70_000;
 export interface LedgersOptions {
   /** Where copies of the service share their ledgers. */
   readonly redis: Redis | undefined;
+  /** What the ledgers of this process may take together. */
+  readonly budget: Budget;
   /** Takes value-free lines. */
   readonly report: (line: string) => void;
 }
@@ -51,7 +54,7 @@ export class Ledgers {
 
   /** Callers of the same system add people to it in turn: else two could add the same one at the same moment. */
   #open(config: Config, identity: string): CreateLedger {
-    const { redis, report } = this.#options;
+    const { redis, budget, report } = this.#options;
     const key = systemKey(config);
     if (redis) {
       const ledger = new RedisLedger({ redis, identity, system: key, secret: tokenSecret(config), log: report });
@@ -60,6 +63,6 @@ export class Ledgers {
     }
     const system = this.#systems.get(key) ?? new LocalSystem();
     this.#systems.set(key, system);
-    return new LocalLedger({ system });
+    return new LocalLedger({ system, share: new Share(budget) });
   }
 }

@@ -65,6 +65,7 @@ export class Endpoint {
     this.#stopListening();
     await Promise.all([this.#either.close(), this.#sse.close()]);
     await Promise.all([this.identity.api.close(), this.identity.audit?.settle()]);
+    for (const share of Object.values(this.identity.shares)) share.end();
   }
 
   /** The SDK answers older clients by event stream only. Where nothing but the answer is to come, JSON will do. */

@@ -1,3 +1,4 @@
+import { type Budgets, openShares } from '../../base/budget.ts';
 import type { Observer } from '../../base/observer.ts';
 import type { CreateLedger } from '../../people/adding/ledger.ts';
 import type { Config } from '../../settings/config.ts';
@@ -14,6 +15,8 @@ const longestCreateMs = 70_000;
 /** What the endpoint of each caller is made with. */
 export interface EndpointsOptions {
   readonly config: Config;
+  /** What all callers may keep together. */
+  readonly budgets: Budgets;
   /** The observer of one caller's calls. */
   readonly observerOf: (caller: string) => Observer;
   /** Takes value-free lines. */
@@ -89,12 +92,18 @@ export class Endpoints {
   }
 
   #open(caller: Caller | undefined): Endpoint {
-    const { config, observerOf, ledgerFor, report } = this.#options;
+    const { config, budgets, observerOf, ledgerFor, report } = this.#options;
     const name = caller?.name ?? 'environment';
     const own = caller ? configOf(caller, config) : config;
     const limit = new CallLimit(config);
     const ledger = ledgerFor(own, caller?.name ?? '');
-    const identity = openIdentity(own, { observer: observerOf(name), report, ledger, ...(caller && { name }) });
+    const identity = openIdentity(own, {
+      observer: observerOf(name),
+      report,
+      ledger,
+      shares: openShares(budgets),
+      ...(caller && { name }),
+    });
     const stop = identity.catalogue.onFields(() => {
       stop();
       const { misspeltHiddenFields } = identity.catalogue;

@@ -1,6 +1,10 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { setTimeout as delay } from 'node:timers/promises';
+import { steadyNow } from '../../base/clock.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import type { Config } from '../../settings/config.ts';
+import { refusedAfterMs } from './responses.ts';
+
+const windowMs = 60_000;
 
 /** How many tool calls one caller may make a minute, and at once. Counted in this process. */
 export class CallLimit {
@@ -22,43 +26,48 @@ export class CallLimit {
    */
   async enter(): Promise<() => void> {
     if (this.#underWay >= this.#maxAtOnce) {
-      throw limited(
+      throw await limited(
         `${this.#maxAtOnce} calls of this caller are under way, the most at once. Wait for one to end`,
         'calls at once',
       );
     }
-    this.#underWay++;
-    const seconds = await this.#perMinute.secondsToWait('');
+    const seconds = this.#perMinute.secondsToWait('');
     if (seconds !== undefined) {
-      this.#underWay--;
-      throw limited(
+      throw await limited(
         `This caller has made ${this.#most} calls in a minute, the most that is allowed. Wait ${seconds} s`,
         'calls a minute',
       );
     }
+    this.#underWay++;
     return () => void this.#underWay--;
   }
 }
 
-/** How many requests of any kind each caller may make a minute. Counted in this process. */
+/** How many requests of any kind each caller may make a minute, from the first on. Counted in this process. */
 export class RequestLimit {
-  readonly #perMinute: RateLimiterMemory;
+  readonly #most: number;
+  readonly #windows = new Map<string, { requests: number; readonly endsAt: number }>();
 
   constructor(perMinute: number) {
-    this.#perMinute = new RateLimiterMemory({ points: perMinute, duration: 60 });
+    this.#most = perMinute;
   }
 
   /** Counts a request. @returns the seconds until the caller may make another, where this is one too many */
-  async secondsToWait(caller: string): Promise<number | undefined> {
-    try {
-      await this.#perMinute.consume(caller);
-      return undefined;
-    } catch (refused) {
-      return Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000);
+  secondsToWait(caller: string): number | undefined {
+    const now = steadyNow();
+    let window = this.#windows.get(caller);
+    if (!window) {
+      window = { requests: 0, endsAt: now + windowMs };
+      this.#windows.set(caller, window);
+      setTimeout(() => this.#windows.delete(caller), windowMs).unref();
     }
+    if (++window.requests <= this.#most) return undefined;
+    return Math.max(1, Math.ceil((window.endsAt - now) / 1000));
   }
 }
 
-function limited(happened: string, logText: string): CharitylogError {
+/** The refusal of a call, after the time for which refusals are kept back. */
+async function limited(happened: string, logText: string): Promise<CharitylogError> {
+  await delay(refusedAfterMs, undefined, { ref: false });
   return new CharitylogError('rate_limited', `${happened}, then try again; nothing was done.`, { logText });
 }

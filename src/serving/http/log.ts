@@ -1,12 +1,14 @@
 import { type Logger, pino } from 'pino';
 import type { Observer } from '../../base/observer.ts';
+import { onDroppedLines, writeLine } from '../stderr.ts';
 
 /** The log of the service: a JSON object a line, on stderr, without values of arguments or records. */
 export type Log = Logger;
 
 export function openLog(): Log {
-  // Synchronous: a line is out before the process can end.
-  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: writeLine });
+  onDroppedLines(dropped => log.warn({ dropped }, 'lines of this log were dropped, as nobody read them in time'));
+  return log;
 }
 
 /** Writes a line for each tool call of one caller. */

@@ -10,7 +10,7 @@ import { allowPage, isSpoken, refusalOfForm, refusalOfRevision, takesBatches } f
 import type { AllowedHosts } from './hosts.ts';
 import type { RequestLimit } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import { type OpenRequest, type OpenRequests, purposeOf } from './open-requests.ts';
+import { type OpenRequest, purposeOf } from './open-requests.ts';
 import {
   answerBatch,
   cleanRefusal,
@@ -18,13 +18,14 @@ import {
   refuseLarge,
   refuseMessage,
   send,
+  sendLater,
   stopping,
   tooMany,
+  tooManyOpen,
+  tooManyRequests,
   tooMuch,
 } from './responses.ts';
 
-/** What all bodies being received or answered may take together, in bytes. */
-const maxBytes = 32 * maxMessageBytes;
 const maxSubscriptions = 8;
 
 /** What MCP requests are answered with. */
@@ -52,14 +53,13 @@ interface Admitted {
 /** Answers the requests to the MCP endpoint: checks their form, lets their callers in, and bounds what they may send. */
 export class McpRequests {
   readonly #options: McpRequestsOptions;
-  #bytes = 0;
 
   constructor(options: McpRequestsOptions) {
     this.#options = options;
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { authenticator, endpoints, metrics, allowedHosts, isStopping } = this.#options;
+    const { authenticator, endpoints, metrics, allowedHosts, maxOpen, requests, isStopping } = this.#options;
     response.once('finish', () => response.statusCode >= 400 && metrics.refused(response.statusCode));
     if (isStopping()) return send(response, stopping());
     const malformed = refusalOfForm(request, allowedHosts);
@@ -68,44 +68,28 @@ export class McpRequests {
     if (request.method === 'OPTIONS') return send(response, new Response(null, { status: 204 }));
     const admission = await authenticator.authenticate(request.headers.authorization);
     if (admission instanceof Response) return send(response, admission);
-    const all = endpoints.for(admission.caller).open;
-    const refused = await this.#refusalOfLoad(all, admission, request);
-    if (refused) return send(response, refused);
-    const { open, end } = this.#begin(all, admission, request);
-    if (response.closed) end();
-    else response.once('close', end);
-    if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
-    const body = await readBody(request, maxMessageBytes).catch(() => 'cut off' as const);
-    if (body === 'cut off') return;
-    if (body === undefined) return send(response, refuseLarge());
-    const incoming = readIncoming(body, takesBatches(request.headers));
-    return this.#respond(request, response, { admission, open, incoming });
-  }
-
-  /** What refuses a request of a caller who asks for too much. */
-  async #refusalOfLoad(
-    open: OpenRequests,
-    { credential }: Admission,
-    request: IncomingMessage,
-  ): Promise<Response | undefined> {
-    const { maxOpen, requests } = this.#options;
-    if (open.size >= maxOpen) return tooMany(`This caller has ${maxOpen} requests open, the most at once.`, 1);
-    const seconds = await requests.secondsToWait(credential);
-    if (seconds !== undefined)
-      return tooMany('This caller has made the most requests that are allowed a minute.', seconds);
-    return this.#bytes + bytesOf(request) > maxBytes ? tooMuch() : undefined;
-  }
-
-  /** Counts a request as open until `end` is called. */
-  #begin(all: OpenRequests, { credential }: Admission, request: IncomingMessage) {
-    const open = all.begin(credential);
-    const bytes = bytesOf(request);
-    this.#bytes += bytes;
+    const { open: all, identity } = endpoints.for(admission.caller);
+    if (all.size >= maxOpen) return send(response, tooManyOpen(maxOpen));
+    const open = all.begin(admission.credential);
+    const hold = identity.shares.requests.hold();
     const end = () => {
       all.end(open);
-      this.#bytes -= bytes;
+      hold.end();
     };
-    return { open, end };
+    if (response.closed) end();
+    else response.once('close', end);
+    const seconds = requests.secondsToWait(admission.credential);
+    if (seconds !== undefined) return sendLater(response, tooManyRequests(seconds), open.signal);
+    if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
+    const body = await readBody(request, maxMessageBytes, hold).catch(() => 'cut off' as const);
+    if (body === 'cut off') return;
+    if (body === 'too large') return send(response, refuseLarge());
+    if (body === 'no room') {
+      hold.end();
+      return sendLater(response, tooMuch(), open.signal);
+    }
+    const incoming = readIncoming(body, takesBatches(request.headers));
+    return this.#respond(request, response, { admission, open, incoming });
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void> {
@@ -174,11 +158,4 @@ function requestFor({ url, method, headers: given }: Request, signal: AbortSigna
 function endOfToken({ expiresAt }: Admission, { purpose }: OpenRequest): AbortSignal[] {
   if (purpose !== 'subscription' || expiresAt === Number.POSITIVE_INFINITY) return [];
   return [AbortSignal.timeout(Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1))];
-}
-
-/** How large a body may become, in bytes: its declared length, else the limit. */
-function bytesOf({ method, headers }: IncomingMessage): number {
-  if (method !== 'POST') return 0;
-  const length = Number(headers['content-length'] ?? maxMessageBytes);
-  return Math.min(length, maxMessageBytes) || 0;
 }

@@ -1,8 +1,18 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Budgets } from '../../base/budget.ts';
 import type { Observer } from '../../base/observer.ts';
 
 /** From a cached answer to the longest call, in seconds. */
 const buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50];
+
+/** What metrics are collected from. */
+export interface MetricsOptions {
+  /** Tells how many requests are being answered. */
+  readonly underWay: () => number;
+  /** Tells how many lines of the log were dropped. */
+  readonly droppedLines: () => number;
+  readonly budgets: Budgets;
+}
 
 /** What `/metrics` tells. Labels hold names of tools, outcomes and statuses: nobody's data, and no caller. */
 export class Metrics implements Observer {
@@ -22,8 +32,7 @@ export class Metrics implements Observer {
     'status',
   );
 
-  /** @param underWay tells how many requests are being answered */
-  constructor(underWay: () => number) {
+  constructor({ underWay, droppedLines, budgets }: MetricsOptions) {
     collectDefaultMetrics({ register: this.#registry });
     new Gauge({
       name: 'charitylog_http_requests_in_flight',
@@ -31,6 +40,24 @@ export class Metrics implements Observer {
       registers: [this.#registry],
       collect() {
         this.set(underWay());
+      },
+    });
+    new Counter({
+      name: 'charitylog_log_lines_dropped_total',
+      help: 'Log lines that nobody read in time',
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(droppedLines());
+      },
+    });
+    new Gauge({
+      name: 'charitylog_kept_bytes',
+      help: 'What is kept in memory, weighed, by kind',
+      labelNames: ['kind'],
+      registers: [this.#registry],
+      collect() {
+        for (const [kind, { taken }] of Object.entries(budgets)) this.set({ kind }, taken);
       },
     });
   }

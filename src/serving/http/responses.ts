@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { cleanValue } from '../../base/visible-text.ts';
 import { type Incoming, idOf, invalidParams, type Refused, tooLarge } from '../messages/incoming.ts';
 import { refusal } from '../refusal.ts';
@@ -17,9 +18,28 @@ export async function cleanRefusal(answer: Response): Promise<Response> {
   return Response.json(cleanValue(await answer.json()), { status: answer.status, headers: answer.headers });
 }
 
+/** How long the refusal of a request is kept back that is one too many, in milliseconds. */
+export const refusedAfterMs = 1000;
+
+/** Sends a refusal after a second: who asks again at once would take up everybody's time. */
+export async function sendLater(response: ServerResponse, answer: Response, signal: AbortSignal): Promise<void> {
+  await delay(refusedAfterMs, undefined, { signal, ref: false }).catch(() => undefined);
+  await send(response, answer);
+}
+
 /** Answers a message that doesn't go to the server. Wrong params are an answer like others; the rest is no request. */
 export function refuseMessage({ code, problem, id, isAwaited }: Refused): Response {
   return refusal(code === invalidParams && isAwaited ? 200 : 400, problem, { code, id });
+}
+
+/** Refuses a request of a caller who has so many open. */
+export function tooManyOpen(most: number): Response {
+  return tooMany(`This caller has ${most} requests open, the most at once.`, 1);
+}
+
+/** Refuses a request of a caller who has made too many. */
+export function tooManyRequests(seconds: number): Response {
+  return tooMany('This caller has made the most requests that are allowed a minute.', seconds);
 }
 
 /** Refuses a body that is larger than a message may be. */
@@ -63,8 +83,12 @@ export function tooMany(what: string, seconds: number, message?: unknown): Respo
   return refusal(429, `${what} Try again in ${seconds} s; nothing was done.`, { id: idOf(message), headers });
 }
 
-/** Refuses what is too much for the service. */
+/** Refuses a body that doesn't fit beside the others that are being read and answered. */
 export function tooMuch(): Response {
   const headers = { 'retry-after': '1', connection: 'close' };
-  return refusal(503, 'The service is receiving too much data at the same time. Try again in 1 s.', { headers });
+  return refusal(
+    503,
+    'The service is receiving too much data of this caller at the same time. Try again in 1 s; nothing was done.',
+    { headers },
+  );
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
 import { isLoopback } from '../../base/addresses.ts';
+import { type Budgets, openBudgets } from '../../base/budget.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import { type Config, type ConfigFlags, loadConfig } from '../../settings/config.ts';
 import { AccessTokens } from '../callers/access-tokens.ts';
@@ -10,7 +11,7 @@ import { CallersFile } from '../callers/callers-file.ts';
 import { Ledgers } from '../copies/ledgers.ts';
 import type { Redis } from '../copies/redis.ts';
 import { outboundReach, outboundRead } from '../outbound.ts';
-import { keepStdoutForTheProtocol } from '../stderr.ts';
+import { droppedLines, keepStdoutForTheProtocol, logRead } from '../stderr.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { Endpoints } from './endpoints.ts';
 import { HttpHandler } from './handler.ts';
@@ -30,6 +31,8 @@ export interface Address {
 const patienceMs = 10_000;
 /** How long a stop then waits for new records to be read back, in milliseconds. */
 const readBackMs = 5_000;
+/** How long it waits at the end for its last lines to be read, in milliseconds. */
+const longestLogMs = 1_000;
 
 /**
  * Serves MCP over Streamable HTTP until the process is told to stop (SIGTERM, SIGINT, SIGHUP).
@@ -49,8 +52,9 @@ export async function serveOverHttp(
   const report = (line: string) => log.warn(line);
   const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
-  const ledgers = new Ledgers({ redis, report });
-  const { endpoints, handler } = assemble({ config, callers, ledgers, log, allowedHosts });
+  const budgets = openBudgets();
+  const ledgers = new Ledgers({ redis, budget: budgets.creates, report });
+  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, log, allowedHosts });
   const server = await listen(handler, address);
   const { port } = server.address() as AddressInfo;
   log.info(
@@ -65,22 +69,25 @@ export async function serveOverHttp(
   redis?.close();
   if (left > 0) log.error({ left }, 'stopped while it was adding new records: check whether they are there');
   log.info('stopped');
+  await logRead(longestLogMs);
   return 0;
 }
 
 interface Assembly {
   readonly config: Config;
+  readonly budgets: Budgets;
   readonly callers: CallersFile | undefined;
   readonly ledgers: Ledgers;
   readonly log: Log;
   readonly allowedHosts: AllowedHosts;
 }
 
-function assemble({ config, callers, ledgers, log, allowedHosts }: Assembly) {
+function assemble({ config, budgets, callers, ledgers, log, allowedHosts }: Assembly) {
   const report = (line: string) => log.warn(line);
-  const metrics = new Metrics(() => endpoints.underWay);
+  const metrics = new Metrics({ underWay: () => endpoints.underWay, droppedLines, budgets });
   const endpoints: Endpoints = new Endpoints({
     config,
+    budgets,
     report,
     ledgerFor: (own, caller) => ledgers.for(own, caller),
     observerOf: caller => observerOf(metrics, log, caller),

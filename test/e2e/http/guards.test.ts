@@ -11,13 +11,18 @@ import { callersFile, post, type Service, startService, type TestCaller, toolCal
 
 const call = toolCall('list_client_types');
 const token = 'a-token-that-is-let-in';
+const otherToken = 'the-token-of-another';
 const good = { authorization: `Bearer ${token}` };
 let sandbox: Sandbox;
 let service: Service;
 
 startOnce(async () => {
   sandbox = await useSandbox({ people: 40 });
-  const callers: TestCaller[] = [{ name: 'reception', token, org_key: sandbox.keys.org, user_key: sandbox.keys.user }];
+  const keys = { org_key: sandbox.keys.org, user_key: sandbox.keys.user };
+  const callers: TestCaller[] = [
+    { name: 'reception', token, ...keys },
+    { name: 'outreach', token: otherToken, ...keys },
+  ];
   const file = await callersFile(callers);
   service = await startService({ ...settingsFor(sandbox), CHARITYLOG_CALLERS: file.path });
 });
@@ -129,17 +134,41 @@ describe('bodies', () => {
     await expectUnharmed();
   });
 
-  test('many that are never finished are refused before they take the memory of all', async () => {
+  /** Begins so many bodies of 1 MB, of which so many bytes come and then nothing, until `leave` is called. */
+  function beginBodies(count: number, bytes: number) {
     const leaving = new AbortController();
-    setMaxListeners(60, leaving.signal);
-    const half = `${head(`Authorization: Bearer ${token}`, 'Content-Length: 1000000')}{"jsonrpc":"${'x'.repeat(1000)}`;
-    const answers = Array.from({ length: 60 }, () => speak(service.url, half, leaving.signal));
-    // The first ones are waited for; the others are refused at once.
-    expect(await Promise.race(answers)).toMatch(/^HTTP\/1\.1 503.*receiving too much data/s);
+    setMaxListeners(count + 1, leaving.signal);
+    const half = `${head(`Authorization: Bearer ${token}`, 'Content-Length: 1000000')}${' '.repeat(bytes)}`;
+    const answers = Array.from({ length: count }, () => speak(service.url, half, leaving.signal));
+    const leave = async () => {
+      leaving.abort();
+      await Promise.all(answers);
+    };
+    return { answers, leave };
+  }
+
+  test('many that are never finished are refused to their caller alone, before they take the memory of all', async () => {
+    const { answers, leave } = beginBodies(40, 900_000);
+    expect(await Promise.race(answers)).toMatch(/^HTTP\/1\.1 503.*too much data of this caller/s);
+    const others = { authorization: `Bearer ${otherToken}` };
+    for (let n = 0; n < 5; n++) expect((await post(service.url, call, others)).status).toBe(200);
     expect((await fetch(service.at('/healthz'))).status).toBe(200);
-    leaving.abort();
-    await Promise.all(answers);
+    await leave();
     await expect.poll(async () => (await post(service.url, call, good)).status).toBe(200);
+    await expectUnharmed();
+  });
+
+  test('many that trickle in take what came of them, and keep nobody back', async () => {
+    const { leave } = beginBodies(40, 1000);
+    const inFlight = async () => {
+      const metrics = await (await fetch(service.at('/metrics'))).text();
+      return Number(/^charitylog_http_requests_in_flight (\d+)/m.exec(metrics)?.[1]);
+    };
+    await expect.poll(inFlight).toBe(40);
+    for (const one of [token, otherToken]) {
+      expect((await post(service.url, call, { authorization: `Bearer ${one}` })).status).toBe(200);
+    }
+    await leave();
     await expectUnharmed();
   });
 

@@ -84,6 +84,29 @@ describe('what operators ask', () => {
   });
 });
 
+test('a log that nobody reads keeps nobody waiting: its lines are dropped, counted, and told of when it is read again', async () => {
+  const service = await startService({
+    ...settingsFor(await useSandbox()),
+    CHARITYLOG_CALLS_PER_MINUTE: '100000',
+  });
+  const headers = { 'mcp-protocol-version': '2025-03-26' };
+  const calls = Array.from({ length: 32 }, (_, n) => toolCall('search_people', { nmae: secretName }, n));
+  const droppedLines = async () => {
+    const metrics = await (await fetch(service.at('/metrics'))).text();
+    return Number(/^charitylog_log_lines_dropped_total (\d+)/m.exec(metrics)?.[1]);
+  };
+  expect(await droppedLines()).toBe(0);
+  service.child.stderr?.pause();
+  for (let n = 0; n < 400 && (await droppedLines()) === 0; n++) {
+    expect((await post(service.url, calls, headers)).status).toBe(200);
+  }
+  const dropped = await droppedLines();
+  expect(dropped).toBeGreaterThan(0);
+  expect((await fetch(service.at('/healthz'))).status).toBe(200);
+  service.child.stderr?.resume();
+  expect(await service.logged(line => line.dropped !== undefined)).toMatchObject({ dropped });
+}, 60_000);
+
 test('a caller who goes away while a person is being added cuts nothing', async () => {
   const sandbox = await useSandbox();
   const service = await startService(settingsFor(sandbox));

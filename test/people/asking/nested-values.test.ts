@@ -33,6 +33,7 @@ describe('a hidden field is in no part of another value', () => {
     ['a list of pairs', [['nhs_number', secret]]],
     ['JSON in a text', JSON.stringify([record])],
     ['JSON in a text in JSON', [{ raw: JSON.stringify({ raw: JSON.stringify(record) }) }]],
+    ['long JSON in a text in JSON', JSON.stringify({ raw: JSON.stringify({ ...record, more: 'x'.repeat(40_000) }) })],
     ['JSON that is cut off', JSON.stringify([record]).slice(0, -8)],
     ['what PHP has serialised', `a:1:{s:10:"nhs_number";s:12:"${secret}";}`],
   ])('%s', async (_, value) => {
@@ -65,19 +66,14 @@ describe('a hidden field is in no part of another value', () => {
   });
 });
 
-describe('nobody is found by a hidden part, or it could be guessed piece by piece', () => {
-  const hidden = { nhs_number: secret, kin: 'Ines Quarmby' };
-  test.each<[string, unknown]>([
-    ['a map', hidden],
-    ['JSON in a text', JSON.stringify(hidden)],
-  ])('in %s', async (_, notes) => {
-    const tools = await useTools({ people: 40 }, { hiddenFields: ['nhs_number'] });
-    Object.assign(tools.sandbox.people.find(({ id }) => id === 37) as object, { notes });
-    const foundBy = async (part: string) =>
-      (await tools.call('count_people', { where: [`notes contains ${part}`] })).data.total;
-    expect(await foundBy('Quarmby')).toBe(1);
-    expect(await foundBy('943 476')).toBe(0);
-  });
+test('nobody is found by a hidden part, or it could be guessed piece by piece', async () => {
+  const tools = await useTools({ people: 40 }, { hiddenFields: ['nhs_number'] });
+  const notes = JSON.stringify({ nhs_number: secret, kin: 'Ines Quarmby' });
+  Object.assign(tools.sandbox.people.find(({ id }) => id === 37) as object, { notes });
+  const foundBy = async (part: string) =>
+    (await tools.call('count_people', { where: [`notes contains ${part}`] })).data.total;
+  expect(await foundBy('Quarmby')).toBe(1);
+  expect(await foundBy('943 476')).toBe(0);
 });
 
 describe('special-category parts of a value', () => {
