@@ -89,18 +89,21 @@ function narrow(count: Count): void {
   else narrowSum(count);
 }
 
-/** Sums of the first counts, and of the last ones, say what is left for each. */
+/** Sums of the first hidden counts, and of the last ones, say what is left for each. */
 function narrowSum(count: Count): void {
-  const before = [new Set([0])];
-  for (const { values } of count.inner) before.push(sums(before.at(-1) ?? new Set(), values));
+  const hidden = count.inner.filter(({ isHidden }) => isHidden);
+  const shown = count.inner.filter(({ isHidden }) => !isHidden).flatMap(({ values }) => [...values]);
+  const before = [new Set([shown.reduce((a, b) => a + b, 0)])];
+  for (const { values } of hidden) before.push(sums(before.at(-1) ?? new Set(), values));
   const after = [new Set([0])];
-  for (const { values } of count.inner.toReversed()) after.unshift(sums(after[0] ?? new Set(), values));
+  for (const { values } of hidden.toReversed()) after.unshift(sums(after[0] ?? new Set(), values));
   const wholes = count.values;
-  count.inner.forEach((one, n) => {
+  hidden.forEach((one, n) => {
     const others = sums(before[n] ?? new Set(), after[n + 1] ?? new Set());
     one.values = keep(one.values, value => [...others].some(other => wholes.has(value + other)));
   });
-  count.values = keep(wholes, whole => after[0]?.has(whole) ?? false);
+  const possible = before.at(-1);
+  count.values = keep(wholes, whole => possible?.has(whole) ?? false);
 }
 
 /** A whole is at least its largest part, and at most the sum of the parts. */
