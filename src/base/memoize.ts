@@ -10,10 +10,14 @@ export function memoizeByObject<K extends object, V>(make: (object: K) => V): (o
   };
 }
 
+/** Texts that come often are short; longer ones would take memory, in characters. */
+const longestRemembered = 200;
+
 /** What `make` makes of a value, remembered for the first `most` values: for few values that come very often. */
 export function memoizeFirst<K, V>(most: number, make: (value: K) => V): (value: K) => V {
   const made = new Map<K, V>();
   return value => {
+    if (typeof value === 'string' && value.length > longestRemembered) return make(value);
     if (made.has(value)) return made.get(value) as V;
     const result = make(value);
     if (made.size < most) made.set(value, result);

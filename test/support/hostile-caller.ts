@@ -1,4 +1,7 @@
-/** A caller who does all that one may do to the service, in a process of its own: calls, halves of bodies, trickles. */
+/**
+ * A caller who does all that one may do to the service, in a process of its own: calls, halves of bodies, trickles. Prints a
+ * line when it begins.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { head, speak } from './raw-http.ts';
@@ -29,6 +32,7 @@ async function beginBodies(bytes: number): Promise<void> {
   }
 }
 
+process.stdout.write('begins\n');
 for (let n = 0; n < 16; n++) callAndCall().catch(() => process.exit(1));
 for (let n = 0; n < 12; n++) void beginBodies(900_000);
 for (let n = 0; n < 28; n++) void beginBodies(100);

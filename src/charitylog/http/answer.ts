@@ -16,6 +16,8 @@ export interface AnswerHead {
 export interface BodySink {
   /** Takes the next part, decompressed. What it throws ends the request. */
   write(chunk: Uint8Array): void;
+  /** Resolves when it may be given the next part; at once unless told. */
+  ready?(): Promise<void>;
 }
 
 /** What reads the body of an answer. */

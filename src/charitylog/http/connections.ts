@@ -4,6 +4,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { isLoopback } from '../../base/addresses.ts';
 import { CharitylogError } from '../../base/errors.ts';
+import { OnePerPass } from '../../base/passes.ts';
 import type { Config } from '../../settings/config.ts';
 import type { ApiPath } from '../path.ts';
 import type { AnswerHead, BodySink } from './answer.ts';
@@ -38,6 +39,7 @@ export class Connections {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #reads: Dispatcher;
   readonly #writes: Dispatcher;
+  readonly #passes = new OnePerPass();
 
   private constructor(settings: ConnectionSettings, reads: Dispatcher, writes: Dispatcher) {
     this.#settings = settings;
@@ -67,7 +69,12 @@ export class Connections {
       headers: body ? { ...this.#headers, 'content-type': body.contentType } : this.#headers,
       body: body?.text ?? null,
     };
-    return exchange(method === 'GET' ? this.#reads : this.#writes, request, signal, sinkOf);
+    // What one identity reads at the same time doesn't keep others back.
+    const ready = () => this.#passes.next();
+    return exchange(method === 'GET' ? this.#reads : this.#writes, request, signal, head => {
+      const sink = sinkOf(head);
+      return { write: chunk => sink.write(chunk), ready };
+    });
   }
 
   /** Ends all connections. */

@@ -32,7 +32,10 @@ export async function exchange(
     const sink = sinkOf(head);
     decompressors = decompressorsFor([headers['content-encoding'] ?? []].flat().join(','));
     if (decompressors.length === 0) {
-      for await (const chunk of body) sink.write(chunk);
+      for await (const chunk of body) {
+        await sink.ready?.();
+        sink.write(chunk);
+      }
       return head;
     }
     const stages = [body, ...decompressors, takerFor(sink)];
@@ -56,12 +59,9 @@ function isEmptyBody({ bytesWritten }: Decompressor, cause: unknown): boolean {
 function takerFor(sink: BodySink): Writable {
   return new Writable({
     write(chunk, _encoding, done) {
-      try {
-        sink.write(chunk);
-        done();
-      } catch (error) {
-        done(error as Error);
-      }
+      Promise.resolve(sink.ready?.())
+        .then(() => this.destroyed || sink.write(chunk))
+        .then(() => done(), done);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -20,10 +21,11 @@ async function useServer(handle: RequestListener) {
     server.close();
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return async (signal = never, write = (_chunk: Uint8Array) => {}) => {
+  return async (signal = never, write = (_chunk: Uint8Array) => {}, ready = async () => {}) => {
     const chunks: Uint8Array[] = [];
     let head: AnswerHead | undefined;
     const sink = {
+      ready,
       write(chunk: Uint8Array) {
         write(chunk);
         chunks.push(chunk);
@@ -147,4 +149,23 @@ test('the head tells the status, the type of the content and when to try again',
     headers: { 'retry-after': '7' },
     body: Buffer.from('slow'),
   });
+});
+
+test('an answer that breaks off while its next part waits hands on nothing more', async () => {
+  const [turn, taken] = [new EventEmitter(), [] as Uint8Array[]];
+  const ask = await useServer((_, response) => {
+    turn.once('asked for', () => response.destroy());
+    response
+      .writeHead(200, { 'content-encoding': 'gzip' })
+      .write(gzipSync(answers.long.subarray(0, 20_000)).subarray(0, -5));
+  });
+  const ready = async () => {
+    const comes = once(turn, 'comes');
+    turn.emit('asked for');
+    await comes;
+  };
+  await expect(ask(never, chunk => void taken.push(chunk), ready)).rejects.toThrow();
+  turn.emit('comes');
+  await new Promise(resolve => setImmediate(resolve));
+  expect(taken).toEqual([]);
 });
