@@ -35,7 +35,7 @@ export function createPersonFor(required: RequiredFields): Tool {
         parsed.values.get('dry_run') === true
           ? await dryRun(record, context)
           : await ledger.inTurn(signal, () => addPerson(record, context));
-      return result instanceof AskUser ? result : { ...result, ...withNotes(...parsed.notes) };
+      return result instanceof AskUser ? result : { ...result, ...withNotes(...parsed.notes, ...record.notes) };
     },
 
     audited({ status, id, stored_fields: stored, candidates }) {

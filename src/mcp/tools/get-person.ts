@@ -2,8 +2,8 @@ import { shownPeople } from '../../audit/audit-line.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { foldSpelling } from '../../base/spelling.ts';
-import type { FieldLists } from '../../catalogue/field.ts';
-import { fieldsToResolve, freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
+import type { Field, FieldLists } from '../../catalogue/field.ts';
+import { fieldsToResolve, freeTextNotes, fullName, viewOf } from '../../people/asking/show-person.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import type { Argument } from '../arguments/schema.ts';
 import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool.ts';
@@ -12,6 +12,9 @@ const ownArguments: readonly Argument[] = [
   { name: 'id', kind: 'integer', required: true, aliases: ['person_id', 'client_id'] },
   { name: 'fields', kind: 'strings', description: 'only these fields' },
 ];
+
+/** Every answer has the name, so that nobody is taken for somebody else. */
+const fullNameFields = ['first_name', 'surname'];
 
 export const getPerson: Tool = {
   name: 'get_person',
@@ -33,17 +36,28 @@ export const getPerson: Tool = {
     const named = namedFields(parsed, 'fields', lists);
     const fields = named.length > 0 ? named : lists.selectable.filter(field => !field.special);
     const names = fields.map(field => field.name);
+    const nameFields = lists.selectable.filter(({ name }) => fullNameFields.includes(name)).map(({ name }) => name);
+    const read = [...new Set(['id', ...nameFields, ...names])];
     const id = Number(parsed.values.get('id'));
-    const person =
-      id > 0 ? await api.person(id, [...new Set(['id', ...names])], fieldsToResolve(fields), signal) : undefined;
+    const person = id > 0 ? await api.person(id, read, fieldsToResolve(fields), signal) : undefined;
     if (!person) throw unknownPerson(id);
     const view = await viewOf([person], fields, context);
     const values = view.valuesOf(person, names);
-    return { person: { id, ...values }, ...withNotes(...parsed.notes, ...view.notes, ...freeTextNotes([values])) };
+    return {
+      person: { id, name: fullName(person), ...values },
+      ...withNotes(...parsed.notes, ...withheldNotes(lists, named), ...view.notes, ...freeTextNotes([values])),
+    };
   },
 
   audited: ({ person }) => shownPeople([person]),
 };
+
+/** Tells of what isn't shown unless it is named, so that nobody takes it for not recorded. */
+function withheldNotes({ selectable }: FieldLists, named: readonly Field[]): string[] {
+  const withheld = selectable.filter(field => field.special).map(({ name }) => name);
+  if (named.length > 0 || withheld.length === 0) return [];
+  return [`Not shown unless named in fields: ${withheld.join(', ')}.`];
+}
 
 /** @throws CharitylogError `invalid` for a list of ids, with the call that shows those people */
 function refuseSeveral(input: unknown, { filterable }: FieldLists): void {

@@ -10,15 +10,21 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   const { settings, tokens, ledger, catalogue, signal } = adding;
   const check = await checkDuplicates(record, adding);
   const ids = check.candidates.map(({ person }) => person.id);
-  const payload = settings.createVia === 'clients' ? record.values : stagedValues(record.values, settings);
+  const payload =
+    settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(record.values, settings));
   const doubt = (await untilAborted(ledger.hasDoubt(record.nameKey), signal))
     ? ' A person of this name was sent before, and whether they were added is not known: look them up first.'
     : '';
   return {
     status: 'dry_run',
-    payload: Object.fromEntries(payload),
+    payload,
     ...candidateList(check.candidates, await catalogue.typesToShow(signal)),
     confirm_token: tokens.mint(record.values, ids),
-    next: `Nothing was added. Repeat the call without dry_run to add the person.${doubt}`,
+    next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`,
   };
+}
+
+function nextStep(hasCandidates: boolean, doubt: string): string {
+  if (!hasCandidates) return `Repeat the call without dry_run to add the person.${doubt}`;
+  return `One of the candidates may be this person: the user decides. If it is another, repeat the call without dry_run and with confirm_token.${doubt}`;
 }

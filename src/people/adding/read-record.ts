@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CharitylogError, invalid } from '../../base/errors.ts';
 import { foldSpelling } from '../../base/spelling.ts';
+import { cleanText } from '../../base/visible-text.ts';
 import type { Field } from '../../catalogue/field.ts';
 import { optionName } from '../../catalogue/options.ts';
 import { missingFields } from '../../settings/required-fields.ts';
@@ -16,6 +17,8 @@ export interface NewRecord extends Create {
   readonly values: ReadonlyMap<string, string>;
   /** The same by argument name and with names of options, as the caller is told. */
   readonly shown: Readonly<Record<string, string | number | boolean>>;
+  /** What the caller should know of how it was read. */
+  readonly notes: readonly string[];
 }
 
 type ReadValue = Given & FieldValue;
@@ -31,10 +34,12 @@ export async function readRecord(
   { writable, confirmToken }: { writable: readonly Field[]; confirmToken: string | undefined },
   adding: Adding,
 ): Promise<NewRecord> {
-  const read = await Promise.all(given.map(async one => ({ ...one, ...(await fieldValue(one, 'writing', adding)) })));
+  const clean = given.map(one => ({ ...one, value: cleanValueOf(one) }));
+  const read = await Promise.all(clean.map(async one => ({ ...one, ...(await fieldValue(one, 'writing', adding)) })));
   const problems = [
     ...read.flatMap(value => value.problems),
     ...read.flatMap(lineBreaks),
+    ...read.flatMap(lostCharacters),
     ...(await missingByType(read, writable, adding)),
     ...(await malformed(read, adding)),
   ];
@@ -46,6 +51,7 @@ export async function readRecord(
     fingerprint: fingerprintOf(values, adding.settings.createVia),
     nameKey: hashOf(['name', ...['first_name', 'surname'].map(name => nameKey(values.get(name)))]),
     confirmToken,
+    notes: cleanedNotes(given, clean),
   };
 }
 
@@ -68,6 +74,26 @@ function nameKey(name = ''): string {
 function lineBreaks({ argument, field, values }: ReadValue): string[] {
   const isBroken = field.meaning === 'name' && values.some(value => /[\n\r\t]/.test(value));
   return isBroken ? [`${argument} has a line break.`] : [];
+}
+
+/** A character that was lost on its way would be stored as this sign. */
+function lostCharacters({ argument, values }: ReadValue): string[] {
+  const isLost = values.some(value => value.includes('\uFFFD'));
+  return isLost
+    ? [`${argument} has a \uFFFD where a character was lost: ask how it is written, and give it anew.`]
+    : [];
+}
+
+/** A value without what nobody sees; spaces of any width are plain ones. */
+function cleanValueOf({ value }: Given): Given['value'] {
+  const clean = (text: string) => cleanText(text).replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' ');
+  if (typeof value === 'string') return clean(value);
+  return typeof value === 'object' ? value.map(clean) : value;
+}
+
+function cleanedNotes(given: readonly Given[], clean: readonly Given[]): string[] {
+  const changed = given.filter(({ value }, n) => String(value) !== String(clean[n]?.value)).map(one => one.argument);
+  return changed.length > 0 ? [`Taken without characters that nobody sees: ${changed.join(', ')}.`] : [];
 }
 
 /** What the charity requires of people of this type; without a type, of those of type 1, which the API then uses. */

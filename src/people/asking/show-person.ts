@@ -126,7 +126,8 @@ function hasIds(value: unknown): boolean {
   return typeof value === 'number' || Array.isArray(value) || (typeof value === 'string' && /^[\d;,\s]+$/.test(value));
 }
 
-function fullName(person: Person): string {
+/** First name and surname, or what stands for them where neither comes. */
+export function fullName(person: Person): string {
   const isText = (word: unknown) => typeof word === 'string' || typeof word === 'number';
   const words = [person.first_name, person.surname].filter(isText).map(word => String(word).trim());
   return words.join(' ').trim() || '(no name)';

@@ -111,3 +111,47 @@ describe('create_person', () => {
     await expect(tools.call('create_person', jo)).rejects.toThrow('There is no tool "create_person" here');
   });
 });
+
+describe('what is written', () => {
+  test('is without characters that nobody sees, and the answer says so', async () => {
+    const tools = await useTools();
+    const given = {
+      first_name: 'Gwi\u200Blym',
+      surname: 'Tansley',
+      mobile: '07700\u00A0900\u00AD123',
+      type: 'Volunteers',
+    };
+    const { data } = await tools.call('create_person', given);
+    expect(data.stored_fields).toMatchObject({ first_name: 'Gwilym', mobile: '07700 900123' });
+    expect(data.notes).toContain('Taken without characters that nobody sees: first_name, mobile.');
+    expect(tools.sandbox.people.at(-1)).toMatchObject({ first_name: 'Gwilym', mobile: '07700 900123' });
+  });
+
+  test('keeps a joiner that a word needs', async () => {
+    const tools = await useTools();
+    const { data } = await tools.call('create_person', { first_name: 'می\u200Cنا', surname: 'Tansley', dry_run: true });
+    expect(data.payload.first_name).toBe('می\u200Cنا');
+    expect(data.notes).toBeUndefined();
+  });
+
+  test('is asked about where a character was lost', async () => {
+    const tools = await useTools();
+    const { isError, text } = await tools.call('create_person', { first_name: 'Zo\uFFFD', surname: 'Tansley' });
+    expect({ isError, text }).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('first_name has a \uFFFD'),
+    });
+  });
+
+  test('is shown by a dry run as staff would read it, and what to do about somebody who may be there', async () => {
+    const tools = await useTools();
+    const { first_name, surname, date_of_birth } = tools.sandbox.people[4] as unknown as Record<string, string>;
+    const known = { first_name, surname, date_of_birth, type: 'Volunteers', dry_run: true };
+    const { data } = await tools.call('create_person', known);
+    expect(data.payload.type).toBe('Volunteers');
+    expect(data.next).toBe(
+      'Nothing was added. One of the candidates may be this person: the user decides. If it is another, repeat the call ' +
+        'without dry_run and with confirm_token.',
+    );
+  });
+});

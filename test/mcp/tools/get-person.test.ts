@@ -5,6 +5,7 @@ describe('get_person', () => {
   test('shows every field that has a value, names for ids, special-category fields left out', async () => {
     const tools = await useTools();
     const { data } = await tools.call('get_person', { id: '37' });
+    expect(data.notes).toContainEqual(expect.stringMatching(/^Not shown unless named in fields: .*religion/));
     expect(data.person).toMatchObject({
       id: 37,
       first_name: 'Edith',
@@ -12,7 +13,7 @@ describe('get_person', () => {
       type: expect.stringContaining('Clients'),
     });
     const keys = Object.keys(data.person);
-    expect(keys.slice(0, 4)).toEqual(['id', 'type', 'first_name', 'surname']);
+    expect(keys.slice(0, 4)).toEqual(['id', 'name', 'type', 'first_name']);
     for (const special of [
       'ethnicity',
       'religion',
@@ -31,7 +32,7 @@ describe('get_person', () => {
   test('shows exactly the fields that are named, special-category ones too', async () => {
     const tools = await useTools();
     const { data } = await tools.call('get_person', { id: 1, fields: ['religion', 'Postcode'] });
-    expect(data.person).toEqual({ id: 1, religion: 'Christian', postcode: 'QE1 4AB' });
+    expect(data.person).toEqual({ id: 1, name: 'John Smith', religion: 'Christian', postcode: 'QE1 4AB' });
   });
 
   test('is one request when the lists are known', async () => {
