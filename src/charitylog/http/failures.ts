@@ -212,9 +212,8 @@ function quoted(message: string, { source, org, user }: Keys): string {
   const forms = keys.map(spelled).filter(form => form.length >= 6);
   if (forms.some(form => spelled(text).includes(form))) return '';
   text = text
-    .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]')
+    .replace(/[^\s"'(<]+/g, word => (/:\/\/|@/.test(word) ? '[address]' : word))
     .replace(/(^|[\s"'(])(?:[A-Za-z]:)?(?:[\\/][A-Za-z_][\w.@%+-]*){2,}/g, '$1[path]')
-    .replace(/[\w.+-]+@[\w.-]+/g, '[address]')
     .replace(/\d[\d ]{7,}\d/g, '[number]')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
