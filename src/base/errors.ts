@@ -1,4 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
+import { bounds } from './bounds.ts';
+import { withCommas } from './numbers.ts';
 
 /** Every way in which a call can fail. The set is closed, so that code can handle all of them. */
 export const errorKinds = [
@@ -50,7 +52,19 @@ export const wrongArguments = 'WRONG_ARGUMENTS';
  * @param problems sentences for the caller: what is wrong, and what is right
  */
 export function invalid(...problems: readonly string[]): CharitylogError {
-  return new CharitylogError('invalid', problems.join('\n'), { logText: 'wrong arguments', code: wrongArguments });
+  return invalidInAll(problems, problems.length);
+}
+
+/** The same for the first of so many problems: few are told, and the rest is counted. */
+export function invalidInAll(problems: readonly string[], count: number): CharitylogError {
+  const told = problems.slice(0, bounds.problems);
+  const message = [...told, ...(count > told.length ? [andMore(count - told.length)] : [])].join('\n');
+  return new CharitylogError('invalid', message, { logText: 'wrong arguments', code: wrongArguments });
+}
+
+/** How a list ends that is told in part: `and 4,321 more`. */
+export function andMore(left: number): string {
+  return `and ${withCommas(left)} more`;
 }
 
 /** True for a {@link CharitylogError} of one of these kinds; of any kind when none is named. */

@@ -1,9 +1,20 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { bounds } from '../base/bounds.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { cleanText, cleanValue, hasOnlyVisible } from '../base/visible-text.ts';
+import { fitted, isLarge } from './fitting.ts';
 
-/** What leaves this program, as JSON text and as the object that it stands for, with stored text made safe. */
+/**
+ * What leaves this program, as JSON text and as the object that it stands for: with stored text made safe, and no larger
+ * than an answer may be.
+ */
 export function presented(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
+  // Most answers are a tenth of what fits.
+  if (!isLarge(value)) return cleaned(value);
+  return cleaned({ ...fitted(value) });
+}
+
+function cleaned(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
   const text = JSON.stringify(value);
   // What JSON escapes doesn't show in its text.
   if (hasOnlyVisible(text) && !text.includes('\\')) return { text, object: value };
@@ -22,7 +33,13 @@ export function toolResult(value: Record<string, unknown>): CallToolResult {
 
 /** A tool's error: everything the caller needs to recover is in the text. */
 export function toolError(error: CharitylogError): CallToolResult {
-  return { content: [{ type: 'text', text: cleanText(error.message) }], isError: true };
+  return { content: [{ type: 'text', text: errorText(error) }], isError: true };
+}
+
+/** The text of an error, made safe and cut. */
+export function errorText({ message }: Error): string {
+  const text = cleanText(message.slice(0, bounds.error));
+  return message.length > bounds.error ? `${text}…` : text;
 }
 
 /**

@@ -6,6 +6,7 @@ import { searchPeople as search } from '../../people/asking/search.ts';
 import { freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import { questionArguments, whyNoFilter } from '../arguments/question-arguments.ts';
+import { fitRows } from '../fitting.ts';
 import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool.ts';
 
 const defaultLimit = 10;
@@ -40,19 +41,21 @@ export const searchPeople: Tool = {
     ]);
     const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
     const view = await viewOf(people, [typeField, ...extra], context);
-    const rows = people.map(person => view.summaryOf(person, extra));
-    const last = people.at(-1);
+    const { rows, notes: cutNotes } = fitRows(people.map(person => view.summaryOf(person, extra)));
+    const last = people[rows.length - 1];
+    const goesOn = hasMore || rows.length < people.length;
     return {
       total: page.total,
       people: rows,
       applied_filters: applied,
-      ...(hasMore && last && { next_cursor: writeCursor(last.id, asked.key) }),
+      ...(goesOn && last && { next_cursor: writeCursor(last.id, asked.key) }),
       ...withNotes(
         ...parsed.notes,
         ...notes,
         ...inactiveNotes(asked, fields, page.total),
         ...view.notes,
         ...freeTextNotes(rows),
+        ...cutNotes,
       ),
     };
   },
