@@ -12,6 +12,7 @@ import {
   visibleUnless,
 } from './field.ts';
 import { knownField } from './known-fields.ts';
+import { prepareOptions } from './prepared-options.ts';
 
 /** How a {@link Catalogue} is made. */
 export interface CatalogueOptions {
@@ -55,7 +56,7 @@ export class Catalogue {
         onLoad: () => this.#listeners.forEach(listener => void listener()),
       },
     );
-    this.#types = new Cached(signal => api.dictionary('client_type', signal), this.#cache);
+    this.#types = new Cached(signal => this.#options('client_type', signal), this.#cache);
   }
 
   /** The best lists known now, without asking: the live ones, or the documented ones before the first load. */
@@ -138,10 +139,16 @@ export class Catalogue {
     }
   }
 
+  async #options(path: string, signal: AbortSignal): Promise<readonly Option[]> {
+    const options = await this.#api.dictionary(path, signal);
+    await prepareOptions(options);
+    return options;
+  }
+
   async #findDictionary(paths: readonly string[], signal: AbortSignal): Promise<Dictionary> {
     for (const path of paths) {
       try {
-        const options = undefinedIfEmpty(await this.#api.dictionary(path, signal));
+        const options = undefinedIfEmpty(await this.#options(path, signal));
         if (options) return { path, options };
       } catch (error) {
         if (!isCharitylogError(error, 'not_found', 'forbidden', 'invalid')) throw error;

@@ -1,6 +1,10 @@
+import { bounds } from '../base/bounds.ts';
+import { andMore } from '../base/errors.ts';
 import { memoizeByObject } from '../base/memoize.ts';
-import { foldSpelling, nearest } from '../base/spelling.ts';
+import { quote } from '../base/quote.ts';
+import { foldSpelling, nearestOf } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
+import { type PreparedOptions, preparedOptions, spelling, wordsOf } from './prepared-options.ts';
 
 /** Above this many options, a message names the closest ones only. */
 const allNamedUpTo = 30;
@@ -14,6 +18,8 @@ export interface Matching {
   readonly inSingular?: boolean;
   /** A word or the beginning of exactly one name will do; a new record takes whole names. */
   readonly forReading?: boolean;
+  /** A wrong text is told without a hint at what was meant: finding one takes long. */
+  readonly isBrief?: boolean;
 }
 
 /**
@@ -32,77 +38,88 @@ export function matchOption(
   const matches = candidatesFor(options, text, matching);
   const [option] = matches;
   if (option && matches.length === 1) return { option };
-  const quoted = JSON.stringify(text);
+  const quoted = quote(text);
   if (option)
     return {
       problem: `${name} ${quoted} fits several options: ${listOf(matches)}. Give the one meant, or its id${matching.forReading ? '; several with ;' : ''}.`,
     };
-  return { problem: `${name} has no option ${quoted}. ${choices(options, text)}` };
+  const hint = matching.isBrief ? '' : ` ${choices(options, text)}`;
+  return { problem: `${name} has no option ${quoted}.${hint}` };
 }
 
 /** The name of the option with this id; the id itself where the dictionary doesn't have it. */
 export function optionName(options: readonly Option[], id: string): string {
-  return options.find(option => option.id === id)?.name ?? id;
+  return preparedOptions(options).withId(id)[0]?.name ?? id;
+}
+
+/** True for the id or the exact name of an option. */
+export function isOption(options: readonly Option[], text: string): boolean {
+  const known = preparedOptions(options);
+  return known.withId(text).length > 0 || known.withName(text).length > 0;
 }
 
 /** The options whose name or id has the text in it, without regard to case, accents and spacing. */
 export function searchOptions(options: readonly Option[], text: string): readonly Option[] {
   const wanted = foldSpelling(text);
-  return options.filter(option => option.id === text.trim() || foldSpelling(option.name).includes(wanted));
+  const found = preparedOptions(options).all.filter(
+    one => one.option.id === text.trim() || one.folded.includes(wanted),
+  );
+  return found.map(({ option }) => option);
 }
-
-type Test = (option: Option) => boolean;
 
 function candidatesFor(
   options: readonly Option[],
   text: string,
   { inSingular, forReading }: Matching,
 ): readonly Option[] {
-  const whole = spelling(text);
+  if (text.length > bounds.shortText) return [];
+  const known = preparedOptions(options);
   const letters = foldSpelling(text);
-  const tests: Test[] = [option => option.id === text.trim() || spellingOf(option) === whole];
-  if (inSingular) tests.push(option => singular(spellingOf(option)) === singular(whole));
+  const tests: (() => readonly Option[])[] = [
+    () => [...new Set([...known.withId(text.trim()), ...known.spelled(text)])],
+  ];
+  if (inSingular) tests.push(() => inSingularOf(options, text));
   // Signs may be all that tells two names apart (A+ and A-), so they are passed over only where a text has none.
-  if (forReading && letters !== '' && /^[\p{L}\p{N}\s'’-]+$/u.test(text))
-    tests.push(option => foldSpelling(option.name) === letters);
-  if (forReading && letters.length >= 3) tests.push(option => isPartOf(text, option.name));
+  if (forReading && letters !== '' && /^[\p{L}\p{N}\s'’-]+$/u.test(text)) tests.push(() => known.folded(letters));
+  if (forReading && letters.length >= 3) tests.push(() => withPart(known, text));
   for (const test of tests) {
-    const matches = options.filter(test);
+    const matches = test();
     if (matches.length > 0) return matches;
   }
   return [];
 }
 
-/** A text without case, accents and surplus spaces. */
-function spelling(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/\s+/g, ' ').trim().toLowerCase();
+/** Those of which the text is a word or the beginning, unless the name denies what the text says. */
+function withPart({ all }: PreparedOptions, text: string): readonly Option[] {
+  const letters = foldSpelling(text);
+  const wanted = wordsOf(text);
+  const isPart = ({ folded, words, denials }: (typeof all)[number]) =>
+    (folded.startsWith(letters) || words.includes(` ${letters} `)) && denials.every(word => wanted.includes(word));
+  return all.filter(isPart).map(({ option }) => option);
 }
 
-const spellingOf = memoizeByObject((option: Option) => spelling(option.name));
-
-const negations = new Set(['no', 'not', 'non', 'none', 'never', 'without', 'un', 'refused', 'declined']);
-
-/** True for a word or the beginning of a name, unless the name denies what the text says. */
-function isPartOf(text: string, name: string): boolean {
-  const [words, wanted] = [wordsOf(name), wordsOf(text)];
-  if (words.some(word => negations.has(word) && !wanted.includes(word))) return false;
-  return words.includes(foldSpelling(text)) || foldSpelling(name).startsWith(foldSpelling(text));
+function inSingularOf(options: readonly Option[], text: string): readonly Option[] {
+  const wanted = singular(spelling(text));
+  return options.filter(option => singular(spellingOf(option)) === wanted);
 }
 
-function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}\p{M}]+/u).map(foldSpelling);
-}
+const spellingOf = memoizeByObject((option: Option) => spelling(option.name.slice(0, bounds.compared)));
 
 function choices(options: readonly Option[], text: string): string {
-  const names = options.map(option => option.name);
-  const near = nearest(text, names).flatMap(name => options.filter(option => option.name === name));
+  const known = preparedOptions(options);
+  const near = nearestOf(text, known.names, known.folds).flatMap(name => known.withName(name));
   const hint = near.length > 0 ? `Did you mean ${listOf(near)}? ` : '';
   if (options.length <= allNamedUpTo) return `${hint}Options (with ids): ${listOf(options)}.`;
   return hint || 'describe_fields with field and search finds the options.';
 }
 
 function listOf(options: readonly Option[]): string {
-  return options.map(option => `${option.name} (${option.id})`).join(', ');
+  const told = options.slice(0, allNamedUpTo).map(({ id, name }) => `${shortened(name)} (${shortened(id)})`);
+  return [...told, ...(options.length > told.length ? [andMore(options.length - told.length)] : [])].join(', ');
+}
+
+function shortened(text: string): string {
+  return text.length > bounds.name ? `${text.slice(0, bounds.name - 1).toWellFormed()}…` : text;
 }
 
 function singular(word: string): string {

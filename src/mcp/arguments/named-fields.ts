@@ -1,4 +1,5 @@
-import { invalid } from '../../base/errors.ts';
+import { bounds } from '../../base/bounds.ts';
+import { invalidInAll } from '../../base/errors.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import type { ParsedArguments } from './parse.ts';
@@ -12,7 +13,8 @@ import type { ParsedArguments } from './parse.ts';
 export function namedFields({ values }: ParsedArguments, argument: string, fields: FieldLists): readonly Field[] {
   const names = (values.get(argument) ?? []) as readonly string[];
   const found = names.map(name => ({ name, field: findField(fields.selectable, name) }));
-  const problems = found.filter(({ field }) => !field).map(({ name }) => `${argument}: ${unknownField(fields, name)}`);
-  if (problems.length > 0) throw invalid(...problems);
+  const unknown = found.filter(({ field }) => !field).map(({ name }) => name);
+  const problems = unknown.slice(0, bounds.problems).map(name => `${argument}: ${unknownField(fields, name)}`);
+  if (unknown.length > 0) throw invalidInAll(problems, unknown.length);
   return [...new Set(found.flatMap(({ field }) => field ?? []))];
 }

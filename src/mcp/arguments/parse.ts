@@ -2,9 +2,11 @@
  * Reads the arguments of a call. It mends what can be mended without guessing, says what it changed, and names everything
  * else: an argument never vanishes.
  */
-import { invalid } from '../../base/errors.ts';
+import { bounds } from '../../base/bounds.ts';
+import { andMore, invalidInAll } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
+import { quote } from '../../base/quote.ts';
 import { foldSpelling, nearest } from '../../base/spelling.ts';
 import type { GivenValue } from '../../people/call.ts';
 import { expandMore } from './more.ts';
@@ -44,7 +46,7 @@ export function parseArguments(list: readonly Argument[], input: unknown, tool: 
 export function givenNames(list: readonly Argument[], input: unknown): readonly (string | undefined)[] {
   const index = spellings(list);
   const given = entriesOf(input).filter(([, value]) => value !== null && value !== undefined);
-  return [...new Set(given.map(([key]) => (index.get(key) ?? index.get(foldSpelling(key)))?.name))];
+  return [...new Set(given.map(([key]) => argumentOf(index, key)?.name))];
 }
 
 /** Keys that workflow tools add to every call of a tool (n8n). */
@@ -53,7 +55,9 @@ const addedByWorkflows: ReadonlySet<string> = new Set(['tool', 'toolCallId', 'se
 class ArgumentReader {
   readonly #list: readonly Argument[];
   readonly #tool: CalledTool;
+  /** The first ones; `#problemCount` counts all. */
   readonly #problems: string[] = [];
+  #problemCount = 0;
   readonly #notes: string[] = [];
   readonly #values = new Map<string, GivenValue>();
   readonly #malformed = new Set<string>();
@@ -68,16 +72,15 @@ class ArgumentReader {
 
   /** Takes one key of the call. */
   take(key: string, raw: unknown): void {
-    const index = spellings(this.#list);
-    const argument = index.get(key) ?? index.get(foldSpelling(key));
+    const argument = argumentOf(spellings(this.#list), key);
     if (!argument && addedByWorkflows.has(key)) {
       this.#setAside.push(key);
     } else if (!argument) {
-      this.#problems.push(this.#unknown(key));
+      this.#addProblem(() => this.#unknown(key));
     } else if (this.#values.has(argument.name)) {
-      this.#problems.push(`${argument.name} is given twice (also as ${JSON.stringify(key)}); give it once.`);
+      this.#addProblem(() => `${argument.name} is given twice (also as ${quote(key)}); give it once.`);
     } else {
-      if (key !== argument.name) this.#notes.push(`${JSON.stringify(key)} was taken as ${argument.name}.`);
+      if (key !== argument.name) this.#notes.push(`${quote(key)} was taken as ${argument.name}.`);
       this.#read(argument, raw);
     }
   }
@@ -88,13 +91,19 @@ class ArgumentReader {
       required && !this.#values.has(name) && !this.#malformed.has(name);
     const missing = this.#list.filter(isMissing).map(({ name }) => name);
     if (missing.length > 0) {
-      this.#problems.push(`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+      this.#addProblem(() => `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
     }
-    if (this.#blankFilters.length > 0) this.#problems.push(blankFilters(this.#blankFilters));
-    if (this.#problems.length > 0) throw invalid(...this.#problems);
+    if (this.#blankFilters.length > 0) this.#addProblem(() => blankFilters(this.#blankFilters));
+    if (this.#problemCount > 0) throw invalidInAll(this.#problems, this.#problemCount);
     if (this.#blanks.length > 0) this.#notes.push(`Blank, so not given: ${this.#blanks.join(', ')}.`);
     if (this.#setAside.length > 0) this.#notes.push(`Not an argument here, set aside: ${this.#setAside.join(', ')}.`);
     return { values: this.#values, notes: this.#notes };
+  }
+
+  /** What isn't told isn't made: a hint at what was meant takes long. */
+  #addProblem(make: () => string): void {
+    this.#problemCount++;
+    if (this.#problems.length < bounds.problems) this.#problems.push(make());
   }
 
   #read(argument: Argument, raw: unknown): void {
@@ -102,7 +111,7 @@ class ArgumentReader {
     const read = readValue(argument, raw);
     if ('problem' in read) {
       this.#malformed.add(name);
-      this.#problems.push(`${name} ${read.problem}.`);
+      this.#addProblem(() => `${name} ${read.problem}.`);
       return;
     }
     if (read.note) this.#notes.push(`${name} ${read.note}.`);
@@ -111,22 +120,28 @@ class ArgumentReader {
   }
 
   #unknown(key: string): string {
-    const explained = this.#tool.explain?.(key);
+    const explained = key.length > bounds.name ? undefined : this.#tool.explain?.(key);
     if (explained) return explained;
     const names = this.#list.map(argument => argument.name);
     const near = nearest(key, names);
     const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
     const everything = names.length === 0 ? ' It takes no arguments.' : ` It takes: ${names.join(', ')}.`;
     const all = names.length <= allNamedUpTo || near.length === 0 ? everything : '';
-    return `${this.#tool.name} has no argument ${JSON.stringify(key)}.${hint}${all}`;
+    return `${this.#tool.name} has no argument ${quote(key)}.${hint}${all}`;
   }
 }
 
 /** One sentence, however many there are: some clients fill every argument that they don't mean. */
 function blankFilters(names: readonly string[]): string {
   const [shown, left] = [names.slice(0, 3), names.length - 3];
-  const all = `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  const all = `${shown.join(', ')}${left > 0 ? ` ${andMore(left)}` : ''}`;
   return `${all} ${names.length === 1 ? 'is' : 'are'} blank: leave out each filter that is not meant.`;
+}
+
+/** The argument with this name, or with a spelling of it; a text that is no name is none. */
+function argumentOf(index: ReadonlyMap<string, Argument>, key: string): Argument | undefined {
+  if (key.length > bounds.name) return undefined;
+  return index.get(key) ?? index.get(foldSpelling(key));
 }
 
 function entriesOf(input: unknown): readonly (readonly [string, unknown])[] {

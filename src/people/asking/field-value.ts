@@ -1,5 +1,8 @@
+import { bounds } from '../../base/bounds.ts';
+import { quote } from '../../base/quote.ts';
 import { foldSpelling } from '../../base/spelling.ts';
-import { matchOption, type OptionMatch } from '../../catalogue/options.ts';
+import { Turn } from '../../base/turns.ts';
+import { type Matching, matchOption, type OptionMatch } from '../../catalogue/options.ts';
 import type { Option } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call, Given } from '../call.ts';
@@ -30,22 +33,45 @@ export async function fieldValue(
   const matching = { forReading: use === 'reading', inSingular: field.name === 'type' };
   if (options) {
     const named = withWholeNames(texts, options);
-    return optionValue(named.map(text => matchOption(options, text, argument, matching)));
+    return optionValue(await matchAll(named, options, argument, matching));
   }
   if (field.kind === 'choice') return idsOnly(argument, texts);
   if (field.kind === 'unknown') return yesNoOrText(texts);
   return taken(texts, typeof value === 'number' ? value : texts.join('; '));
 }
 
+/** The options that texts mean, by and by: there may be very many to look at. */
+async function matchAll(
+  texts: readonly string[],
+  options: readonly Option[],
+  argument: string,
+  matching: Matching,
+): Promise<readonly OptionMatch[]> {
+  const turn = new Turn();
+  const matches: OptionMatch[] = [];
+  let problems = 0;
+  for (const text of texts) {
+    const match = matchOption(options, text, argument, { ...matching, isBrief: problems >= bounds.problems });
+    if ('problem' in match) problems++;
+    matches.push(match);
+    if (turn.isOver) await turn.next();
+  }
+  return matches;
+}
+
+/** Names with more semicolons than this one less are taken for no names. */
+const maxParts = 8;
+
 /** An option's whole name wins over any separator in it: `Arts` and `Crafts Quarter` may be parts of one. */
 function withWholeNames(texts: readonly string[], options: readonly Option[]): readonly string[] {
-  const spelled = (parts: readonly string[]) => parts.map(foldSpelling).join(';');
-  const names = new Set(options.filter(({ name }) => name.includes(';')).map(({ name }) => spelled(name.split(';'))));
+  const parts = options.filter(({ name }) => name.includes(';')).map(({ name }) => name.split(';', maxParts + 1));
+  const names = new Set(parts.filter(({ length }) => length <= maxParts).map(name => name.map(foldSpelling).join(';')));
   if (names.size === 0) return texts;
+  const folded = texts.map(foldSpelling);
   const found: string[] = [];
   for (let start = 0; start < texts.length; ) {
-    let end = texts.length;
-    while (end > start + 1 && !names.has(spelled(texts.slice(start, end)))) end--;
+    let end = Math.min(texts.length, start + maxParts);
+    while (end > start + 1 && !names.has(folded.slice(start, end).join(';'))) end--;
     found.push(texts.slice(start, end).join('; '));
     start = end;
   }
@@ -54,7 +80,7 @@ function withWholeNames(texts: readonly string[], options: readonly Option[]): r
 
 function dateValue(argument: string, texts: readonly string[]): FieldValue {
   const wrong = texts.filter(text => !/^\d{4}-\d{2}-\d{2}$/.test(text));
-  const problems = wrong.map(text => `${argument} takes a date as YYYY-MM-DD, not ${JSON.stringify(text)}.`);
+  const problems = wrong.map(text => `${argument} takes a date as YYYY-MM-DD, not ${quote(text)}.`);
   return { ...taken(texts, texts.join('; ')), problems };
 }
 
@@ -68,9 +94,7 @@ function optionValue(matches: readonly OptionMatch[]): FieldValue {
 function idsOnly(argument: string, texts: readonly string[]): FieldValue {
   const problems = texts
     .filter(text => !/^\d+$/.test(text))
-    .map(
-      text => `${argument} takes an option's id, not ${JSON.stringify(text)}: this system does not list its options.`,
-    );
+    .map(text => `${argument} takes an option's id, not ${quote(text)}: this system does not list its options.`);
   return { values: texts, shown: texts.join('; '), problems };
 }
 

@@ -1,5 +1,5 @@
 import type { Field } from '../../catalogue/field.ts';
-import { optionName } from '../../catalogue/options.ts';
+import { isOption, optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
@@ -89,7 +89,7 @@ export function freeTextNotes(rows: readonly Record<string, unknown>[]): string[
 
 /** The names of one or several options, from names or ids as the API writes them. */
 export function namesOf(value: unknown, options: readonly Option[]): string[] {
-  const isKnown = (text: string) => options.some(option => option.id === text || option.name === text);
+  const isKnown = (text: string) => isOption(options, text);
   if (typeof value === 'string' && isKnown(value.trim())) return [optionName(options, value.trim())];
   const parts = decodeTypes(value);
   // A name may have a comma in it, so a text is taken apart only where every part is known.
