@@ -1,7 +1,7 @@
 import { bounds } from '../../base/bounds.ts';
 import { isObject } from '../../base/json.ts';
 import { nextTurn, Turn } from '../../base/turns.ts';
-import { parseJson, tooManyParts } from '../json-text.ts';
+import { parseJson, setOwn, tooManyParts } from '../json-text.ts';
 import { findContainer } from './find-records.ts';
 import { type ScanState, scanRows } from './scan-rows.ts';
 
@@ -17,21 +17,23 @@ const place = '\u0000rows';
  * @throws what {@link parseJson} throws
  */
 export async function parseInTurns(text: string): Promise<unknown> {
-  const container = text.length > runLength ? findContainer(text) : undefined;
-  if (!container) {
-    const json = parseJson(text);
-    if (text.length > runLength) await nextTurn();
-    return json;
-  }
+  if (text.length <= runLength) return parseJson(text);
+  // An object that holds no rows is read a member at a time: it may be a map of very many.
+  const container = findContainer(text) ?? (text.startsWith('{') ? { open: 0, kind: '{' } : undefined);
+  await nextTurn();
+  if (!container) return parseJson(text);
   const { open, kind } = container;
   const isList = kind === '[';
   const rows: unknown[] = [];
   const entries: Record<string, unknown> = {};
+  let count = 0;
   const take = (run: string) => {
     const parsed = parseJson(isList ? `[${run}]` : `{${run}}`);
-    if (isList) for (const row of parsed as unknown[]) rows.push(row);
-    else Object.assign(entries, parsed);
-    if (rows.length > bounds.rows) throw tooManyParts();
+    const taken = isList ? (parsed as unknown[]) : Object.entries(parsed as object);
+    if (isList) for (const row of taken) rows.push(row);
+    else for (const [key, value] of taken as [string, unknown][]) setOwn(entries, key, value);
+    count += taken.length;
+    if (count > bounds.rows) throw tooManyParts();
   };
   const turn = new Turn();
   const state: ScanState = { at: open + 1, depth: 0, inString: false };
@@ -39,7 +41,10 @@ export async function parseInTurns(text: string): Promise<unknown> {
     const { wholeUpTo, closesAt } = scanRows(text, state, Math.min(text.length, state.at + runLength));
     if (closesAt >= 0) {
       const last = text.slice(begin, closesAt);
-      if (last.trim() !== '') take(last);
+      if (text[closesAt] !== (isList ? ']' : '}')) throw new SyntaxError('the rows are closed by another bracket');
+      // After a comma there is a row.
+      if (last.trim() !== '' || begin > open + 1) take(last);
+      await nextTurn();
       return withRows(
         `${text.slice(0, open)}${JSON.stringify(place)}${text.slice(closesAt + 1)}`,
         isList ? rows : entries,
