@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { untilAborted } from '../../base/deadlines.ts';
+import { Turn } from '../../base/turns.ts';
 import type { AnswerHead, BodySink } from './answer.ts';
 import { brokenAnswer, unknownCoding } from './body-failures.ts';
 
@@ -32,7 +33,11 @@ export async function exchange(
     const sink = sinkOf(head);
     decompressors = decompressorsFor([headers['content-encoding'] ?? []].flat().join(','));
     if (decompressors.length === 0) {
-      for await (const chunk of body) sink.write(chunk);
+      const turn = new Turn();
+      for await (const chunk of body) {
+        sink.write(chunk);
+        if (turn.isOver) await turn.next();
+      }
       return head;
     }
     const stages = [body, ...decompressors, takerFor(sink)];
@@ -54,11 +59,13 @@ function isEmptyBody({ bytesWritten }: Decompressor, cause: unknown): boolean {
 }
 
 function takerFor(sink: BodySink): Writable {
+  const turn = new Turn();
   return new Writable({
     write(chunk, _encoding, done) {
       try {
         sink.write(chunk);
-        done();
+        if (turn.isOver) turn.next().then(() => done());
+        else done();
       } catch (error) {
         done(error as Error);
       }

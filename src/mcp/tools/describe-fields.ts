@@ -84,7 +84,8 @@ function allFields(lists: FieldLists): readonly Field[] {
 }
 
 function isNamed(field: Field, search: string): boolean {
-  return [field.name, field.label].some(text => foldSpelling(text).includes(foldSpelling(search)));
+  const wanted = foldSpelling(search);
+  return [field.name, field.label].some(text => foldSpelling(text).includes(wanted));
 }
 
 function cutNotes(found: number, shown: number, what: string): string[] {

@@ -1,3 +1,6 @@
+import { bounds } from '../../base/bounds.ts';
+import { type CharitylogError, invalid } from '../../base/errors.ts';
+import { withCommas } from '../../base/numbers.ts';
 import type { Field } from '../../catalogue/field.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
@@ -38,6 +41,7 @@ export class GroupCounter implements CountingCollector {
   readonly #labels: readonly Map<unknown, readonly string[]>[];
   readonly #groups = new Map<string, Node>();
   #total = 0;
+  #nodes = 0;
 
   constructor(by: readonly GroupField[]) {
     this.#by = by;
@@ -51,6 +55,7 @@ export class GroupCounter implements CountingCollector {
   restart(): void {
     this.#groups.clear();
     this.#total = 0;
+    this.#nodes = 0;
   }
 
   add(person: Person): void {
@@ -80,6 +85,7 @@ export class GroupCounter implements CountingCollector {
     for (const label of this.#labelsOf(n, by, person[by.field.name])) {
       let node = groups.get(label);
       if (!node) {
+        if (++this.#nodes > bounds.groups) throw tooManyGroups(this.#by);
         node = { count: 0, inner: new Map() };
         groups.set(label, node);
       }
@@ -93,7 +99,7 @@ export class GroupCounter implements CountingCollector {
     const known = this.#labels[n]?.get(value);
     if (known) return known;
     const labels = labelsOf(by, value);
-    if (typeof value !== 'object') this.#labels[n]?.set(value, labels);
+    if (typeof value !== 'object' && (this.#labels[n]?.size ?? 0) < bounds.groups) this.#labels[n]?.set(value, labels);
     return labels;
   }
 
@@ -104,6 +110,13 @@ export class GroupCounter implements CountingCollector {
     const empty = first.options.filter(option => !present.has(option.name)).length;
     return empty > 0 ? [`${empty} further ${first.field.name} options have nobody.`] : [];
   }
+}
+
+function tooManyGroups(by: readonly GroupField[]): CharitylogError {
+  const names = by.map(({ field }) => field.name).join(' and ');
+  return invalid(
+    `by: ${names} would make more than ${withCommas(bounds.groups)} groups. Group by a field with fewer values, or add filters.`,
+  );
 }
 
 function groupsOf(nodes: ReadonlyMap<string, Node>): Group[] {

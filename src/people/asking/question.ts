@@ -86,9 +86,9 @@ function conditionOfFilter({ field, values }: Filter): Condition {
 
 /** The test for a name, and for single name fields, each of which may have one of several values. */
 function nameTest(name: string | undefined, names: readonly Filter[]) {
-  const alternatives = names.map(({ field, values }) => values.map(text => nameMatcher(text, [field.name])));
-  if (name !== undefined) alternatives.push([nameMatcher(name)]);
-  return (person: Person) => alternatives.every(matchers => matchers.some(matches => matches(person)));
+  const tests = names.map(({ field, values }) => nameMatcher(values, [field.name]));
+  if (name !== undefined) tests.push(nameMatcher(name));
+  return (person: Person) => tests.every(matches => matches(person));
 }
 
 /** True where a filter or a condition asks for a value of this field. */

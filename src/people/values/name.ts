@@ -1,3 +1,4 @@
+import { bounds } from '../../base/bounds.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
@@ -17,25 +18,42 @@ const titles: ReadonlySet<string> = new Set([
   'dame',
 ]);
 
+/** A word of the name that is sought. */
+interface Word {
+  readonly folded: string;
+  /** The parts of a double name. */
+  readonly parts: readonly string[];
+}
+
 /**
- * Whether a person has all the words of a name, in any order, in first name, surname or known-as, without regard to
- * case, accents and apostrophes. A single letter stands for a first name; parts of double names count as words.
+ * Whether a person has all the words of one of these names, in any order, in first name, surname or known-as, without regard
+ * to case, accents and apostrophes. A single letter stands for a first name; parts of double names count as words.
  *
  * @param fields the fields to look in, all three unless told
  */
-export function nameMatcher(name: string, fields: readonly string[] = nameFields): (person: Person) => boolean {
-  const chunks = chunksOf(name);
-  const words = chunks.length > 1 && titles.has(foldSpelling(chunks[0] ?? '')) ? chunks.slice(1) : chunks;
+export function nameMatcher(
+  names: string | readonly string[],
+  fields: readonly string[] = nameFields,
+): (person: Person) => boolean {
+  // Worked out here and not for each of very many people.
+  const sought = [names].flat().map(soughtName);
   return person => {
     const known = wordsOf(person, fields);
-    return words.every(word => matches(word, known)) || known.has(foldSpelling(name));
+    return sought.some(({ words, whole }) => words.every(word => matches(word, known)) || known.has(whole));
   };
 }
 
-function matches(word: string, known: ReadonlySet<string>): boolean {
-  if (isWord(foldSpelling(word), known)) return true;
-  const parts = partsOf(word);
-  return parts.length > 1 && parts.every(part => isWord(part, known));
+function soughtName(name: string): { words: readonly Word[]; whole: string } {
+  const chunks = chunksOf(name);
+  const words = chunks.length > 1 && titles.has(foldSpelling(chunks[0] ?? '')) ? chunks.slice(1) : chunks;
+  return {
+    words: words.map(word => ({ folded: foldSpelling(word), parts: partsOf(word) })),
+    whole: foldSpelling(name),
+  };
+}
+
+function matches({ folded, parts }: Word, known: ReadonlySet<string>): boolean {
+  return isWord(folded, known) || (parts.length > 1 && parts.every(part => isWord(part, known)));
 }
 
 function isWord(word: string, known: ReadonlySet<string>): boolean {
@@ -46,8 +64,9 @@ function isWord(word: string, known: ReadonlySet<string>): boolean {
 function wordsOf(person: Person, fields: readonly string[]): ReadonlySet<string> {
   const words = new Set<string>();
   for (const field of fields) {
-    const value = person[field];
-    if (typeof value !== 'string') continue;
+    const given = person[field];
+    if (typeof given !== 'string') continue;
+    const value = given.slice(0, bounds.compared);
     words.add(foldSpelling(value));
     for (const chunk of chunksOf(value)) {
       words.add(foldSpelling(chunk));
