@@ -1,4 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
+import { bounds } from './bounds.ts';
+import { withCommas } from './numbers.ts';
 
 /** Every way in which a call can fail. The set is closed, so that code can handle all of them. */
 export const errorKinds = [
@@ -62,13 +64,25 @@ export const wrongArguments = 'WRONG_ARGUMENTS';
  * @param problems sentences for the caller: what is wrong, and what is right
  */
 export function invalid(...problems: readonly (string | Problem)[]): CharitylogError {
+  return invalidInAll(problems, problems.length);
+}
+
+/** The same for the first of so many problems: few are told, and the rest is counted. All are mended, or none. */
+export function invalidInAll(problems: readonly (string | Problem)[], count: number): CharitylogError {
   const all = problems.map(problem => (typeof problem === 'string' ? { text: problem } : problem));
+  const told = all.slice(0, bounds.problems).map(({ text }) => text);
+  const message = [...told, ...(count > told.length ? [andMore(count - told.length)] : [])].join('\n');
   const mends = all.flatMap(({ mend }) => mend ?? []);
-  return new CharitylogError('invalid', all.map(({ text }) => text).join('\n'), {
+  return new CharitylogError('invalid', message, {
     logText: 'wrong arguments',
     code: wrongArguments,
-    ...(mends.length === all.length && { mend: args => mends.reduce((mended, mend) => mend(mended), args) }),
+    ...(mends.length === count && { mend: args => mends.reduce((mended, mend) => mend(mended), args) }),
   });
+}
+
+/** How a list ends that is told in part: `and 4,321 more`. */
+export function andMore(left: number): string {
+  return `and ${withCommas(left)} more`;
 }
 
 /** True for a {@link CharitylogError} of one of these kinds; of any kind when none is named. */

@@ -2,3 +2,39 @@
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The first keys of an object, at most so many; an object may have very many. */
+export function firstKeys(object: Record<string, unknown>, count: number): string[] {
+  const keys: string[] = [];
+  for (const key in object) {
+    if (keys.length >= count) break;
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** Objects that are known to have more keys than somebody asked for: listing all of them takes long. */
+const large = new WeakMap<object, number>();
+
+/** All keys of an object; `undefined` for one that has more than so many. */
+export function keysUpTo(object: Record<string, unknown>, count: number): string[] | undefined {
+  if ((large.get(object) ?? 0) > count) return undefined;
+  const keys = Object.keys(object);
+  if (keys.length <= count) return keys;
+  large.set(object, keys.length);
+  return undefined;
+}
+
+/** A copy of a value without what is more levels deep than so many: walking through that may exhaust the stack. */
+export function cutBelow(levels: number, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = (part: unknown) => cutBelow(levels - 1, part);
+  if (Array.isArray(value)) return levels === 0 ? [] : value.map(inner);
+  return levels === 0 ? {} : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inner(part)]));
+}
+
+/** True for a list or an object with others in it, more levels deep than so many. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some(inner => isDeeperThan(levels - 1, inner));
+}

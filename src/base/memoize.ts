@@ -10,6 +10,19 @@ export function memoizeByObject<K extends object, V>(make: (object: K) => V): (o
   };
 }
 
+/** What `make` makes of a value, remembered for the last `most` values: for few that come several times in a row. */
+export function memoizeLast<K, V>(most: number, make: (value: K) => V): (value: K) => V {
+  const made = new Map<K, V>();
+  return value => {
+    if (made.has(value)) return made.get(value) as V;
+    const result = make(value);
+    const [oldest] = made.keys();
+    if (made.size >= most) made.delete(oldest as K);
+    made.set(value, result);
+    return result;
+  };
+}
+
 /** Texts that come often are short; longer ones would take memory, in characters. */
 const longestRemembered = 200;
 

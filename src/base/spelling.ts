@@ -1,4 +1,6 @@
 import leven from 'leven';
+import { bounds } from './bounds.ts';
+import { memoizeByObject } from './memoize.ts';
 
 /** Letters that no decomposition turns into a base letter and a mark. */
 const folded: Readonly<Record<string, string>> = {
@@ -21,7 +23,9 @@ const apostropheLetters = /[\u02b9-\u02bf\u02c8\ua78b\ua78c\u07f4\u07f5]/g;
 export function foldSpelling(text: string): string {
   const letters = text.toLowerCase();
   if (/^[\x20-\x7e]*$/.test(letters)) return letters.replace(/[^a-z0-9]/g, '');
+  // Marks go first: putting a long run of them in order takes the square of its length.
   return letters
+    .replace(/\p{M}/gu, '')
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(apostropheLetters, '')
@@ -34,35 +38,51 @@ export function withPlainApostrophes(text: string): string {
   return text.replace(/\p{Cf}/gu, '').replace(apostropheLetters, "'");
 }
 
+/** How many are named to somebody who may have meant one of them. */
+const maxNear = 3;
+
 /**
  * The candidates that somebody who wrote `text` may have meant, nearest first; empty when nothing is near.
  *
- * @param limit how many at most, 3 unless told
+ * @param candidates their folded spellings are remembered for as long as the list is
  */
-export function nearest(text: string, candidates: readonly string[], limit = 3): string[] {
-  const wanted = foldSpelling(text);
-  if (wanted === '') return [];
-  return candidates
-    .map(candidate => ({ candidate, distance: distance(wanted, foldSpelling(candidate)) }))
-    .filter(
-      ({ candidate, distance }) => distance <= Math.ceil(Math.min(wanted.length, foldSpelling(candidate).length) / 3),
-    )
+export function nearest(text: string, candidates: readonly string[]): string[] {
+  return nearestOf(text, candidates, foldedSpellings(candidates));
+}
+
+/** The same where the folded spellings of the candidates are known. */
+export function nearestOf(text: string, candidates: readonly string[], folds: readonly string[]): string[] {
+  const wanted = text.length <= bounds.shortText ? foldSpelling(text) : '';
+  if (wanted === '' || wanted.length > bounds.measured) return [];
+  const near: { readonly candidate: string; readonly distance: number }[] = [];
+  let left = bounds.measuredSpellings;
+  for (const [n, folded] of folds.entries()) {
+    const allowed = Math.ceil(Math.min(wanted.length, folded.length) / 3);
+    // A text that is longer by more takes more edits.
+    const isLike = Math.abs(wanted.length - folded.length) <= allowed && folded.length <= bounds.measured;
+    const distance = contains(wanted, folded) ? 1 : isLike && left-- > 0 ? leven(wanted, folded) : undefined;
+    if (distance !== undefined && distance <= allowed) near.push({ candidate: candidates[n] ?? '', distance });
+  }
+  return near
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, limit)
+    .slice(0, maxNear)
     .map(({ candidate }) => candidate);
 }
+
+const foldedSpellings = memoizeByObject((texts: readonly string[]) =>
+  texts.map(text => foldSpelling(text.slice(0, bounds.compared))),
+);
 
 /**
  * True where a text is another one misspelt. One that contains the other may be its opposite: `unmarried`, `type_not`.
  */
 export function isMisspelling(text: string, meant: string): boolean {
-  const [a, b] = [foldSpelling(text), foldSpelling(meant)];
+  const [a, b] = [text, meant].map(one => foldSpelling(one.slice(0, bounds.compared))) as [string, string];
   return a === b || (!a.includes(b) && !b.includes(a));
 }
 
-/** Edits between two spellings; one that contains the other is near. */
-function distance(a: string, b: string): number {
+/** One that contains the other is near. */
+function contains(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length >= 3 && long.includes(short)) return 1;
-  return leven(a, b);
+  return short.length >= 3 && long.includes(short);
 }

@@ -1,6 +1,8 @@
+import { bounds } from '../base/bounds.ts';
 import type { Share } from '../base/budget.ts';
 import { isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
+import { forEachInTurns } from '../base/turns.ts';
 import { visibleLine } from '../base/visible-text.ts';
 import type { Option, PeopleApi } from '../charitylog/api.ts';
 import { Cached, type CacheOptions } from './cached.ts';
@@ -16,6 +18,7 @@ import {
 } from './field.ts';
 import { knownField } from './known-fields.ts';
 import { type NestedKeys, nestedKeys } from './nested-keys.ts';
+import { prepareOptions } from './prepared-options.ts';
 
 /** How a {@link Catalogue} is made. */
 export interface CatalogueOptions {
@@ -158,8 +161,12 @@ export class Catalogue {
 
   /** A dictionary whose names are one line each, without what nobody sees: texts of ours are made of them. */
   async #dictionary(path: string, signal: AbortSignal): Promise<readonly Option[]> {
-    const options = await this.#api.dictionary(path, signal);
-    return options.map(({ id, name }) => ({ id, name: visibleLine(name) || id }));
+    const options: Option[] = [];
+    await forEachInTurns(await this.#api.dictionary(path, signal), ({ id, name }) => {
+      options.push({ id, name: visibleLine(name.slice(0, bounds.compared)) || id });
+    });
+    await prepareOptions(options);
+    return options;
   }
 
   async #findDictionary(paths: readonly string[], signal: AbortSignal): Promise<Dictionary> {

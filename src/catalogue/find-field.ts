@@ -1,22 +1,35 @@
+import { bounds } from '../base/bounds.ts';
+import { memoizeByObject } from '../base/memoize.ts';
+import { quote } from '../base/quote.ts';
 import { foldSpelling, nearest } from '../base/spelling.ts';
 import type { Field, FieldLists } from './field.ts';
 
 /** The field with this name, or with this spelling of its name or label. */
 export function findField(fields: readonly Field[], name: string): Field | undefined {
-  const wanted = foldSpelling(name);
-  return (
-    fields.find(field => field.name === name) ??
-    fields.find(field => foldSpelling(field.name) === wanted) ??
-    fields.find(field => foldSpelling(field.label) === wanted)
-  );
+  if (name.length > bounds.name) return undefined;
+  const { byName, byFolded } = indexOf(fields);
+  return byName.get(name) ?? byFolded.get(foldSpelling(name));
 }
+
+/** Names before labels, and the first field before others. */
+const indexOf = memoizeByObject((fields: readonly Field[]) => {
+  const reversed = fields.toReversed();
+  return {
+    byName: new Map(reversed.map(field => [field.name, field])),
+    byFolded: new Map(
+      [
+        ...reversed.map(field => [field.label, field] as const),
+        ...reversed.map(field => [field.name, field] as const),
+      ].map(([spelling, field]) => [foldSpelling(spelling), field]),
+    ),
+  };
+});
 
 /** The sentence for a field that this system doesn't have, and the nearest that it has. */
 export function unknownField({ selectable }: FieldLists, name: string): { text: string; near: string | undefined } {
-  const near = nearest(
-    name,
-    selectable.map(field => field.name),
-  );
+  const near = nearest(name, namesOf(selectable));
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'describe_fields lists them.';
-  return { text: `this system has no field ${JSON.stringify(name)}. ${hint}`, near: near[0] };
+  return { text: `this system has no field ${quote(name)}. ${hint}`, near: near[0] };
 }
+
+const namesOf = memoizeByObject((fields: readonly Field[]) => fields.map(field => field.name));

@@ -39,13 +39,14 @@ const meanings: readonly (readonly [Meaning, RegExp])[] = [
 ];
 
 /** Fields that speak of how or whether to reach somebody, and hold no address or number. */
-const aboutReaching = /(^|_)(by|to|time|best|prefer\w*|can|may|allow\w*|consent\w*|has|is)_/i;
+const aboutReaching = /^(by|to|time|best|prefer.*|can|may|allow.*|consent.*|has|is)$/;
 
 /** What the field with this name means; `undefined` where its name doesn't tell. */
 export function meaningOf(name: string): Meaning | undefined {
   const meaning = meanings.find(([, names]) => names.test(name))?.[0];
   const isReached = meaning === 'e-mail' || meaning === 'phone';
-  return isReached && aboutReaching.test(name) ? undefined : meaning;
+  const words = name.toLowerCase().split('_').slice(0, -1);
+  return isReached && words.some(word => aboutReaching.test(word)) ? undefined : meaning;
 }
 
 /** The fields that a person's own name is in. */
@@ -53,7 +54,9 @@ export const nameFields: readonly string[] = ['first_name', 'surname', 'known_as
 
 /** True for the number or address that is one person's alone: external id, NHS number, the person's own e-mail. */
 export function isKeyField(name: string): boolean {
-  return /^(external_id|nhs_(number|no)|e_?mail(_(address|home|work|personal|other))?(_?\d+)?)$/i.test(name);
+  return /^(external_id|nhs_(number|no)|e_?mail(_(address|home|work|personal|other))?(_?\d+)?)$/.test(
+    name.toLowerCase(),
+  );
 }
 
 /** Meanings whose values differ from person to person: groups by one would be a list of the people themselves. */

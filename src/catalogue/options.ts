@@ -1,6 +1,9 @@
-import { memoizeByObject } from '../base/memoize.ts';
-import { foldSpelling, isMisspelling, nearest } from '../base/spelling.ts';
+import { bounds } from '../base/bounds.ts';
+import { andMore } from '../base/errors.ts';
+import { quote } from '../base/quote.ts';
+import { foldSpelling, isMisspelling, nearestOf } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
+import { type PreparedOptions, preparedOptions, wordsOf } from './prepared-options.ts';
 
 /** Above this many options, a message names the closest ones only. */
 const allNamedUpTo = 30;
@@ -16,6 +19,8 @@ export interface Matching {
   readonly inSingular?: boolean;
   /** A word or the beginning of exactly one name will do; a new record takes whole names. */
   readonly forReading?: boolean;
+  /** A wrong text is told without a hint at what was meant: finding one takes long. */
+  readonly isBrief?: boolean;
 }
 
 /**
@@ -34,15 +39,14 @@ export function matchOption(
   const matches = candidatesFor(options, text, matching);
   const [option] = matches;
   if (option && matches.length === 1) return { option };
-  const quoted = JSON.stringify(text);
+  const quoted = quote(text);
   if (option)
     return {
       problem: `${name} ${quoted} fits several options: ${listOf(matches)}. Give the one meant, or its id${matching.forReading ? '; several with ;' : ''}.`,
     };
-  const near = nearest(
-    text,
-    options.map(one => one.name),
-  );
+  if (matching.isBrief) return { problem: `${name} has no option ${quoted}.` };
+  const { names, folds } = preparedOptions(options);
+  const near = nearestOf(text, names, folds);
   return {
     problem: `${name} has no option ${quoted}. ${choices(options, near)}`,
     nearest: near[0] !== undefined && isMisspelling(text, near[0]) ? near[0] : undefined,
@@ -55,82 +59,84 @@ export function wholeOption(
   text: string,
   { inSingular }: Pick<Matching, 'inSingular'> = {},
 ): Option | undefined {
-  const whole = spelling(text);
-  const isWhole = (option: Option) => option.id === text.trim() || spellingOf(option) === whole;
-  const isSingular = (option: Option) => singular(spellingOf(option)) === singular(whole);
-  const [exact, ...others] = options.filter(isWhole);
+  if (text.length > bounds.shortText) return undefined;
+  const known = preparedOptions(options);
+  const [exact, ...others] = wholeOptions(known, text);
   if (exact) return others.length === 0 ? exact : undefined;
-  const [near, ...further] = inSingular ? options.filter(isSingular) : [];
+  const [near, ...further] = inSingular ? known.inSingular(text) : [];
   return further.length === 0 ? near : undefined;
 }
 
 /** The name of the option with this id; the id itself where the dictionary doesn't have it. */
 export function optionName(options: readonly Option[], id: string): string {
-  return options.find(option => option.id === id)?.name ?? id;
+  return preparedOptions(options).withId(id)[0]?.name ?? id;
+}
+
+/** True for the id or the exact name of an option. */
+export function isOption(options: readonly Option[], text: string): boolean {
+  const known = preparedOptions(options);
+  return known.withId(text).length > 0 || known.withName(text).length > 0;
 }
 
 /** The options whose name or id has the text in it, without regard to case, accents and spacing. */
 export function searchOptions(options: readonly Option[], text: string): readonly Option[] {
   const wanted = foldSpelling(text);
-  return options.filter(option => option.id === text.trim() || foldSpelling(option.name).includes(wanted));
+  const found = preparedOptions(options).all.filter(
+    one => one.option.id === text.trim() || one.folded.includes(wanted),
+  );
+  return found.map(({ option }) => option);
 }
-
-type Test = (option: Option) => boolean;
 
 function candidatesFor(
   options: readonly Option[],
   text: string,
   { inSingular, forReading }: Matching,
 ): readonly Option[] {
-  const whole = spelling(text);
+  if (text.length > bounds.shortText) return [];
+  const known = preparedOptions(options);
   const letters = foldSpelling(text);
-  const tests: Test[] = [option => option.id === text.trim() || spellingOf(option) === whole];
-  if (inSingular) tests.push(option => singular(spellingOf(option)) === singular(whole));
+  const tests: (() => readonly Option[])[] = [() => wholeOptions(known, text)];
+  if (inSingular) tests.push(() => known.inSingular(text));
   // Signs may be all that tells two names apart (A+ and A-), so they are passed over only where a text has none.
   if (forReading && letters !== '' && /^\s*[\p{L}\p{N}][\p{L}\p{N}\s'’-]*$/u.test(text))
-    tests.push(option => foldSpelling(option.name) === letters);
+    tests.push(() => known.folded(letters));
   // A sign at the beginning may deny what follows.
   const beginsWithWord = /^[\s"'“‘(]*[\p{L}\p{N}]/u.test(text);
-  if (forReading && letters.length >= 3 && beginsWithWord) tests.push(option => isPartOf(text, option.name));
+  if (forReading && letters.length >= 3 && beginsWithWord) tests.push(() => withPart(known, text));
   for (const test of tests) {
-    const matches = options.filter(test);
+    const matches = test();
     if (matches.length > 0) return matches;
   }
   return [];
 }
 
-/** A text without case, accents and surplus spaces. */
-function spelling(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/\s+/g, ' ').trim().toLowerCase();
+function wholeOptions(known: PreparedOptions, text: string): readonly Option[] {
+  return [...new Set([...known.withId(text.trim()), ...known.spelled(text)])];
 }
 
-const spellingOf = memoizeByObject((option: Option) => spelling(option.name));
-
-const negations = new Set(['no', 'not', 'non', 'none', 'never', 'without', 'un', 'refused', 'declined']);
-
-/** True for a word or the beginning of a name, unless the name denies what the text says. */
-function isPartOf(text: string, name: string): boolean {
-  const [words, wanted] = [wordsOf(name), wordsOf(text)];
-  if (words.some(word => negations.has(word) && !wanted.includes(word))) return false;
-  return words.includes(foldSpelling(text)) || foldSpelling(name).startsWith(foldSpelling(text));
-}
-
-function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}\p{M}]+/u).map(foldSpelling);
+/** Those of which the text is a word or the beginning, unless the name denies what the text says. */
+function withPart(known: PreparedOptions, text: string): readonly Option[] {
+  const letters = foldSpelling(text);
+  const wanted = wordsOf(text);
+  const found = new Set([...known.withWord(letters), ...known.beginningWith(letters)]);
+  return [...found]
+    .filter(({ denials }) => denials.every(word => wanted.includes(word)))
+    .sort((a, b) => a.position - b.position)
+    .map(({ option }) => option);
 }
 
 function choices(options: readonly Option[], nearNames: readonly string[]): string {
-  const near = nearNames.flatMap(name => options.filter(option => option.name === name));
+  const near = nearNames.flatMap(name => preparedOptions(options).withName(name));
   const hint = near.length > 0 ? `Did you mean ${listOf(near)}? ` : '';
   if (options.length <= allNamedUpTo) return `${hint}Options (with ids): ${listOf(options)}.`;
   return hint || 'describe_fields with field and search finds the options.';
 }
 
 function listOf(options: readonly Option[]): string {
-  return options.map(option => `${option.name} (${option.id})`).join(', ');
+  const told = options.slice(0, allNamedUpTo).map(({ id, name }) => `${shortened(name)} (${shortened(id)})`);
+  return [...told, ...(options.length > told.length ? [andMore(options.length - told.length)] : [])].join(', ');
 }
 
-function singular(word: string): string {
-  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
-  return /[^s]s$/.test(word) ? word.slice(0, -1) : word;
+function shortened(text: string): string {
+  return text.length > bounds.name ? `${text.slice(0, bounds.name - 1).toWellFormed()}…` : text;
 }

@@ -1,6 +1,7 @@
 import { openShares } from '../base/budget.ts';
 import { CharitylogError, isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
+import { forEachInTurns } from '../base/turns.ts';
 import type { Config } from '../settings/config.ts';
 import type { Collector, LiveField, Option, PeopleApi, PeopleQuery, PeopleRead, Person } from './api.ts';
 import { decodeCreatedId, decodeDictionary, decodeFieldList, decodeRecord } from './decode.ts';
@@ -43,6 +44,7 @@ export class CharitylogClient implements PeopleApi {
     const fields = withId(query.fields);
     const reader = new RecordReader(fields);
     const path = peoplePath({ ...query, fields });
+    if (this.#settings.baseUrl.length + path.length > longestAddress) throw addressTooLong();
     let seen = new IdSet();
     let known = 0;
     await this.#undefinedIfNotFound(
@@ -155,15 +157,15 @@ export class CharitylogClient implements PeopleApi {
 
   async #list<T>(
     path: ApiPath,
-    decode: (json: unknown) => T[],
+    decode: (json: unknown) => Promise<T[]>,
     keyOf: (item: T) => string,
     signal: AbortSignal,
   ): Promise<T[]> {
     const items = new Map<string, T>();
     await readParts(path, this.#settings.baseUrl, async part => {
       const { json, ...head } = await this.#http.get(part, signal);
-      const rows = decode(json);
-      for (const row of rows) items.set(keyOf(row), row);
+      const rows = await decode(json);
+      await forEachInTurns(rows, row => void items.set(keyOf(row), row));
       return { ...head, surroundings: surroundingsOf(json), rows: rows.length, known: items.size };
     });
     this.#isRightAddress = true;
@@ -214,6 +216,14 @@ function checkWhole({ json, ...head }: JsonAnswer, rows: number): void {
 /** `/clients/KEY/VALUE.../field/...` (manual: API clients; API: Selecting Specific Fields). */
 function peoplePath({ filters, fields, resolve }: PeopleQuery): ApiPath {
   return pairsPath([...pairsOf(filters), ...(fields.length > 0 ? [['field', fields]] : [])], resolve);
+}
+
+function addressTooLong(): CharitylogError {
+  return new CharitylogError(
+    'invalid',
+    'This question is longer than an address of the Charitylog API may be. Give fewer values or fields, and ask in parts.',
+    { logText: 'address too long' },
+  );
 }
 
 function pairsOf(filters: PeopleQuery['filters']): Segment[][] {

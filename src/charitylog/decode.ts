@@ -2,7 +2,9 @@
  * The manual shows no response body at all. This module is the one place that turns every plausible shape into one
  * shape, and says what it saw where it can't.
  */
-import { isObject } from '../base/json.ts';
+import { bounds } from '../base/bounds.ts';
+import { isObject, keysUpTo } from '../base/json.ts';
+import { forEachInTurns } from '../base/turns.ts';
 import type { FieldKind, LiveField, Option, Person } from './api.ts';
 import { hasId, RecordReader } from './record.ts';
 import { isWrapper, rowsOf, unwrap, wrapped } from './rows.ts';
@@ -45,10 +47,10 @@ export function decodeRecord(json: unknown, id: number, asked: readonly string[]
  *
  * @throws CharitylogError `unreadable`
  */
-export function decodeFieldList(json: unknown): LiveField[] {
-  const fields = rowsOf(unwrap(json)).map(([key, row]) => fieldOf(key, row));
-  if (!fields.every(field => field !== undefined)) throw unreadable('fields', json);
-  return [...new Map(fields.map(field => [field.name, field])).values()];
+export async function decodeFieldList(json: unknown): Promise<LiveField[]> {
+  const fields = await decodeRows(json, 'fields', fieldOf, field => field.name);
+  if (fields.length > bounds.fields) throw unreadable('fields', json);
+  return fields;
 }
 
 /**
@@ -56,10 +58,24 @@ export function decodeFieldList(json: unknown): LiveField[] {
  *
  * @throws CharitylogError `unreadable`
  */
-export function decodeDictionary(json: unknown): Option[] {
-  const options = rowsOf(unwrap(json)).map(([key, row]) => optionOf(key, row));
-  if (!options.every(option => option !== undefined)) throw unreadable('options', json);
-  return [...new Map(options.map(option => [option.id, option])).values()];
+export function decodeDictionary(json: unknown): Promise<Option[]> {
+  return decodeRows(json, 'options', optionOf, option => option.id);
+}
+
+/** Decodes rows by and by, as there may be very many; the last one of each key counts. */
+async function decodeRows<T>(
+  json: unknown,
+  what: string,
+  decode: (key: string | undefined, row: unknown) => T | undefined,
+  keyOf: (item: T) => string,
+): Promise<T[]> {
+  const items = new Map<string, T>();
+  await forEachInTurns(rowsOf(unwrap(json)), ([key, row]) => {
+    const item = decode(key, row);
+    if (item === undefined) throw unreadable(what, json);
+    items.set(keyOf(item), item);
+  });
+  return [...items.values()];
 }
 
 /**
@@ -102,6 +118,7 @@ function fieldOf(key: string | undefined, given: unknown): LiveField | undefined
     return isName ? named(given) : named(key, given);
   }
   if (!isObject(given)) return key !== undefined && given === null ? named(key) : undefined;
+  if (!keysUpTo(given, bounds.fields)) return undefined;
   const row = withFoldedKeys(given);
   const name = [row.name, row.field, row.key].find(value => typeof value === 'string');
   const isKeyed = key !== undefined && !/^\d+$/.test(key);
@@ -116,12 +133,13 @@ function withFoldedKeys(row: Record<string, unknown>): Record<string, unknown> {
 
 function named(name: string | undefined, label?: string, kind?: FieldKind): LiveField | undefined {
   const trimmed = name?.trim();
-  if (!trimmed) return undefined;
-  return { name: trimmed, ...(label?.trim() && { label: label.trim() }), ...(kind && { kind }) };
+  if (!trimmed || trimmed.length > bounds.name) return undefined;
+  const shown = label?.trim().slice(0, bounds.label).toWellFormed();
+  return { name: trimmed, ...(shown && { label: shown }), ...(kind && { kind }) };
 }
 
 function kindOf(type: unknown): FieldKind | undefined {
-  if (typeof type !== 'string') return undefined;
+  if (typeof type !== 'string' || type.length > bounds.name) return undefined;
   if (/bool|yes|tick|check/i.test(type)) return 'yes_no';
   if (/list|option|select|radio|choice|dropdown|dictionary/i.test(type)) return 'choice';
   if (/int|num|count/i.test(type)) return 'count';
@@ -130,6 +148,7 @@ function kindOf(type: unknown): FieldKind | undefined {
 
 function optionOf(key: string | undefined, given: unknown): Option | undefined {
   if (!isObject(given)) return key === undefined ? undefined : option(key, given);
+  if (!keysUpTo(given, bounds.fields)) return undefined;
   const row = withFoldedKeys(given);
   return option(row.id ?? key, row.name ?? row.value ?? row.label ?? row.description);
 }

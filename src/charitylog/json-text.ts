@@ -1,12 +1,15 @@
 import { decodeHTMLStrict } from 'entities/decode';
+import { bounds } from '../base/bounds.ts';
+import { CharitylogError } from '../base/errors.ts';
 
 /**
  * The JSON of a text of the API. PHP pages often escape texts for HTML, as `O&#039;Dwyer`: texts and keys come back as
  * they were meant, unescaped once. A bare `&`, as in `AT&T`, stays.
  *
- * @throws SyntaxError
+ * @throws SyntaxError; CharitylogError `unreadable` for a text of so many parts that reading it would keep everybody waiting
  */
 export function parseJson(text: string): unknown {
+  if (text.length > bounds.jsonParts && hasMoreParts(text, bounds.jsonParts)) throw tooManyParts();
   const json: unknown = JSON.parse(text);
   return text.includes('&') || text.includes('\\u0026') ? unescapeTexts(json) : json;
 }
@@ -19,7 +22,8 @@ function unescapeTexts(json: unknown): unknown {
     if (!Array.isArray(node)) unescapeKeys(node as Record<string, unknown>);
     for (const [key, value] of Object.entries(node)) {
       if (typeof value === 'object' && value !== null) open.push(value);
-      else if (typeof value === 'string' && value.includes('&')) setOwn(node, key, decodeHTMLStrict(value));
+      else if (typeof value === 'string' && value.includes('&'))
+        setOwn(node as Record<string, unknown>, key, decodeHTMLStrict(value));
     }
   }
   return root.json;
@@ -39,6 +43,28 @@ function unescapeKeys(node: Record<string, unknown>): void {
 }
 
 /** Sets a property of any name, `__proto__` included. */
-function setOwn(node: object, key: string, value: unknown): void {
-  Object.defineProperty(node, key, { value, writable: true, enumerable: true, configurable: true });
+export function setOwn(node: Record<string, unknown>, key: string, value: unknown): void {
+  // Defining one takes much longer.
+  if (key !== '__proto__') node[key] = value;
+  else Object.defineProperty(node, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Parts are what commas and brackets divide: they take their time, and long texts hardly any. */
+function hasMoreParts(text: string, most: number): boolean {
+  let parts = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if ((char === 0x2c || char === 0x5b || char === 0x7b) && ++parts > most) return true;
+  }
+  return false;
+}
+
+/** The error for an answer of more parts than are read in one place. */
+export function tooManyParts(): CharitylogError {
+  return new CharitylogError(
+    'unreadable',
+    'The answer of Charitylog has very many parts in one place, which is no form that this program knows. Ask a narrower question, ' +
+      'or report this to the administrator.',
+    { logText: 'too many parts' },
+  );
 }

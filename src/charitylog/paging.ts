@@ -152,22 +152,30 @@ function headerFacts(headers: Part['headers']): Fact[] {
 
 /** `Link: <https://...>; rel="next"` (RFC 8288). */
 function linkFacts(text: string): Fact[] {
-  return text.split(/,\s*(?=<)/).flatMap(link => {
-    const [, address, parameters = ''] = /^\s*<([^>]*)>(.*)$/.exec(link) ?? [];
-    const [, rel = ''] = /;\s*rel\s*=\s*"?([^";]*)/i.exec(parameters) ?? [];
-    if (address === undefined) return [];
-    if (/\bnext\b/i.test(rel)) return [{ name: 'relnext', value: address }];
-    return /\b(?:first|prev|last)\b/i.test(rel) ? [{ name: 'relfirst', value: address }] : [];
-  });
+  return text
+    .split('<')
+    .slice(1)
+    .flatMap(link => {
+      const [address, parameters] = parted(link, '>');
+      const [, rel = ''] = /;\s*rel\s*=\s*"?([^";]*)/i.exec(parameters ?? '') ?? [];
+      if (parameters === undefined) return [];
+      if (/\bnext\b/i.test(rel)) return [{ name: 'relnext', value: address }];
+      return /\b(?:first|prev|last)\b/i.test(rel) ? [{ name: 'relfirst', value: address }] : [];
+    });
+}
+
+/** What comes before a sign and behind it. */
+function parted(text: string, sign: string): readonly [before: string, behind: string | undefined] {
+  const at = text.indexOf(sign);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** A part by its status or its range: `Content-Range: clients 0-24/99`. Of bytes, an answer that isn't 206 has none. */
 function rangeOf({ status, headers, rows }: Part, number: number): string | undefined {
-  const text = [headers['content-range'] ?? []].flat().join(', ');
-  const [, unit, from, to, size] =
-    /^\s*([a-z-]*)[ =]*(\d{1,15})\s*-\s*(\d{1,15})\s*\/\s*(\d{1,15}|\*)/i.exec(text) ?? [];
+  const text = [headers['content-range'] ?? []].flat().join(', ').replaceAll(' ', '').toLowerCase();
+  const [, unit, from, to, size] = /^([a-z-]*)=?(\d+)-(\d+)\/(\d+|\*)/.exec(text) ?? [];
   if (size === undefined) return status === 206 ? 'HTTP 206' : undefined;
-  if (status !== 206 && (/^bytes$/i.test(unit ?? '') || rows === 0)) return undefined;
+  if (status !== 206 && (unit === 'bytes' || rows === 0)) return undefined;
   const isWhole = (number > 1 || Number(from) === 0) && Number(to) + 1 >= Number(size);
   return isWhole ? undefined : `Content-Range ${from}-${to}/${size}`;
 }
@@ -177,7 +185,7 @@ function isGoingOn(value: unknown, page = 0): boolean {
   if (isObject(value)) return addressesIn(value).some(inner => !isObject(inner) && isGoingOn(inner, page));
   const count = countOf(value);
   if (count !== undefined) return count > page;
-  return value === true || (typeof value === 'string' && !/^\s*(?:null|none|false|no|#|n\/a|-)?\s*$/i.test(value));
+  return value === true || (typeof value === 'string' && !/^(?:null|none|false|no|#|n\/a|-)?$/i.test(value.trim()));
 }
 
 function addressOf({ name, value }: Fact): string | undefined {

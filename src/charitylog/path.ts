@@ -1,4 +1,5 @@
 import { CharitylogError } from '../base/errors.ts';
+import { quote } from '../base/quote.ts';
 
 declare const apiPathBrand: unique symbol;
 
@@ -93,7 +94,7 @@ function encodeSegment(segment: Segment): string {
 function encodeValue(value: string): string {
   if (/^[\w-]+$/.test(value)) return value;
   const problem = pathValueProblem(value);
-  if (problem) throw new CharitylogError('invalid', `${JSON.stringify(value)} ${problem}.`, { logText: 'path value' });
+  if (problem) throw new CharitylogError('invalid', `${quote(value)} ${problem}.`, { logText: 'path value' });
   // `@` stays as the manual writes it: /clients/email/jsmith@example.com
   return encodeURIComponent(value)
     .replaceAll('%40', '@')

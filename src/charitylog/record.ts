@@ -1,4 +1,5 @@
-import { isObject } from '../base/json.ts';
+import { bounds } from '../base/bounds.ts';
+import { cutBelow, isDeeperThan, isObject, keysUpTo } from '../base/json.ts';
 import type { Person } from './api.ts';
 import { foldKey, integerId, isNoDate, isOneValue } from './values.ts';
 
@@ -18,7 +19,8 @@ type Places = ReadonlyMap<string, readonly string[]>;
 
 /** True for an object that has an id of its own. */
 export function hasId(row: Record<string, unknown>): boolean {
-  return Object.keys(row).some(key => key === 'id' || idKeys.has(foldKey(key)));
+  if (Object.hasOwn(row, 'id')) return true;
+  return keysUpTo(row, bounds.fields)?.some(key => idKeys.has(foldKey(key))) ?? false;
 }
 
 /**
@@ -58,7 +60,9 @@ export class RecordReader {
     // Called for each of very many people: a loop makes no list.
     for (const name in record) {
       const value = record[name];
-      if (typeof value === 'string' && mayBeNoDate(value) && isNoDate(value)) record[name] = null;
+      if (typeof value === 'string') {
+        if (mayBeNoDate(value) && isNoDate(value)) record[name] = null;
+      } else if (isDeeperThan(bounds.levels, value)) record[name] = cutBelow(bounds.levels, value);
       if (this.#awaited.size > 0) this.#awaited.delete(name);
     }
     return record.id === id ? (record as Person) : { ...record, id };
@@ -66,8 +70,8 @@ export class RecordReader {
 
   /** True where a row holds some field that was asked for, by whatever name: it is a record, though it may have no id. */
   holdsFields(row: Record<string, unknown>): boolean {
-    const fields = this.#opened(row);
-    return fields !== undefined && this.#holdsFields(fields);
+    const fields = keysUpTo(row, bounds.fields) && this.#opened(row);
+    return fields !== undefined && keysUpTo(fields, bounds.fields) !== undefined && this.#holdsFields(fields);
   }
 
   #isAsAsked(row: Record<string, unknown>): boolean {
@@ -77,8 +81,9 @@ export class RecordReader {
   }
 
   #translated(row: Record<string, unknown>): Record<string, unknown> | undefined {
+    if (!keysUpTo(row, bounds.fields)) return undefined;
     const fields = this.#opened(row);
-    if (!fields) return undefined;
+    if (!fields || !keysUpTo(fields, bounds.fields)) return undefined;
     const record: Record<string, unknown> = {};
     for (const [name, keys] of this.#placesIn(fields)) {
       const values = keys.map(key => fields[key]);
@@ -116,18 +121,19 @@ export class RecordReader {
     const known = this.#places.get(set);
     if (known) return known;
     const places = this.#placesOf(keys);
-    if (this.#places.size < 1000) this.#places.set(set, places);
+    if (this.#places.size < 1000 && set.length < bounds.storedText) this.#places.set(set, places);
     return places;
   }
 
   #placesOf(keys: readonly string[]): Places {
     const prefix = commonPrefix(keys);
     const places = new Map<string, string[]>();
+    const all = new Set(keys);
     for (const key of keys) {
       const name = this.#nameOf(key, prefix);
       if (name === undefined) continue;
       // What is written exactly as it was asked for is that; beside a prefixed id, a bare one may be anything.
-      const hasExact = keys.includes(name) && (name !== 'id' || prefix === '');
+      const hasExact = all.has(name) && (name !== 'id' || prefix === '');
       if (!hasExact || key === name) places.set(name, [...(places.get(name) ?? []), key]);
     }
     return places;

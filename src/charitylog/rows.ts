@@ -1,5 +1,6 @@
 /** Where an answer's rows are: in a list, in a map, or in either of them in a wrapper such as `{"data": ...}`. */
-import { isObject } from '../base/json.ts';
+import { bounds } from '../base/bounds.ts';
+import { firstKeys, isObject, keysUpTo } from '../base/json.ts';
 import { hasId } from './record.ts';
 import { foldKey } from './values.ts';
 
@@ -42,7 +43,9 @@ export function rowsOf(inner: unknown, isRow: (json: Record<string, unknown>) =>
  * to no rows, as `{result: {code: 200}, data: [...]}` has, comes after the others.
  */
 export function wrapped(json: Record<string, unknown>, depth = maxWrappers): unknown {
-  const keys = Object.keys(json);
+  // What has more keys is a map of things.
+  const keys = keysUpTo(json, bounds.fields);
+  if (!keys) return undefined;
   const found = keys.filter(isWrapper);
   const key = found.find(name => leadsToRows(json[name], depth)) ?? found.find(name => isObject(json[name]));
   if (key !== undefined) return json[key];
@@ -54,7 +57,7 @@ export function wrapped(json: Record<string, unknown>, depth = maxWrappers): unk
 
 function leadsToRows(value: unknown, depth: number): boolean {
   if (!isObject(value)) return Array.isArray(value);
-  const [first] = Object.keys(value);
+  const [first] = firstKeys(value, 1);
   if (first === undefined || /^\d+$/.test(first) || hasId(value)) return true;
   return depth > 0 && wrapped(value, depth - 1) !== undefined;
 }

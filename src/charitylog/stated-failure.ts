@@ -1,4 +1,5 @@
-import { isObject } from '../base/json.ts';
+import { bounds } from '../base/bounds.ts';
+import { firstKeys, isObject, keysUpTo } from '../base/json.ts';
 import { hasId } from './record.ts';
 import { isWrapper, wrapped } from './rows.ts';
 import { foldKey } from './values.ts';
@@ -119,14 +120,14 @@ function headersOf(
 ): Record<string, unknown>[] {
   const found = [json];
   for (const part of found) {
-    const keys = Object.keys(part);
-    if (found.length > maxHeaders || keys.length > maxKeys) continue;
+    const keys = keysUpTo(part, maxKeys);
+    if (found.length > maxHeaders || !keys) continue;
     for (const key of keys) {
       const value = part[key];
       if (headers.has(foldKey(key)) && isObject(value) && !isRecord(value)) found.push(value);
     }
   }
-  return found.slice(0, maxHeaders).filter(part => Object.keys(part).length <= maxKeys);
+  return found.slice(0, maxHeaders).filter(part => keysUpTo(part, maxKeys));
 }
 
 /** @param depth how deep errors within errors are looked at */
@@ -189,7 +190,7 @@ function messageSign(message: string): Sign {
   if (words === '') return undefined;
   if (denialWords.test(words)) return 'denied';
   if (failureWords.test(words.replace(/\bno errors?\b/, ''))) return 'failing';
-  return benignWords.test(words) ? undefined : 'doubtful';
+  return benignWords.test(words) || nobodyWords.test(words) ? undefined : 'doubtful';
 }
 
 const failureWords =
@@ -197,7 +198,8 @@ const failureWords =
 const denialWords =
   /\b(?:denied|forbidden|unauthori[sz]ed|unauthenticated|not (?:allowed|permitted|authori[sz]ed|authenticated)|no permission|invalid|expired|revoked)\b/;
 const benignWords =
-  /\b(?:ok|success\w*|done|complete\w*|retrieved|fetched|returned|loaded|listed?|found|none|empty|nothing|no (?:\w+ )?(?:records?|clients?|results?|data|people|persons?|entries|rows|match\w*|items?)|0 \w+)\b/;
+  /\b(?:ok|done|retrieved|fetched|returned|loaded|listed?|found|none|empty|nothing)\b|\b(?:success|complete|0 \w)/;
+const nobodyWords = /\bno (?:\w+ )?(?:records?|clients?|results?|data|people|persons?|entries|rows|match|items?)/;
 
 /** The HTTP status that a value is, or begins with: 403, `"403"`, `403 Forbidden`, `HTTP/1.1 403 Forbidden`. */
 function statusOf(value: unknown): number | undefined {
@@ -217,11 +219,11 @@ function statusesOf(part: Record<string, unknown>): number[] {
 /** True where an answer holds nothing but what it says of itself. */
 function isWithoutRows(json: Record<string, unknown>, depth = 6): boolean {
   const inner = wrapped(json);
-  if (inner === undefined) return Object.keys(json).every(isAboutAnswer);
+  if (inner === undefined) return keysUpTo(json, bounds.fields)?.every(isAboutAnswer) ?? false;
   if (Array.isArray(inner)) return inner.length === 0;
   return (
     isObject(inner) &&
-    (Object.keys(inner).length === 0 || (depth > 0 && !hasId(inner) && isWithoutRows(inner, depth - 1)))
+    (firstKeys(inner, 1).length === 0 || (depth > 0 && !hasId(inner) && isWithoutRows(inner, depth - 1)))
   );
 }
 
@@ -231,6 +233,7 @@ function isStated(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return !/^(?:|false|no|n|none|null|ok|success|no errors?)$/i.test(value.trim());
   if (Array.isArray(value)) return value.length > 0;
   if (!isObject(value)) return false;
+  if (!keysUpTo(value, maxKeys)) return true;
   const inner = Object.values(value);
   if (inner.every(one => !one || (Array.isArray(one) && one.length === 0))) return false;
   const signs = depth > 0 ? Object.keys(value).map(key => signOf(value, key, depth - 1)) : [];

@@ -1,4 +1,5 @@
 /** How the API writes single values. */
+import { bounds } from '../base/bounds.ts';
 import { isObject } from '../base/json.ts';
 
 /** An id as a positive whole number, from a number or a numeric string. */
@@ -20,8 +21,8 @@ export function decodeYesNo(value: unknown): boolean | undefined {
  * and `-0001-11-30`, which PHP makes of the first.
  */
 export function isNoDate(text: string): boolean {
-  return /^\s*(?:0000([-/.])00\1(?:00)|00([-/.])00\2(?:0000|00)|-0*1-11-30|30[-/.]11[-/.]-0*1|30 Nov(?:ember)? -0*1|0001-01-01)(?:[T ][\d:.]+)?(?:Z|[+-]\d\d:?\d\d)?\s*$/.test(
-    text,
+  return /^(?:0000(?:-00-00|\/00\/00|\.00\.00)|00(?:-00-|\/00\/|\.00\.)(?:00)?00|-0*1-11-30|30[-/.]11[-/.]-0*1|30 Nov(?:ember)? -0*1|0001-01-01)(?:[T ][\d:.]+)?(?:Z|[+-]\d\d:?\d\d)?$/.test(
+    text.trim(),
   );
 }
 
@@ -32,17 +33,19 @@ export function isOneValue(values: readonly unknown[]): boolean {
 
 /** A key without case and separators: `First_Name`, `firstName` and `FIRST NAME` are `firstname`. */
 export function foldKey(key: string): string {
+  // As most keys are; and each key of very many rows passes here.
+  if (/^[a-z0-9]*$/.test(key)) return key;
   return key.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 /** A person's type ids (or names), from one id, a list, ids joined by `;` or `,`, or `{id, name}`; each once. */
 export function decodeTypes(value: unknown): string[] {
-  const types = Array.isArray(value) ? value.flatMap(typesOf) : typesOf(value);
-  return [...new Set(types)];
+  const types = Array.isArray(value) ? value.slice(0, bounds.ofOnePerson).flatMap(typesOf) : typesOf(value);
+  return [...new Set(types)].slice(0, bounds.ofOnePerson);
 }
 
 function typesOf(value: unknown): string[] {
-  if (isObject(value)) return 'id' in value ? wordsOf(value.id) : Object.keys(value);
+  if (isObject(value)) return 'id' in value ? wordsOf(value.id) : Object.keys(value).slice(0, bounds.ofOnePerson);
   return wordsOf(value);
 }
 
@@ -50,7 +53,7 @@ function wordsOf(value: unknown): string[] {
   if (typeof value === 'number') return [String(value)];
   if (typeof value !== 'string') return [];
   return value
-    .split(/[;,]/)
+    .split(/[;,]/, bounds.ofOnePerson)
     .map(part => part.trim())
     .filter(part => part !== '');
 }

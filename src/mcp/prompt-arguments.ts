@@ -1,5 +1,8 @@
 import type { StandardSchemaWithJSON } from '@modelcontextprotocol/server';
+import { bounds } from '../base/bounds.ts';
+import { andMore } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
+import { quote } from '../base/quote.ts';
 
 /** An argument of a prompt; all are texts. */
 export interface PromptArgument {
@@ -39,10 +42,15 @@ function problemsOf(
 ): readonly string[] {
   const names = Object.keys(list);
   const unknown = Object.keys(given).filter(name => !names.includes(name));
+  const tooLong = names.filter(name => String(given[name] ?? '').length > bounds.shortText);
   const malformed = names.filter(name => given[name] !== undefined && typeof given[name] !== 'string');
   const missing = names.filter(name => list[name]?.required && !String(given[name] ?? '').trim());
   return [
-    ...unknown.map(name => `there is no argument ${JSON.stringify(name)}; arguments: ${names.join(', ')}`),
+    ...tooLong.map(name => `${name} takes at most ${bounds.shortText} characters`),
+    ...unknown
+      .slice(0, bounds.problems)
+      .map(name => `there is no argument ${quote(name)}; arguments: ${names.join(', ')}`),
+    ...(unknown.length > bounds.problems ? [andMore(unknown.length - bounds.problems)] : []),
     ...malformed.map(name => `${name} takes a text`),
     ...missing.map(name => `${name} is missing`),
   ];

@@ -1,5 +1,8 @@
 import { type GetPromptResult, type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { bounds } from '../base/bounds.ts';
+import { quote } from '../base/quote.ts';
 import { foldSpelling } from '../base/spelling.ts';
+import { forEachInTurns } from '../base/turns.ts';
 import { visibleLine } from '../base/visible-text.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { findField } from '../catalogue/find-field.ts';
@@ -92,7 +95,7 @@ function clause(word: string, value: string | undefined): string {
 
 function unknownPrompt(name: string, offered: readonly (readonly [string, Prompt])[]): ProtocolError {
   const known = offered.map(([name]) => name).join(', ');
-  const message = `There is no prompt ${JSON.stringify(name)} here. Prompts: ${known}.`;
+  const message = `There is no prompt ${quote(name)} here. Prompts: ${known}.`;
   return new ProtocolError(ProtocolErrorCode.InvalidParams, message);
 }
 
@@ -121,9 +124,16 @@ async function optionNames(
 
 /** The names that have the text in them, those that begin with it first; none where the system can't be asked. */
 async function suggestions(text: string, load: (signal: AbortSignal) => Promise<readonly string[]>): Promise<string[]> {
+  if (text.length > bounds.name) return [];
   const wanted = foldSpelling(text);
   const names = await load(AbortSignal.timeout(longestCompletionMs)).catch(() => []);
-  const found = names.map(visibleLine).filter(name => foldSpelling(name).includes(wanted));
-  const begins = (name: string) => (foldSpelling(name).startsWith(wanted) ? 0 : 1);
-  return found.sort((a, b) => begins(a) - begins(b)).slice(0, maxCompletions);
+  const [beginning, others]: [string[], string[]] = [[], []];
+  await forEachInTurns(names, name => {
+    if (name.length > bounds.name) return;
+    const shown = visibleLine(name);
+    const position = foldSpelling(shown).indexOf(wanted);
+    const list = position === 0 ? beginning : others;
+    if (position >= 0 && list.length < maxCompletions) list.push(shown);
+  });
+  return [...beginning, ...others].slice(0, maxCompletions);
 }

@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { isCharitylogError } from '../base/errors.ts';
 import type { CallTool } from './call-tool.ts';
-import { asCharitylogError, presented } from './results.ts';
+import { asCharitylogError, errorText, presented } from './results.ts';
 import { describeFields } from './tools/describe-fields.ts';
 import { getPerson } from './tools/get-person.ts';
 import { listClientTypes } from './tools/list-client-types.ts';
@@ -55,10 +55,10 @@ async function read(uri: URL, task: () => ReturnType<CallTool>): Promise<Record<
   try {
     return { ...(await task()) };
   } catch (thrown) {
-    if (isCharitylogError(thrown, 'not_found')) throw new ResourceNotFoundError(uri.href, thrown.message);
+    if (isCharitylogError(thrown, 'not_found')) throw new ResourceNotFoundError(uri.href, errorText(thrown));
     const code = isCharitylogError(thrown, 'invalid')
       ? ProtocolErrorCode.InvalidParams
       : ProtocolErrorCode.InternalError;
-    throw new ProtocolError(code, asCharitylogError(thrown, false).message);
+    throw new ProtocolError(code, errorText(asCharitylogError(thrown, false)));
   }
 }

@@ -1,11 +1,16 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { bounds } from '../base/bounds.ts';
 import { CharitylogError } from '../base/errors.ts';
-import { cleanValue } from '../base/visible-text.ts';
+import { cleanText, cleanValue } from '../base/visible-text.ts';
+import { fitted, isLarge } from './fitting.ts';
 
-/** What leaves this program, as JSON text and as the object that it stands for, with stored text made safe. */
+/**
+ * What leaves this program, as JSON text and as the object that it stands for: with stored text made safe, and no larger
+ * than an answer may be.
+ */
 export function presented(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
-  // Before it becomes text: what JSON escapes doesn't show in that.
-  const object = cleanValue(value);
+  // Most answers are a tenth of what fits. Cleaned before it becomes text: what JSON escapes doesn't show in that.
+  const object = cleanValue(isLarge(value) ? { ...fitted(value) } : value);
   return { text: JSON.stringify(object), object };
 }
 
@@ -20,7 +25,13 @@ export function toolResult(value: Record<string, unknown>): CallToolResult {
 
 /** A tool's error: everything the caller needs to recover is in the text. */
 export function toolError(error: CharitylogError): CallToolResult {
-  return { content: [{ type: 'text', text: error.message }], isError: true };
+  return { content: [{ type: 'text', text: errorText(error) }], isError: true };
+}
+
+/** The text of an error, made safe and cut. */
+export function errorText({ message }: Error): string {
+  const text = cleanText(message.slice(0, bounds.error));
+  return message.length > bounds.error ? `${text}…` : text;
 }
 
 /**

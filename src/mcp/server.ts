@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import manifest from '../../package.json' with { type: 'json' };
 import { untilAborted, withDeadline } from '../base/deadlines.ts';
+import { quote } from '../base/quote.ts';
 import { freshForMs } from '../catalogue/cached.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FieldLists } from '../catalogue/field.ts';
@@ -130,8 +131,5 @@ async function waitForFields(catalogue: Catalogue, signal: AbortSignal): Promise
 
 function unknownTool(name: string, tools: readonly Tool[]): ProtocolError {
   const known = tools.map(tool => tool.name).join(', ');
-  return new ProtocolError(
-    ProtocolErrorCode.InvalidParams,
-    `There is no tool ${JSON.stringify(name)} here. Tools: ${known}.`,
-  );
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${quote(name)} here. Tools: ${known}.`);
 }

@@ -66,7 +66,7 @@ function nest(entries: readonly (readonly [string, string])[]): unknown {
 
 /** `0[relationships][1]` is `['0', 'relationships', '1']`. */
 function splitName(name: string): string[] {
-  const brackets = /(?:\[[^\]]*\])+$/.exec(name)?.[0] ?? '';
+  const [, brackets = ''] = /^[^[]*((?:\[[^[\]]*\])+)$/.exec(name) ?? [];
   const inner = brackets.slice(1, -1);
   return [name.slice(0, name.length - brackets.length), ...(brackets ? inner.split('][') : [])];
 }

@@ -5,7 +5,7 @@ export type Dictionary = ReadonlyMap<number, string>;
 function dictionary(text: string): Dictionary {
   return new Map(
     text.split('|').map(option => {
-      const [, id, name] = /^\s*(\d+) (.*?)\s*$/.exec(option) ?? [];
+      const [, id, name] = /^(\d+) (.*)/.exec(option.trim()) ?? [];
       if (!id || !name) throw new Error(`not an option: ${option}`);
       return [Number(id), name];
     }),

@@ -72,7 +72,7 @@ function checkAccess(system: System, { method, url, headers }: Call): void {
 
 function findRoute(system: System, call: Call): Answer {
   const [path = '', search = ''] = call.url.split('?', 2);
-  const [version, entity, ...rest] = path.replace(/^\//, '').replace(/\/+$/, '').split('/').map(decodeSegment);
+  const [version, entity, ...rest] = withoutSlashes(path).split('/').map(decodeSegment);
   const route = version === 'v2' ? routes[`${call.method} ${entity}`] : undefined;
   const answer = route?.({ system, call, rest, query: new URLSearchParams(search) });
   if (!answer) throw new ApiError(404, 'there is nothing at this path');
@@ -161,4 +161,11 @@ function encodeAllDictionaries({ dictionaries, switches }: System): unknown {
 function getConfiguration({ rest }: Route): Answer | undefined {
   if (rest.join('/') !== 'configuration') return undefined;
   return json(200, { name: 'Eastwick and District Community Care (made up)', version: 'sandbox', branches: true });
+}
+
+/** A path without a slash before it and any behind it. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(path.startsWith('/') ? 1 : 0, end);
 }

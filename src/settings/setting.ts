@@ -74,7 +74,13 @@ export function parseHiddenFields(value: string): string[] | undefined {
 
 /** An address that keys may be sent to, without a trailing slash. */
 export function parseBaseUrl(value: string): string | undefined {
-  return isSafeAddress(value) ? new URL(value).href.replace(/\/+$/, '') : undefined;
+  return isSafeAddress(value) ? withoutEnd(new URL(value).href, '/') : undefined;
+}
+
+function withoutEnd(text: string, sign: string): string {
+  let end = text.length;
+  while (text[end - 1] === sign) end--;
+  return text.slice(0, end);
 }
 
 /** Values separated by `;`, of which the first is an http(s) address. */

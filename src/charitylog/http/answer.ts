@@ -1,6 +1,7 @@
 /** An answer, and what reads its body. */
 import type { Hold } from '../../base/budget.ts';
 import { parseJson } from '../json-text.ts';
+import { parseInTurns } from '../stream/json-in-turns.ts';
 
 /** The beginning of an answer. */
 export interface AnswerHead {
@@ -46,6 +47,17 @@ export function wholeText(maxLength: number, tooLarge: (maxLength: number) => Er
   };
 }
 
+/** Keeps the beginning of a text: at most so many characters. */
+export function beginningOf(maxLength: number): TextReader {
+  let kept = '';
+  return {
+    write(part) {
+      if (kept.length < maxLength) kept += part.slice(0, maxLength - kept.length);
+    },
+    end: () => kept,
+  };
+}
+
 /** Stands for a body that is not JSON. */
 export const notJson = Symbol('not JSON');
 
@@ -55,9 +67,21 @@ export function jsonOf(answer: HttpAnswer): unknown | typeof notJson {
   if (text === '') return undefined;
   try {
     return parseJson(text);
-  } catch {
-    return notJson;
+  } catch (error) {
+    return orNotJson(error);
   }
+}
+
+/** The same for a long answer, whose rows are read by and by. */
+export async function jsonInTurns(answer: HttpAnswer): Promise<unknown | typeof notJson> {
+  const text = answer.text.trim();
+  if (text === '') return undefined;
+  return parseInTurns(text).catch(orNotJson);
+}
+
+function orNotJson(error: unknown): typeof notJson {
+  if (error instanceof SyntaxError) return notJson;
+  throw error;
 }
 
 /** What reads the text of an answer. */

@@ -28,7 +28,7 @@ export function quoted(message: string, keys: Keys): string {
   )
     .replace(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, '[address]')
     .replace(/(^|[\s"'(])(?:[A-Za-z]:)?(?:[\\/][A-Za-z_][\w.@%+-]*){2,}/g, '$1[path]')
-    .replace(/[\w.+-]{1,64}@[\w.-]+/g, '[address]')
+    .replace(/(?<![\w.+-])[\w.+-]+@[\w.-]+/g, '[address]')
     .replace(/\d[\d ]{7,}\d/g, '[number]')
     .replace(/\s+/g, ' ')
     .trim();

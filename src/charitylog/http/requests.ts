@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { bounds } from '../../base/bounds.ts';
 import type { Hold, Share } from '../../base/budget.ts';
 import type { CharitylogError } from '../../base/errors.ts';
 import type { Observer } from '../../base/observer.ts';
@@ -9,7 +10,17 @@ import type { ApiPath } from '../path.ts';
 import type { RecordReader } from '../record.ts';
 import { statedFailure } from '../stated-failure.ts';
 import { PeopleStream } from '../stream/people-stream.ts';
-import { type AnswerHead, type BodyReader, type HttpAnswer, jsonOf, notJson, weighed, wholeText } from './answer.ts';
+import {
+  type AnswerHead,
+  type BodyReader,
+  beginningOf,
+  type HttpAnswer,
+  jsonInTurns,
+  jsonOf,
+  notJson,
+  weighed,
+  wholeText,
+} from './answer.ts';
 import { noRoom, tooLarge, unreadableBody } from './body-failures.ts';
 import { readText } from './charset.ts';
 import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
@@ -28,8 +39,6 @@ import {
 const maxTries = 3;
 const longestRetryWaitMs = 10_000;
 const longestWriteMs = 45_000;
-/** Lists, dictionaries and single records are read whole, up to this size; people are read as a stream. */
-const longestWhole = 16 * 1_048_576;
 
 /** A request body. */
 export type Body = NonNullable<WireRequest['body']>;
@@ -42,7 +51,7 @@ export interface JsonAnswer extends AnswerHead {
 /** How an answer is read. */
 interface Reading<T> {
   bodyOf(head: AnswerHead, hold: Hold): BodyReader;
-  read(answer: HttpAnswer): T;
+  read(answer: HttpAnswer): T | Promise<T>;
   /** Called before another try. */
   restart?(): void;
 }
@@ -72,7 +81,10 @@ export class Http {
    * @param isRecord tells a record, whose fields may have any name, from an answer that states a failure
    */
   get(path: ApiPath, signal: AbortSignal, isRecord?: (json: Record<string, unknown>) => boolean): Promise<JsonAnswer> {
-    return this.#read(path, signal, { bodyOf: wholeAnswer, read: answer => this.#checked(answer, isRecord) });
+    return this.#read(path, signal, {
+      bodyOf: wholeAnswer,
+      read: async answer => this.#checked(answer, await jsonInTurns(answer), isRecord),
+    });
   }
 
   /**
@@ -83,7 +95,7 @@ export class Http {
   people(path: ApiPath, reader: RecordReader, collector: Collector, signal: AbortSignal): Promise<JsonAnswer> {
     return this.#read(path, signal, {
       bodyOf: (head, hold) => bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person)), hold),
-      read: answer => this.#checked(answer),
+      read: answer => this.#checked(answer, jsonOf(answer)),
       restart: () => collector.restart(),
     });
   }
@@ -127,7 +139,7 @@ export class Http {
           retryAfter = head.retryAfter;
           return isSuccess(head) ? bodyOf(head, hold) : wholeAnswer(head, hold);
         });
-        if (isSuccess(answer)) return read(answer);
+        if (isSuccess(answer)) return await read(answer);
         throw this.#failure(answer);
       } catch (cause) {
         signal.throwIfAborted();
@@ -146,8 +158,7 @@ export class Http {
   }
 
   /** A successful answer that states no failure. */
-  #checked(answer: HttpAnswer, isRecord?: (json: Record<string, unknown>) => boolean): JsonAnswer {
-    const json = jsonOf(answer);
+  #checked(answer: HttpAnswer, json: unknown, isRecord?: (json: Record<string, unknown>) => boolean): JsonAnswer {
     if (json === notJson) throw unreadableBody(answer);
     const failure = statedFailure(json, isRecord);
     if (failure) throw failureInSuccess(failure, this.#settings.keys);
@@ -236,8 +247,9 @@ export class Http {
 
 /** @param hold what it takes while it arrives; that of a write is never refused */
 function wholeAnswer(head: AnswerHead, hold?: Hold): BodyReader {
-  const whole = wholeText(longestWhole, tooLarge);
-  return readText(head.contentType, hold ? weighed(whole, hold, noRoom) : whole, !isSuccess(head));
+  if (!isSuccess(head)) return readText(head.contentType, beginningOf(bounds.failedAnswer), true);
+  const whole = wholeText(bounds.wholeAnswer, tooLarge);
+  return readText(head.contentType, hold ? weighed(whole, hold, noRoom) : whole);
 }
 
 /** Hands on each person of a body, and keeps what it holds besides. */

@@ -1,5 +1,8 @@
 import { isWrapper } from '../rows.ts';
 
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
+
 /** Where an answer's records are: in the list or the map that opens at this position. */
 export interface Container {
   readonly open: number;
@@ -57,26 +60,35 @@ function readKey(text: string, from: number): Key | undefined {
 function afterValue(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (char === '"') at = afterString(text, at) - 1;
-    else if (char === '{' || char === '[') depth++;
-    else if (depth === 0 && /[,}\]\s]/.test(char)) return at;
-    else if (char === '}' || char === ']') depth--;
-    if (depth === 0 && /["}\]]/.test(char)) return at + 1;
+    // What may be millions of characters long passes here.
+    const char = text.charCodeAt(at);
+    if (char === quote) {
+      at = afterString(text, at) - 1;
+      if (depth === 0) return at + 1;
+    } else if (char === brace || char === bracket) depth++;
+    else if (char === closingBrace || char === closingBracket) {
+      if (depth === 0) return at;
+      if (--depth === 0) return at + 1;
+    } else if (depth === 0 && (char === comma || isSpace(char))) return at;
   }
   return text.length;
 }
 
 function afterString(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '"') return at + 1;
+    const char = text.charCodeAt(at);
+    if (char === backslash) at++;
+    else if (char === quote) return at + 1;
   }
   return text.length;
 }
 
 function afterSpace(text: string, from: number): number {
   let at = from;
-  while (/\s/.test(text[at] ?? '')) at++;
+  while (isSpace(text.charCodeAt(at))) at++;
   return at;
+}
+
+function isSpace(char: number): boolean {
+  return char === 0x20 || (char >= 0x09 && char <= 0x0d);
 }

@@ -1,3 +1,4 @@
+import { bounds } from '../../base/bounds.ts';
 import type { Person } from '../api.ts';
 import { decodePeople } from '../decode.ts';
 import { parseJson } from '../json-text.ts';
@@ -5,12 +6,7 @@ import type { RecordReader } from '../record.ts';
 import { unreadable } from '../shape.ts';
 import { statedFailure } from '../stated-failure.ts';
 import { findContainer } from './find-records.ts';
-
-/** The longest text that is kept at once, in characters: a record, or what surrounds the records. */
-const longestKept = 16 * 1_048_576;
-
-const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
-const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
+import { type ScanState, scanRows } from './scan-rows.ts';
 
 /**
  * Reads the people of an answer while it arrives, in every shape that `decodePeople` reads, and keeps none of them: a
@@ -31,10 +27,8 @@ export class PeopleStream {
   #recordLength = 0;
   /** The next length of the head at which to look for records: looking costs as much as the head is long. */
   #lookAt = 0;
-  /** How many characters of the next part belong to an escape that the last one began, and in what state that part begins. */
-  #escaped = 0;
-  #depth = 0;
-  #inString = false;
+  /** How far the next part of the records was scanned before it came, and in what state it begins. */
+  readonly #scan: ScanState = { at: 0, depth: 0, inString: false };
 
   /**
    * @param reader reads each record as the fields asked for tell
@@ -61,7 +55,7 @@ export class PeopleStream {
       this.#pending += text;
       if (this.#phase === 'head') this.#findRecords();
     }
-    if (this.#pending.length + this.#recordLength > longestKept) throw unreadable('people', '');
+    if (this.#pending.length + this.#recordLength > bounds.unsplitJson) throw unreadable('people', '');
   }
 
   /**
@@ -94,31 +88,13 @@ export class PeopleStream {
 
   /** Scans a part for the commas between records and for their end, and parses the run of records that is whole by now. */
   #readRecords(text: string): void {
-    let wholeUpTo = -1;
-    let at = this.#escaped;
-    // Every character passes here: variables are faster than fields.
-    let depth = this.#depth;
-    let inString = this.#inString;
-    for (; at < text.length; at++) {
-      const char = text.charCodeAt(at);
-      if (inString) {
-        if (char === backslash) at++;
-        else if (char === quote) inString = false;
-      } else if (char === quote) inString = true;
-      else if (char === comma) {
-        if (depth === 0) wholeUpTo = at;
-      } else if (char === brace || char === bracket) depth++;
-      else if (char === closingBrace || char === closingBracket) {
-        if (depth === 0) {
-          this.#endRecords(text, at);
-          return;
-        }
-        depth--;
-      }
+    const { wholeUpTo, closesAt } = scanRows(text, this.#scan);
+    if (closesAt >= 0) {
+      this.#endRecords(text, closesAt);
+      return;
     }
-    this.#depth = depth;
-    this.#inString = inString;
-    this.#escaped = at - text.length;
+    // An escape that begins at the end of a part has its other half in the next one.
+    this.#scan.at -= text.length;
     if (wholeUpTo >= 0) this.#parse(this.#recordUpTo(text.slice(0, wholeUpTo)));
     const rest = text.slice(wholeUpTo + 1);
     this.#record.push(rest);
@@ -158,6 +134,7 @@ export class PeopleStream {
     try {
       json = parseJson(this.#pending);
     } catch {
+      // The whole is read once more, and its problem told.
       return this.#pending;
     }
     if (statedFailure(json)) return this.#pending;

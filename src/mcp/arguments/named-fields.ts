@@ -1,4 +1,5 @@
-import { invalid, type Mend } from '../../base/errors.ts';
+import { bounds } from '../../base/bounds.ts';
+import { invalidInAll, type Mend } from '../../base/errors.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { findField, unknownField } from '../../catalogue/find-field.ts';
 import type { ParsedArguments } from './parse.ts';
@@ -12,13 +13,15 @@ import type { ParsedArguments } from './parse.ts';
 export function namedFields({ values }: ParsedArguments, argument: string, fields: FieldLists): readonly Field[] {
   const names = (values.get(argument) ?? []) as readonly string[];
   const found = names.map(name => findField(fields.selectable, name));
-  const unknown = new Map(names.filter((_, n) => !found[n]).map(name => [name, unknownField(fields, name)]));
+  const missing = [...new Set(names.filter((_, n) => !found[n]))];
+  // A hint takes long, so only what is told has one.
+  const unknown = new Map(missing.slice(0, bounds.problems).map(name => [name, unknownField(fields, name)]));
   // One mend for all: each is handed the others' work.
   const mend: Mend = args => ({ ...args, [argument]: names.map(name => unknown.get(name)?.near ?? name) });
   const problems = [...unknown.values()].map(({ text, near }) => ({
     text: `${argument}: ${text}`,
     mend: near === undefined ? undefined : mend,
   }));
-  if (problems.length > 0) throw invalid(...problems);
+  if (problems.length > 0) throw invalidInAll(problems, missing.length);
   return [...new Set(found.flatMap(field => field ?? []))];
 }

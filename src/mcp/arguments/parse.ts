@@ -2,9 +2,11 @@
  * Reads the arguments of a call. It mends what can be mended without guessing, says what it changed, and names everything
  * else: an argument never vanishes.
  */
-import { invalid, type Mend, type Problem } from '../../base/errors.ts';
+import { bounds } from '../../base/bounds.ts';
+import { andMore, invalidInAll, type Mend, type Problem } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
+import { quote } from '../../base/quote.ts';
 import { foldSpelling, isMisspelling, nearest } from '../../base/spelling.ts';
 import type { GivenValue } from '../../people/call.ts';
 import { expandMore } from './more.ts';
@@ -44,7 +46,7 @@ export function parseArguments(list: readonly Argument[], input: unknown, tool: 
 export function givenNames(list: readonly Argument[], input: unknown): readonly (string | undefined)[] {
   const index = spellings(list);
   const given = entriesOf(input).filter(([, value]) => value !== null && value !== undefined);
-  return [...new Set(given.map(([key]) => (index.get(key) ?? index.get(foldSpelling(key)))?.name))];
+  return [...new Set(given.map(([key]) => argumentOf(index, key)?.name))];
 }
 
 /** A call's arguments with their mistakes mended, under the names that the tool has for them. */
@@ -52,7 +54,7 @@ export function mended(list: readonly Argument[], input: unknown, mend: Mend): R
   const index = spellings(list);
   const given = entriesOf(input).filter(([, value]) => value !== null && value !== undefined);
   const named = given.map(([key, value]) => {
-    const argument = index.get(key) ?? index.get(foldSpelling(key));
+    const argument = argumentOf(index, key);
     const read = argument?.kind === 'strings' ? readValue(argument, value) : undefined;
     return [argument?.name ?? key, read && 'value' in read ? read.value : value];
   });
@@ -65,7 +67,9 @@ const addedByWorkflows: ReadonlySet<string> = new Set(['tool', 'toolCallId', 'se
 class ArgumentReader {
   readonly #list: readonly Argument[];
   readonly #tool: CalledTool;
+  /** The first ones; `#problemCount` counts all. */
   readonly #problems: (string | Problem)[] = [];
+  #problemCount = 0;
   readonly #notes: string[] = [];
   readonly #values = new Map<string, GivenValue>();
   readonly #malformed = new Set<string>();
@@ -82,16 +86,15 @@ class ArgumentReader {
 
   /** Takes one key of the call. */
   take(key: string, raw: unknown): void {
-    const index = spellings(this.#list);
-    const argument = index.get(key) ?? index.get(foldSpelling(key));
+    const argument = argumentOf(spellings(this.#list), key);
     if (!argument && addedByWorkflows.has(key)) {
       this.#setAside.push(key);
     } else if (!argument) {
-      this.#problems.push(this.#unknown(key));
+      this.#addProblem(() => this.#unknown(key));
     } else if (this.#values.has(argument.name)) {
-      this.#problems.push(`${argument.name} is given twice (also as ${JSON.stringify(key)}); give it once.`);
+      this.#addProblem(() => `${argument.name} is given twice (also as ${quote(key)}); give it once.`);
     } else {
-      if (key !== argument.name) this.#notes.push(`${JSON.stringify(key)} was taken as ${argument.name}.`);
+      if (key !== argument.name) this.#notes.push(`${quote(key)} was taken as ${argument.name}.`);
       this.#read(argument, raw);
     }
   }
@@ -102,14 +105,21 @@ class ArgumentReader {
       required && !this.#values.has(name) && !this.#malformed.has(name);
     const missing = this.#list.filter(isMissing).map(({ name }) => name);
     if (missing.length > 0) {
-      this.#problems.push(`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+      this.#addProblem(() => `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
     }
-    if (this.#blankFilters.length > 0)
-      this.#problems.push({ text: blankFilters(this.#blankFilters), mend: without(this.#blankFilters) });
-    if (this.#problems.length > 0) throw invalid(...this.#problems);
+    if (this.#blankFilters.length > 0) {
+      this.#addProblem(() => ({ text: blankFilters(this.#blankFilters), mend: without(this.#blankFilters) }));
+    }
+    if (this.#problemCount > 0) throw invalidInAll(this.#problems, this.#problemCount);
     if (this.#blanks.length > 0) this.#notes.push(`Blank, so not given: ${this.#blanks.join(', ')}.`);
     if (this.#setAside.length > 0) this.#notes.push(`Not an argument here, set aside: ${this.#setAside.join(', ')}.`);
     return { values: this.#values, notes: this.#notes };
+  }
+
+  /** What isn't told isn't made: a hint at what was meant takes long. */
+  #addProblem(make: () => string | Problem): void {
+    this.#problemCount++;
+    if (this.#problems.length < bounds.problems) this.#problems.push(make());
   }
 
   #read(argument: Argument, raw: unknown): void {
@@ -120,7 +130,7 @@ class ArgumentReader {
       const text = argument.isFilter ? readValue({ name, kind: 'string', several: true }, raw) : read;
       if ('value' in text) return void this.#values.set(name, text.value);
       this.#malformed.add(name);
-      this.#problems.push(`${name} ${read.problem}.`);
+      this.#addProblem(() => `${name} ${read.problem}.`);
       return;
     }
     if (read.note) this.#notes.push(`${name} ${read.note}.`);
@@ -129,14 +139,14 @@ class ArgumentReader {
   }
 
   #unknown(key: string): string | Problem {
-    const explained = this.#tool.explain?.(key);
+    const explained = key.length > bounds.name ? undefined : this.#tool.explain?.(key);
     if (explained) return explained;
     const names = this.#list.map(argument => argument.name);
     const near = nearest(key, names);
     const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
     const everything = names.length === 0 ? ' It takes no arguments.' : ` It takes: ${names.join(', ')}.`;
     const all = names.length <= allNamedUpTo || near.length === 0 ? everything : '';
-    const text = `${this.#tool.name} has no argument ${JSON.stringify(key)}.${hint}${this.#isListTold ? '' : all}`;
+    const text = `${this.#tool.name} has no argument ${quote(key)}.${hint}${this.#isListTold ? '' : all}`;
     this.#isListTold ||= all !== '';
     return { text, mend: near[0] !== undefined && isMisspelling(key, near[0]) ? renamed(key, near[0]) : undefined };
   }
@@ -154,8 +164,14 @@ function without(names: readonly string[]): Mend {
 /** One sentence, however many there are: some clients fill every argument that they don't mean. */
 function blankFilters(names: readonly string[]): string {
   const [shown, left] = [names.slice(0, 3), names.length - 3];
-  const all = `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  const all = `${shown.join(', ')}${left > 0 ? ` ${andMore(left)}` : ''}`;
   return `${all} ${names.length === 1 ? 'is' : 'are'} blank: leave out each filter that is not meant.`;
+}
+
+/** The argument with this name, or with a spelling of it; a text that is no name is none. */
+function argumentOf(index: ReadonlyMap<string, Argument>, key: string): Argument | undefined {
+  if (key.length > bounds.name) return undefined;
+  return index.get(key) ?? index.get(foldSpelling(key));
 }
 
 function entriesOf(input: unknown): readonly (readonly [string, unknown])[] {

@@ -1,3 +1,6 @@
+import { bounds } from '../../base/bounds.ts';
+import { withCommas } from '../../base/numbers.ts';
+import { quote } from '../../base/quote.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { GivenValue } from '../../people/call.ts';
 import type { Argument } from './schema.ts';
@@ -8,7 +11,17 @@ export type ReadValue = { readonly value: GivenValue; readonly note?: string } |
 /** Reads one argument's value, mending what can be mended without guessing. */
 export function readValue(argument: Argument, raw: unknown): ReadValue {
   if (typeof raw === 'string' && raw.trim() === '') return { value: '' };
-  if (typeof raw === 'boolean' && argument.takesYesNo) return readValue(argument, raw ? 'Y' : 'N');
+  const longest = argument.isStored ? bounds.storedText : bounds.shortText;
+  const read = readAny(argument, raw);
+  const texts = 'value' in read && typeof read.value === 'object' ? read.value : ['value' in read ? read.value : ''];
+  const tooLong = texts.find(text => typeof text === 'string' && text.length > longest);
+  return tooLong === undefined
+    ? read
+    : { problem: `takes at most ${withCommas(longest)} characters, not ${withCommas(String(tooLong).length)}` };
+}
+
+function readAny(argument: Argument, raw: unknown): ReadValue {
+  if (typeof raw === 'boolean' && argument.takesYesNo) return readAny(argument, raw ? 'Y' : 'N');
   switch (argument.kind) {
     case 'string':
       return argument.several ? readList(raw, /;/) : readText(raw);
@@ -23,7 +36,7 @@ export function readValue(argument: Argument, raw: unknown): ReadValue {
 
 function readText(raw: unknown): ReadValue {
   if (typeof raw === 'number' && Number.isFinite(raw)) return { value: String(raw) };
-  if (Array.isArray(raw) && raw.length === 1) return readText(raw[0]);
+  if (Array.isArray(raw) && raw.length === 1 && !Array.isArray(raw[0])) return readText(raw[0]);
   if (typeof raw !== 'string') return { problem: `takes one text, not ${typeName(raw)}` };
   if (/[^\P{Cc}\n\r\t]/u.test(raw)) return { problem: 'has a control character; send plain text' };
   return { value: raw.trim() };
@@ -31,12 +44,18 @@ function readText(raw: unknown): ReadValue {
 
 function readList(raw: unknown, separator: RegExp): ReadValue {
   if (Array.isArray(raw)) return readItems(raw);
+  if (typeof raw === 'string' && raw.length > bounds.listText) {
+    return { problem: `takes at most ${withCommas(bounds.listText)} characters in all, not ${withCommas(raw.length)}` };
+  }
   const text = readText(raw);
   if ('problem' in text) return { problem: text.problem.replace('one text', 'text, or several texts separated by ;') };
-  return readItems(jsonList(text.value) ?? String(text.value).split(separator));
+  return readItems(jsonList(text.value) ?? String(text.value).split(separator, bounds.values + 1));
 }
 
 function readItems(items: readonly unknown[]): ReadValue {
+  if (items.length > bounds.values) {
+    return { problem: `takes at most ${bounds.values} values at once; ask in parts` };
+  }
   const values: string[] = [];
   for (const item of items) {
     const read = readText(item);
@@ -73,7 +92,7 @@ function readBoolean(raw: unknown): ReadValue {
 
 /** The list that a JSON-looking text such as `["a","b"]` holds, or `undefined`. */
 export function jsonList(text: unknown): unknown[] | undefined {
-  if (typeof text !== 'string' || !/^\s*\[.*\]\s*$/s.test(text)) return undefined;
+  if (typeof text !== 'string' || !text.trimStart().startsWith('[') || !text.trimEnd().endsWith(']')) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -89,10 +108,4 @@ export function isBlank(value: GivenValue): boolean {
 function typeName(raw: unknown): string {
   if (Array.isArray(raw)) return 'a list';
   return typeof raw === 'object' ? 'an object' : typeof raw;
-}
-
-/** The caller's own words, cut short. */
-function quote(raw: unknown): string {
-  const text = JSON.stringify(raw) ?? String(raw);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -28,6 +28,7 @@ export function recordArguments(required: RequiredFields): (fields: FieldLists) 
     const reserved = [...own, ...controls.map(argument => argument.name)];
     const others = writable.filter(field => !own.includes(field.name));
     const further = fieldArguments(others, reserved, field => ({
+      isStored: true,
       ...(field.kind === 'choice' && { several: true }),
       ...(always.includes(foldSpelling(field.name)) && { required: true }),
     }));

@@ -1,4 +1,5 @@
 import { shownPeople } from '../../audit/audit-line.ts';
+import { forEachInTurns } from '../../base/turns.ts';
 import { typeField } from '../../catalogue/field.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { readCursor, writeCursor } from '../../people/asking/page.ts';
@@ -7,6 +8,7 @@ import { searchPeople as search } from '../../people/asking/search.ts';
 import { freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import { questionArguments, whyNoFilter } from '../arguments/question-arguments.ts';
+import { fitRows } from '../fitting.ts';
 import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool.ts';
 
 const defaultLimit = 10;
@@ -41,21 +43,26 @@ export const searchPeople: Tool = {
     ]);
     const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
     const view = await viewOf([...people, ...similar], [typeField, ...extra], context);
-    const rowsOf = (list: readonly Person[]) => list.map(person => view.summaryOf(person, extra));
-    const [rows, similarRows] = [rowsOf(people), rowsOf(similar)];
-    const last = people.at(-1);
+    const summaries: Record<string, unknown>[] = [];
+    const summarise = (person: Person) => void summaries.push(view.summaryOf(person, extra));
+    await forEachInTurns(people, summarise);
+    const { rows, notes: cutNotes } = fitRows(summaries);
+    const similarRows = fitRows(similar.map(person => view.summaryOf(person, extra))).rows;
+    const last = people[rows.length - 1];
+    const goesOn = hasMore || rows.length < people.length;
     return {
       total: page.total,
       people: rows,
       applied_filters: applied,
       ...(similarRows.length > 0 && { similar: similarRows }),
-      ...(hasMore && last && { next_cursor: writeCursor(last.id, asked.key) }),
+      ...(goesOn && last && { next_cursor: writeCursor(last.id, asked.key) }),
       ...withNotes(
         ...parsed.notes,
         ...notes,
         ...inactiveNotes(asked, fields, page.total),
         ...view.notes,
         ...freeTextNotes([...rows, ...similarRows]),
+        ...cutNotes,
       ),
     };
   },

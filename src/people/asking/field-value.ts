@@ -1,6 +1,10 @@
+import { bounds } from '../../base/bounds.ts';
 import type { Mend, Problem } from '../../base/errors.ts';
+import { quote } from '../../base/quote.ts';
 import { foldSpelling } from '../../base/spelling.ts';
-import { type Matching, matchOption } from '../../catalogue/options.ts';
+import { Turn } from '../../base/turns.ts';
+import { type Matching, matchOption, type OptionMatch } from '../../catalogue/options.ts';
+import { foldedParts, mostParts, preparedOptions } from '../../catalogue/prepared-options.ts';
 import type { Option } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call, Given } from '../call.ts';
@@ -36,7 +40,8 @@ export async function fieldValue(
   const matching = { forReading: use === 'reading', inSingular: field.name === 'type' };
   if (options) {
     const named = withWholeNames(texts, options);
-    return optionValue({ argument, options, named }, matching);
+    const matches = await matchAll(named, options, argument, matching);
+    return optionValue({ argument, options, named, matches }, matching);
   }
   if (field.kind === 'choice' && use === 'reading' && !texts.every(text => /^\d+$/.test(text))) {
     return { ...taken(texts, texts.join('; ')), isUnlisted: true };
@@ -47,15 +52,41 @@ export async function fieldValue(
   return taken(texts, typeof value === 'number' ? value : texts.join('; '));
 }
 
+/** Texts for a field with options, and what each of them means. */
+interface Matched {
+  readonly argument: string;
+  readonly options: readonly Option[];
+  readonly named: readonly string[];
+  readonly matches: readonly OptionMatch[];
+}
+
+/** The options that texts mean, by and by: there may be very many to look at. */
+async function matchAll(
+  texts: readonly string[],
+  options: readonly Option[],
+  argument: string,
+  matching: Matching,
+): Promise<readonly OptionMatch[]> {
+  const turn = new Turn();
+  const matches: OptionMatch[] = [];
+  let problems = 0;
+  for (const text of texts) {
+    const match = matchOption(options, text, argument, { ...matching, isBrief: problems >= bounds.problems });
+    if ('problem' in match) problems++;
+    matches.push(match);
+    if (turn.isOver) await turn.next();
+  }
+  return matches;
+}
+
 /** An option's whole name wins over any separator in it: `Arts` and `Crafts Quarter` may be parts of one. */
 export function withWholeNames(texts: readonly string[], options: readonly Option[]): readonly string[] {
-  const spelled = (parts: readonly string[]) => parts.map(foldSpelling).join(';');
-  const names = new Set(options.filter(({ name }) => name.includes(';')).map(({ name }) => spelled(name.split(';'))));
+  const { namesInParts: names } = preparedOptions(options);
   if (names.size === 0) return texts;
   const found: string[] = [];
   for (let start = 0; start < texts.length; ) {
-    let end = texts.length;
-    while (end > start + 1 && !names.has(spelled(texts.slice(start, end)))) end--;
+    let end = Math.min(texts.length, start + mostParts);
+    while (end > start + 1 && !names.has(foldedParts(texts.slice(start, end)))) end--;
     found.push(texts.slice(start, end).join('; '));
     start = end;
   }
@@ -70,15 +101,11 @@ function usualDay(text: string): string {
 
 function dateValue(argument: string, texts: readonly string[]): FieldValue {
   const wrong = texts.filter(text => !/^\d{4}-\d{2}-\d{2}$/.test(text));
-  const problems = wrong.map(text => `${argument} takes a date as YYYY-MM-DD, not ${JSON.stringify(text)}.`);
+  const problems = wrong.map(text => `${argument} takes a date as YYYY-MM-DD, not ${quote(text)}.`);
   return { ...taken(texts, texts.join('; ')), problems };
 }
 
-function optionValue(
-  { argument, options, named }: { argument: string; options: readonly Option[]; named: readonly string[] },
-  matching: Matching,
-): FieldValue {
-  const matches = named.map(text => matchOption(options, text, argument, matching));
+function optionValue({ argument, options, named, matches }: Matched, matching: Matching): FieldValue {
   const nearest = matches.map((match, n) => ('problem' in match ? match.nearest : undefined) ?? named[n]);
   // One mend for all: each is handed the others' work.
   const mend: Mend = args => ({ ...args, [argument]: nearest.join('; ') });
@@ -87,13 +114,23 @@ function optionValue(
   );
   const found = matches.flatMap(match => ('option' in match ? [match.option] : []));
   const ids = [...new Set(found.map(option => option.id))];
-  const notes = matching.forReading ? found.flatMap(option => alikeNote(argument, option, options, ids)) : [];
+  const notes = matching.forReading
+    ? found.slice(0, maxAlike).flatMap(one => alikeNote(argument, one, options, ids))
+    : [];
   return { values: ids, shown: found.map(option => option.name).join('; '), problems, notes };
 }
 
+/** So many options are told of a kind, and so many notes are made. */
+const maxAlike = 3;
+
 /** The exact option is meant; who asks may not know that there are others of its kind. */
 function alikeNote(argument: string, { name }: Option, options: readonly Option[], ids: readonly string[]): string[] {
-  const alike = options.filter(other => !ids.includes(other.id) && wordsBegin(other.name, name)).slice(0, 3);
+  const alike = preparedOptions(options)
+    .beginningWith(foldSpelling(name))
+    .filter(({ option }) => !ids.includes(option.id) && wordsBegin(option.name, name))
+    .sort((a, b) => a.position - b.position)
+    .slice(0, maxAlike)
+    .map(({ option }) => option);
   return alike.length > 0 ? [`${argument} also has ${alike.map(other => other.name).join(', ')}.`] : [];
 }
 
@@ -112,15 +149,13 @@ function wrongKind(
   const wrong = kind === 'count' ? texts.find(text => !/^\d+$/.test(text)) : texts[0];
   if (wrong === undefined) return taken(texts, typeof value === 'number' ? value : texts.join('; '));
   const right = kind === 'count' ? 'a whole number' : 'true or false';
-  return { ...taken(texts, ''), problems: [`${argument} takes ${right}, not ${JSON.stringify(wrong)}.`] };
+  return { ...taken(texts, ''), problems: [`${argument} takes ${right}, not ${quote(wrong)}.`] };
 }
 
 function idsOnly(argument: string, texts: readonly string[]): FieldValue {
   const problems = texts
     .filter(text => !/^\d+$/.test(text))
-    .map(
-      text => `${argument} takes an option's id, not ${JSON.stringify(text)}: this system does not list its options.`,
-    );
+    .map(text => `${argument} takes an option's id, not ${quote(text)}: this system does not list its options.`);
   return { values: texts, shown: texts.join('; '), problems };
 }
 

@@ -1,5 +1,7 @@
 /** Whether the people who come back have what a filter asks for: the API may not apply it, or only in part. */
+import { bounds } from '../../base/bounds.ts';
 import { foldSpelling } from '../../base/spelling.ts';
+import { preparedOptions } from '../../catalogue/prepared-options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import { kindOf } from '../values/kinds.ts';
@@ -124,8 +126,9 @@ function matcherOf(filter: Filter, options: readonly Option[] | undefined): (val
 
 /** By id or by name, as the API may answer with either; a value that is none of the options can't be judged. */
 function optionMatcher(values: readonly string[], options: readonly Option[]): (value: unknown) => Match {
-  const idOf = new Map(options.flatMap(({ id, name }) => [[foldSpelling(name), id] as const, [id, id] as const]));
-  const known = (text: string) => idOf.get(text) ?? idOf.get(foldSpelling(text));
+  const prepared = preparedOptions(options);
+  const known = (text: string) =>
+    (prepared.withId(text)[0] ?? prepared.folded(foldSpelling(text.slice(0, bounds.compared))).at(-1))?.id;
   return value => {
     const whole = typeof value === 'string' ? known(value.trim()) : undefined;
     const ids = whole ? [whole] : decodeTypes(value).map(known);
@@ -145,11 +148,18 @@ function textMatcher({ field, values }: Filter): (value: unknown) => Match {
   const wanted = values.map(text => ({ text, normal: normal(text), folded: foldSpelling(text) }));
   const isAlone = (folded: string) => wanted.filter(one => one.folded === folded).length === 1;
   return value => {
-    const raw = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+    const raw = textOf(value);
+    if (raw === undefined) return 'unclear';
     const [ours, folded] = [normal(raw), foldSpelling(raw)];
     const found = wanted.filter(one => (one.normal !== '' && one.normal === ours) || folded.includes(one.folded));
     // Of several spellings of one value, the one that is stored.
     const exact = found.filter(one => isAlone(one.folded) || one.text.toLowerCase() === raw.toLowerCase());
     return (exact.length > 0 ? exact : found).map(one => one.text);
   };
+}
+
+/** A value as a text; `undefined` for one that takes too long to look through. */
+function textOf(value: unknown): string | undefined {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+  return text === undefined || text.length > bounds.searched ? undefined : text;
 }

@@ -1,4 +1,5 @@
 /** What may be shown of a value that has parts with names of their own: a list of records, a map, or either in a text. */
+import { bounds } from '../../base/bounds.ts';
 import { isObject } from '../../base/json.ts';
 import type { Field } from '../../catalogue/field.ts';
 import { keyTest, type NestedKeys } from '../../catalogue/nested-keys.ts';
@@ -8,6 +9,7 @@ const deepest = 16;
 
 const tooDeep = '(nested too deep to be shown)';
 const unreadable = '(not shown: it can not be told whether a hidden field is in it)';
+const tooManyNames = 'Values with very many parts are shown in part: only so many can be told from hidden fields.';
 
 /** The field that a value is of. */
 type OuterField = Pick<Field, 'name' | 'special'>;
@@ -20,6 +22,9 @@ export class NestedValues {
   readonly #keys: NestedKeys;
   readonly #isNamed: (key: string) => boolean;
   readonly #withheld = new Map<string, Set<string>>();
+  /** The names of parts that were looked at. */
+  readonly #seen = new Set<string>();
+  #hasTooManyNames = false;
   /** How many parts were left out. */
   #left = 0;
 
@@ -31,10 +36,11 @@ export class NestedValues {
 
   /** Tells which special-category parts were left out. */
   get notes(): string[] {
-    return [...this.#withheld].map(([field, keys]) => {
+    const withheld = [...this.#withheld].map(([field, keys]) => {
       const named = [...keys].slice(0, 5).map(key => key.slice(0, 60));
       return `${field} is shown without ${named.join(', ')}: special-category data are shown only where fields names them.`;
     });
+    return this.#hasTooManyNames ? [...withheld, tooManyNames] : withheld;
   }
 
   /** What may be shown of a field's value; `undefined` where nothing is left of it. */
@@ -61,6 +67,7 @@ export class NestedValues {
 
   /** JSON in a text is read; what looks like it and can't be read is judged by the names in it. */
   #text(text: string, field: OuterField, inner: (part: unknown) => unknown): unknown {
+    if (text.length > bounds.searched) return this.#leave(unreadable);
     const json = jsonOf(text);
     if (json === undefined) {
       const names = [...text.matchAll(/(?=["']([^"'\\]{1,100})["'])/g)].map(([, name]) => name);
@@ -74,16 +81,27 @@ export class NestedValues {
 
   /** True for `["nhs_number", "943 476 5919"]` in a list. */
   #isHiddenPair(part: unknown, field: OuterField): boolean {
-    return Array.isArray(part) && part.length === 2 && this.#isWithheld(part[0], field);
+    if (!Array.isArray(part) || part.length !== 2) return false;
+    const [name] = part;
+    return typeof name === 'string' && name.length <= bounds.compared && this.#isWithheld(name, field);
   }
 
   #isWithheld(key: unknown, { name, special }: OuterField): boolean {
     if (typeof key !== 'string') return false;
+    if (this.#isTooMuch(key)) return this.#leave(true);
     if (this.#keys.isHidden(key)) return this.#leave(true);
     // Whoever asks for a special-category field by its name asks for what is in it.
     if (special || !this.#keys.isSpecial(key) || this.#isNamed(key)) return false;
     this.#withheld.set(name, (this.#withheld.get(name) ?? new Set()).add(key));
     return this.#leave(true);
+  }
+
+  /** True for a name that takes too long to be judged: a very long one, or one more of very many. */
+  #isTooMuch(key: string): boolean {
+    if (this.#seen.size < bounds.nestedNames && key.length <= bounds.compared) this.#seen.add(key);
+    const isSeen = this.#seen.has(key);
+    this.#hasTooManyNames ||= !isSeen;
+    return !isSeen;
   }
 
   /** Counts a part that isn't shown. @returns what stands in its place */

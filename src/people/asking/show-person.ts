@@ -1,6 +1,7 @@
+import { bounds } from '../../base/bounds.ts';
 import { visibleLine } from '../../base/visible-text.ts';
 import type { Field } from '../../catalogue/field.ts';
-import { optionName } from '../../catalogue/options.ts';
+import { isOption, optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
@@ -104,8 +105,8 @@ export function freeTextNotes(rows: readonly Record<string, unknown>[]): string[
 /** The names of one or several options, from names or ids as the API writes them. */
 export function namesOf(given: unknown, options: readonly Option[]): string[] {
   // The names of options are lines without what nobody sees.
-  const value = typeof given === 'string' ? visibleLine(given) : given;
-  const isKnown = (text: string) => options.some(option => option.id === text || option.name === text);
+  const value = typeof given === 'string' && given.length <= bounds.searched ? visibleLine(given) : given;
+  const isKnown = (text: string) => isOption(options, text);
   if (typeof value === 'string' && isKnown(value.trim())) return [optionName(options, value.trim())];
   const parts = decodeTypes(value);
   // A name may have a comma in it, so a text is taken apart only where every part is known.

@@ -1,4 +1,5 @@
 /** Whether a record may be the person to be added: what is the same of both, and what contradicts it. */
+import { bounds } from '../../base/bounds.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import { isKeyField, type Meaning, meaningOf } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
@@ -133,11 +134,18 @@ function isNamed(names: Names, first: unknown, surname: unknown, knownAs: unknow
 /** The normal form of a field's values; blank for what is no value, which contradicts nothing. */
 function normalFor(meaning: Meaning | undefined): (value: unknown) => string {
   const { normal } = kindOf(meaning);
-  return value => (value === null || value === undefined ? '' : normal(String(value)));
+  return value => {
+    const text = textOf(value);
+    return text.length > bounds.compared ? '' : normal(text);
+  };
 }
 
 /** Letters and digits; for a text of signs only, the text itself. */
 function plainText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return foldSpelling(String(value)) || String(value).trim();
+  const text = textOf(value).slice(0, bounds.compared);
+  return foldSpelling(text) || text.trim();
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : String(value ?? '');
 }

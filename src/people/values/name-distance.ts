@@ -1,3 +1,4 @@
+import { bounds } from '../../base/bounds.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { distanceFrom, farthest } from './near-names.ts';
@@ -91,9 +92,10 @@ export class NameDistance {
     );
   }
 
-  #compare(text: string): Compared {
-    const known = this.#compared.get(text);
+  #compare(stored: string): Compared {
+    const known = this.#compared.get(stored);
     if (known) return known;
+    const text = stored.slice(0, bounds.compared);
     const words = text
       .split(/[^\p{L}\p{N}\p{M}\p{Cf}]+/u)
       .map(foldSpelling)
@@ -103,7 +105,7 @@ export class NameDistance {
     const forms = [...new Set([...words, foldSpelling(text)])].filter(isTelling);
     const distances = this.#distances.map(distance => least(forms.map(distance)));
     const compared = { distances, near: bitsOf(distances), size: words.length };
-    if (this.#compared.size < this.#maxRemembered) this.#compared.set(text, compared);
+    if (this.#compared.size < this.#maxRemembered && stored.length <= bounds.name) this.#compared.set(stored, compared);
     return compared;
   }
 }

@@ -1,3 +1,4 @@
+import { bounds } from '../../base/bounds.ts';
 import { foldSpelling, withPlainApostrophes } from '../../base/spelling.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
@@ -70,13 +71,13 @@ export class SoughtName {
   #containedIn(text: string): number {
     const known = this.#contained.get(text);
     if (known !== undefined) return known;
-    const folded = foldSpelling(text);
+    const folded = foldSpelling(text.slice(0, bounds.compared));
     let found = 0;
     this.#words.forEach(({ whole, parts }, n) => {
       if (folded.includes(whole) || parts.some(part => folded.includes(part))) found |= 1 << n;
     });
     if (this.#words.length === 1 && isEndOf(folded, this.#words[0]?.whole ?? '')) found |= 2;
-    if (this.#contained.size < this.#maxRemembered) this.#contained.set(text, found);
+    if (this.#contained.size < this.#maxRemembered && text.length <= bounds.name) this.#contained.set(text, found);
     return found;
   }
 
@@ -129,8 +130,9 @@ function isEndOf(end: string, word: string): boolean {
 function wordsOf(person: Person, fields: readonly string[]): ReadonlySet<string> {
   const words = new Set<string>();
   for (const field of fields) {
-    const value = person[field];
-    if (typeof value !== 'string') continue;
+    const given = person[field];
+    if (typeof given !== 'string') continue;
+    const value = given.slice(0, bounds.compared);
     words.add(foldSpelling(value));
     for (const chunk of chunksOf(withPlainApostrophes(value))) {
       words.add(foldSpelling(chunk));

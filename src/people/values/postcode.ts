@@ -45,13 +45,15 @@ function partFinder(asked: string): (stored: string) => boolean {
   const wanted = compacted(asked);
   const [, district, beginning = ''] = /^\s*([a-z]{1,2}\d[a-z\d]?)(?:[^a-z\d]+(\d[a-z]?))?\s*$/i.exec(asked) ?? [];
   if (district !== undefined) {
-    const outward = new RegExp(`^${compacted(district)}${beginning === '' ? '[A-Z]?' : ''}$`);
+    const outward = compacted(district);
+    const isIn = (first: string) =>
+      first === outward || (beginning === '' && first.slice(0, -1) === outward && /[A-Z]$/.test(first));
     return stored => {
       const [first, second] = split(stored);
-      return outward.test(first) && second.startsWith(compacted(beginning));
+      return isIn(first) && second.startsWith(compacted(beginning));
     };
   }
-  if (/^[A-Z]{1,2}$/.test(wanted)) return stored => new RegExp(`^${wanted}\\d`).test(compacted(stored));
+  if (/^[A-Z]{1,2}$/.test(wanted)) return stored => /^[A-Z]+(?=\d)/.exec(compacted(stored))?.[0] === wanted;
   return stored => compacted(stored).includes(wanted);
 }
 

@@ -14,7 +14,7 @@ const spoken: readonly string[] = ['2026-07-28', ...SUPPORTED_PROTOCOL_VERSIONS]
  * header's.
  */
 export function unifyTarget(request: IncomingMessage): void {
-  const [, authority, target] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(request.url ?? '') ?? [];
+  const [, authority, target] = /^https?:\/\/([^/?#]*)(.*)/is.exec(request.url ?? '') ?? [];
   if (authority === undefined || target === undefined) return;
   request.headers.host = authority;
   request.url = target.startsWith('/') ? target : `/${target}`;

@@ -1,7 +1,8 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { bounds } from '../../base/bounds.ts';
 import { isObject } from '../../base/json.ts';
 import { nestingProblem, withoutNulls } from './nesting.ts';
-import { paramsProblem } from './params.ts';
+import { paramsProblem, tooManyArguments } from './params.ts';
 
 /** The largest message that is taken, in bytes. */
 export const maxMessageBytes = 1_048_576;
@@ -87,6 +88,8 @@ function readBatch(values: readonly unknown[], takesBatches: boolean): Incoming 
 }
 
 function readMessage(value: unknown): Incoming {
+  const tooMany = tooManyArguments(value);
+  if (tooMany) return refuse(value, tooMany, invalidParams);
   const problem = nestingProblem(value);
   if (problem) return refuse(value, problem);
   if (!isObject(value) || value.jsonrpc !== '2.0') {
@@ -97,6 +100,9 @@ function readMessage(value: unknown): Incoming {
   const isRequest = 'id' in value;
   if (isRequest && typeof value.id !== 'string' && !Number.isSafeInteger(value.id)) {
     return refuse(value, 'The id of a request must be a text or a whole number.');
+  }
+  if (isRequest && String(value.id).length > bounds.name) {
+    return refuse({ ...value, id: null }, `The id of a request must not be longer than ${bounds.name} characters.`);
   }
   const message = withoutNulls(value);
   const wrong = paramsProblem(value.method, message, isRequest);

@@ -1,5 +1,8 @@
 import { PROTOCOL_VERSION_META_KEY, specTypeSchemas } from '@modelcontextprotocol/server';
+import { bounds } from '../../base/bounds.ts';
+import { andMore } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
+import { quote } from '../../base/quote.ts';
 
 /** The protocol's own schemas of the requests that are served. */
 const schemas = {
@@ -32,8 +35,31 @@ export function paramsProblem(
   const checked = specTypeSchemas[schema]['~standard'].validate({ ...message, params });
   const [issue] = (checked instanceof Promise ? undefined : checked.issues) ?? [];
   if (issue) return sentenceOf(method, params, issue);
+  const long = longText(params);
+  if (long) return `${long} of ${method} is longer than ${bounds.shortText} characters.`;
   if (!method.endsWith('/list') || params.cursor === undefined) return undefined;
   return `There is no such cursor: ${method} answers with the whole list at once. Leave cursor out.`;
+}
+
+/** What is wrong with a call of more arguments than any tool or prompt has: looking at each takes long. */
+export function tooManyArguments(message: unknown): string | undefined {
+  const params = isObject(message) && isObject(message.params) ? message.params : {};
+  if (!isObject(params.arguments)) return undefined;
+  const names = Object.keys(params.arguments);
+  if (names.length <= bounds.fields) return undefined;
+  const [first = '', second = ''] = names;
+  return `There are more arguments than anything takes: ${quote(first)}, ${quote(second)} ${andMore(names.length - 2)}. Send the few that are meant.`;
+}
+
+/** What of a request is a name or an address, and stands in its answer too. */
+const echoed = ['name', 'uri', 'ref.name', 'ref.uri', 'argument.name', 'argument.value'];
+
+function longText(params: object): string | undefined {
+  return echoed.find(path => String(valueAt(params, path.split('.')) ?? '').length > bounds.shortText);
+}
+
+function valueAt(object: object, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((one, key) => (one as Record<string, unknown> | undefined)?.[key], object);
 }
 
 /** True for a message that names its revision itself, as those of 2026-07-28 do. */
@@ -64,7 +90,7 @@ const kinds: Readonly<Record<string, string>> = {
 function sentenceOf(method: string, params: object, issue: Issue): string {
   const keys = keysOf(issue).slice(1);
   const name = keys.join('.');
-  const value = keys.reduce<unknown>((one, key) => (one as Record<string, unknown> | undefined)?.[key], params);
+  const value = valueAt(params, keys);
   if (value === undefined) return `${method} needs ${name}, which must be ${kindOf(issue)}.`;
   return `${name} of ${method} must be ${kindOf(issue)}.`;
 }

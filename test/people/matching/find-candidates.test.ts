@@ -192,7 +192,7 @@ describe('dry_run', () => {
     });
     expect(answer.data).toMatchObject({
       status: 'dry_run',
-      payload: { first_name: 'John', surname: 'Smith', type: '7', district: '21', active: 'Y' },
+      payload: { first_name: 'John', surname: 'Smith', type: 'Volunteers', district: 'Eastwick', active: true },
     });
     expect(ids(answer)).toEqual(expect.arrayContaining([1, 3]));
     expect(posts(tools.newRequests())).toEqual([]);

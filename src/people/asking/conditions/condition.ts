@@ -1,5 +1,6 @@
 import { foldSpelling } from '../../../base/spelling.ts';
 import type { Field } from '../../../catalogue/field.ts';
+import { preparedOptions } from '../../../catalogue/prepared-options.ts';
 import type { Option } from '../../../charitylog/api.ts';
 import { dayText } from '../../values/date.ts';
 import { withWholeNames } from '../field-value.ts';
@@ -86,8 +87,8 @@ function printValues({ kind, options }: Subject, values: readonly Sought[], isNe
   const names = values.map(({ shown }) => shown);
   const mayBeOne = options && withWholeNames(names, options).length < names.length;
   // `is not Yet asked` would be the option "Not yet asked".
-  const denied = names.map(name => foldSpelling(`not ${name}`));
-  const mayBeDenied = isNegated && options?.some(({ name }) => denied.includes(foldSpelling(name)));
+  const isOption = (text: string) => options && preparedOptions(options).folded(foldSpelling(text)).length > 0;
+  const mayBeDenied = isNegated && names.some(name => isOption(`not ${name}`));
   return names.map(name => (mayBeOne || mayBeDenied || /[;"“”]/.test(name) ? inQuotes(name) : name)).join(';');
 }
 

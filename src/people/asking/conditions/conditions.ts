@@ -1,3 +1,4 @@
+import { bounds } from '../../../base/bounds.ts';
 import { invalid } from '../../../base/errors.ts';
 import { pathValueProblem } from '../../../charitylog/path.ts';
 import type { Call } from '../../call.ts';
@@ -27,10 +28,19 @@ interface Room {
  * @throws CharitylogError `invalid` for each that can't be read, with the form that may be meant
  */
 export async function readConditions(texts: readonly string[], room: Room, call: Call): Promise<Conditions> {
+  if (texts.length > bounds.conditions) {
+    throw invalid(`where takes at most ${bounds.conditions} conditions, not ${texts.length}. Ask in parts.`);
+  }
   const read = await Promise.all(texts.map(text => conditionOf(text, call)));
   const problems = read.flatMap(one => ('text' in one ? [one] : []));
   if (problems.length > 0) throw invalid(...problems);
   const conditions = unique(read.flatMap(one => ('text' in one ? [] : [one])));
+  const sought = conditions.flatMap(({ test }) => ('texts' in test ? test.texts : [])).length;
+  if (sought > bounds.soughtTexts) {
+    throw invalid(
+      `where looks for ${sought} texts inside of values; at most ${bounds.soughtTexts} at once. Ask in parts.`,
+    );
+  }
   const { filterable } = await call.catalogue.fields(call.signal);
   const canFilter = new Set([...filterable.map(({ name }) => name), 'type']);
   const asked: Filter[] = [];

@@ -1,6 +1,8 @@
-import { memoizeFirst } from '../../../base/memoize.ts';
+import { bounds } from '../../../base/bounds.ts';
+import { memoizeFirst, memoizeLast } from '../../../base/memoize.ts';
 import { foldSpelling } from '../../../base/spelling.ts';
-import type { Person } from '../../../charitylog/api.ts';
+import { preparedOptions } from '../../../catalogue/prepared-options.ts';
+import type { Option, Person } from '../../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../../charitylog/values.ts';
 import { dayNumber } from '../../values/date.ts';
 import { kindOf } from '../../values/kinds.ts';
@@ -18,6 +20,21 @@ type ValueTest = (value: unknown) => boolean | undefined;
 /** Values that many people share are judged once, as far as there are so many. */
 const maxRemembered = 5000;
 
+const noOptions: readonly Option[] = [];
+
+/** Several conditions may look into the same long texts of a person. */
+const foldLong = memoizeLast(4, foldSpelling);
+
+/** A text without case, accents and spaces; one of signs alone as it is. */
+function foldText(text: string): string {
+  return (text.length > bounds.compared ? foldLong(text) : foldSpelling(text)) || text.trim().toLowerCase();
+}
+
+/** False for a text that is longer than any that is compared as a whole. */
+function isShort(text: string): boolean {
+  return text.length <= bounds.compared;
+}
+
 /**
  * The test of a condition. What doesn't depend on the person is prepared here, since it is called for very many.
  *
@@ -30,10 +47,18 @@ export function decider({ subject, isNegated, test }: Condition, today: number):
   return person => {
     const value = person[name];
     if (!hasValue(value)) return 'blank';
+    if (isLong(value)) return 'unreadable';
     const met = isMet(value);
     if (met === undefined && !isNegated) return 'unreadable';
     return (met === true) === isNegated ? 'fails' : 'holds';
   };
+}
+
+/** True for a value that takes too long to look through, so that not even its lack of something can be told. */
+function isLong(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > bounds.searched;
+  if (!Array.isArray(value)) return false;
+  return value.length > bounds.ofOnePerson || textsOf(value).join('').length > bounds.searched;
 }
 
 function valueTest(subject: Subject, test: Exclude<Test, { form: 'blank' }>, today: number): ValueTest {
@@ -62,18 +87,20 @@ function remembered(test: ValueTest): ValueTest {
 
 /** By id or by name, as the API may answer with either. */
 function optionTest(subject: Subject, wanted: readonly string[], form: 'any' | 'all'): ValueTest {
-  if (!subject.options) return value => isListed(value, wanted, form);
+  if (!subject.options) return listedTest(wanted.map(wordOf), form);
   return value => {
-    const parts = partsOf(subject, value);
-    return form === 'any' ? wanted.some(id => parts.includes(id)) : wanted.every(id => parts.includes(id));
+    const parts = new Set(partsOf(subject, value));
+    return form === 'any' ? wanted.some(id => parts.has(id)) : wanted.every(id => parts.has(id));
   };
 }
 
 /** The ids of a person's options; of one that is unknown, what the record holds. */
-function partsOf({ options = [] }: Subject, value: unknown): readonly string[] {
-  const idOf = (text: string) =>
-    options.find(({ id }) => id === text)?.id ??
-    options.find(({ name }) => foldSpelling(name) === foldSpelling(text))?.id;
+function partsOf({ options = noOptions }: Subject, value: unknown): readonly string[] {
+  const known = preparedOptions(options);
+  const idOf = (text: string) => {
+    if (!isShort(text)) return undefined;
+    return (known.withId(text)[0] ?? known.folded(foldSpelling(text))[0])?.id;
+  };
   const whole = typeof value === 'string' ? idOf(value.trim()) : undefined;
   if (whole !== undefined) return [whole];
   const parts = decodeTypes(value);
@@ -84,16 +111,16 @@ function partsOf({ options = [] }: Subject, value: unknown): readonly string[] {
 }
 
 /** A choice whose options nobody tells is compared with what records hold: `Yes` is `Y`. */
-function isListed(value: unknown, wanted: readonly string[], form: 'any' | 'all'): boolean {
-  const held = [...textsOf(value), ...decodeTypes(value)].map(wordOf);
-  return form === 'any'
-    ? wanted.some(text => held.includes(wordOf(text)))
-    : wanted.every(text => held.includes(wordOf(text)));
+function listedTest(wanted: readonly string[], form: 'any' | 'all'): ValueTest {
+  return value => {
+    const held = new Set([...textsOf(value), ...decodeTypes(value)].filter(isShort).map(wordOf));
+    return form === 'any' ? wanted.some(word => held.has(word)) : wanted.every(word => held.has(word));
+  };
 }
 
 function wordOf(text: string): string {
   const answer = /^(?:y|yes|n|no)$/i.test(text.trim()) ? decodeYesNo(text) : undefined;
-  return answer === undefined ? foldSpelling(text) || text.trim() : answer ? 'y' : 'n';
+  return answer === undefined ? foldText(text) : answer ? 'y' : 'n';
 }
 
 function yesNoTest(wanted: readonly string[]): ValueTest {
@@ -107,18 +134,19 @@ function yesNoTest(wanted: readonly string[]): ValueTest {
 /** A word for yes or no also stands for what a system writes for it, where the field may be one of yes and no. */
 function equalTest({ field, kind }: Subject, wanted: readonly string[]): ValueTest {
   const { normal } = kindOf(field.meaning);
-  const formOf = (text: string) => normal(text) || foldSpelling(text) || text.trim().toLowerCase();
+  const formOf = (text: string) => normal(text) || foldText(text);
   const forms = new Set(wanted.map(formOf));
   const answers = wanted.filter(text => kind === 'open' && /^(?:y|yes|n|no|true|false)$/i.test(text)).map(decodeYesNo);
-  return value =>
-    textsOf(value).some(text => forms.has(formOf(text)) || (answers.length > 0 && answers.includes(decodeYesNo(text))));
+  const isWanted = (text: string) =>
+    forms.has(formOf(text)) || (answers.length > 0 && answers.includes(decodeYesNo(text)));
+  return value => textsOf(value).some(text => isShort(text) && isWanted(text));
 }
 
 /** Every sign of an e-mail address or a code counts; of a phone number, the digits as they are dialled. */
 function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends with', texts: readonly string[]) {
   const { normal } = kindOf(field.meaning);
   const isExact = field.meaning === 'e-mail' || field.meaning === 'external id';
-  const fold = isExact ? normal : (text: string) => foldSpelling(text) || text.trim().toLowerCase();
+  const fold = isExact ? normal : foldText;
   const wanted = texts.map(fold);
   const numbers = field.meaning === 'phone' ? texts.map(dialledDigits) : [];
   const isIn = (text: string, part: string) => {
@@ -128,7 +156,7 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   return (text: string) => {
     const folded = fold(text);
     if (wanted.some(part => isIn(folded, part))) return true;
-    if (numbers.length === 0) return false;
+    if (numbers.length === 0 || !isShort(text)) return false;
     const number = normal(text);
     return numbers.some(part => part !== '' && isIn(number, part));
   };

@@ -1,19 +1,27 @@
+import { bounds } from '../../../base/bounds.ts';
 import type { Problem } from '../../../base/errors.ts';
+import { withCommas } from '../../../base/numbers.ts';
+import { quote } from '../../../base/quote.ts';
+import { nextTurn } from '../../../base/turns.ts';
 import type { Call } from '../../call.ts';
 import { todayInUk } from '../../values/date.ts';
 import type { Condition } from './condition.ts';
 import { replaceCondition } from './mends.ts';
-import { longestCondition, readCondition } from './read-condition.ts';
+import { readCondition } from './read-condition.ts';
 import { type NamedField, readBeginning, subjectOf, type UnknownField } from './subject.ts';
 
 /** Reads a condition of a field that may be read on this system, with the options that it has here. */
 export async function conditionOf(text: string, call: Call): Promise<Condition | Problem> {
-  if (text.length > longestCondition) return { text: `A condition has at most ${longestCondition} characters.` };
+  const longest = bounds.shortText;
+  if (text.length > longest) return { text: `A condition has at most ${withCommas(longest)} characters.` };
   const { selectable } = await call.catalogue.fields(call.signal);
   const beginning = readBeginning(text, selectable);
   if ('problem' in beginning) return unknownField(text, beginning, call);
   const { named, rest } = beginning;
-  const read = readCondition(await loadSubject(named, call), rest, { text, today: todayInUk() });
+  const subject = await loadSubject(named, call);
+  // Reading one may take milliseconds, and several are read together.
+  await nextTurn();
+  const read = readCondition(subject, rest, { text, today: todayInUk() });
   return 'problem' in read ? ((await severalIn(text, call)) ?? { text: `where: ${read.problem}` }) : read.condition;
 }
 
@@ -30,7 +38,7 @@ async function severalIn(text: string, call: Call): Promise<Problem | undefined>
   if (read.some(one => 'text' in one)) return undefined;
   const conditions = read.flatMap(one => ('text' in one ? [] : [one]));
   return {
-    text: `where: ${JSON.stringify(text)} is several conditions; give each by itself.`,
+    text: `where: ${quote(text)} is several conditions; give each by itself.`,
     mend: replaceCondition(text, ...conditions),
   };
 }

@@ -1,5 +1,6 @@
 /** What a filter says that a filter can't: a negation, nothing, a range or a wildcard. It would find the opposite, or nobody. */
 import type { Problem } from '../../../base/errors.ts';
+import { quote } from '../../../base/quote.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Call, Given } from '../../call.ts';
 import { todayInUk } from '../../values/date.ts';
@@ -49,7 +50,7 @@ async function problemWith(
   { isCertain }: Said,
   call: Call,
 ): Promise<Problem | undefined> {
-  const given = `${argument} ${JSON.stringify(texts.join('; '))}`;
+  const given = `${argument} ${quote(texts.join('; '))}`;
   for (const text of conditions) {
     const condition = await conditionOf(text, call);
     if ('text' in condition) continue;

@@ -1,11 +1,9 @@
 /** Reads a condition: `FIELD OPERATOR VALUE`, as people write it, and never as something that it doesn't say. */
+import { quote } from '../../../base/quote.ts';
 import type { Condition, Subject, Test } from './condition.ts';
 import { readRanges } from './read-ranges.ts';
 import { areOptions, type ReadValues, readValues, saysMore, splitValues } from './values.ts';
 import { meansAnything, meansNothing, readWildcard } from './words.ts';
-
-/** A longer condition is refused, in characters. */
-export const longestCondition = 1000;
 
 /** What a condition was read as, or what is wrong with it: a sentence for the caller. */
 export type ReadCondition = { readonly condition: Condition } | { readonly problem: string };
@@ -63,7 +61,7 @@ export function readCondition(
   const read = conditionOf(subject, words, today);
   if (read && 'condition' in read) return read;
   const reason = read ? `: ${read.problem.replace(/\.$/, '')}` : '';
-  return { problem: `${JSON.stringify(text)} cannot be read${reason}. ${formsOf(subject)}` };
+  return { problem: `${quote(text)} cannot be read${reason}. ${formsOf(subject)}` };
 }
 
 function conditionOf(subject: Subject, rest: string, today: number): ReadCondition | undefined {
@@ -139,8 +137,8 @@ function readLike(subject: Subject, rest: string): ReadCondition | undefined {
 function notOneText(text: string): string {
   if (/ or /i.test(text)) return 'several texts are separated by ;, and one with "or" in it stands in quotes';
   if (/ and /i.test(text)) return 'two texts are two conditions, and one with "and" in it stands in quotes';
-  if (readWildcard(text)) return `${JSON.stringify(text)} needs no * or %`;
-  return `${JSON.stringify(text)} says more than a text; what is meant to the letter stands in quotes`;
+  if (readWildcard(text)) return `${quote(text)} needs no * or %`;
+  return `${quote(text)} says more than a text; what is meant to the letter stands in quotes`;
 }
 
 /** Words between a subject and its range. */

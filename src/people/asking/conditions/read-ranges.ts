@@ -65,7 +65,7 @@ const suffixes: readonly (readonly [words: RegExp, sign: '>=' | '<='])[] = [
 /** The two ends of a range. */
 const pairs: readonly RegExp[] = [
   /^(?:between |from )(.+?) (?:and|to) (.+)$/i,
-  /^(.+?) ?(?:\.{2,3}|…|–|—) ?(.+)$/,
+  /^((?:[^.…–—]|\.(?!\.))+)(?:\.{2,3}|…|–|—)(.+)$/,
   /^(.+?) (?:to|until|-) (.+)$/i,
 ];
 

@@ -1,4 +1,5 @@
 import { memoizeByObject } from '../../../base/memoize.ts';
+import { quote } from '../../../base/quote.ts';
 import { foldSpelling, isMisspelling, nearest } from '../../../base/spelling.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Option } from '../../../charitylog/api.ts';
@@ -33,7 +34,7 @@ export function readBeginning(text: string, selectable: readonly Field[]): Begin
     const [named, ...others] = found;
     if (!named || others.length > 0) {
       const all = found.map(({ name }) => name).join(' or ');
-      return { problem: `${JSON.stringify(text.slice(0, end))} may be ${all}; give the name.` };
+      return { problem: `${quote(text.slice(0, end))} may be ${all}; give the name.` };
     }
     return { named, rest: text.slice(end).trim() };
   }
@@ -81,6 +82,11 @@ const namesOf = memoizeByObject((selectable: readonly Field[]): ReadonlyMap<stri
   return new Map([...names, ...labels]);
 });
 
+const allNames = memoizeByObject((selectable: readonly Field[]) => {
+  const names = [...namesOf(selectable).values()].flat().map(({ name }) => name);
+  return [...new Set(names)];
+});
+
 /** A person's own date of birth. */
 function birthField(selectable: readonly Field[]): Field | undefined {
   const own = /^(date_of_birth|birth_?date|dob)$/i;
@@ -90,12 +96,12 @@ function birthField(selectable: readonly Field[]): Field | undefined {
 function unknownName(text: string, selectable: readonly Field[]): UnknownField {
   const [words = ''] = text
     .slice(0, longestName)
-    .split(/\s+(?:is|isn|are|has|contains|does|doesn|starts|not)\b|\s*[<>=!≥≤≠:]/i);
-  const names = [...namesOf(selectable).values()].flat().map(({ name }) => name);
-  const near = nearest(words, [...new Set(names)]);
+    .split(/\s(?:is|isn|are|has|contains|does|doesn|starts|not)\b|[<>=!≥≤≠:]/i)
+    .map(part => part.trimEnd());
+  const near = nearest(words, allNames(selectable));
   if (denied(words) !== undefined)
-    return { problem: `${JSON.stringify(text)} begins with no field; write "FIELD is not VALUE".` };
-  const problem = `${JSON.stringify(words)} is no field of this system that can be read.`;
+    return { problem: `${quote(text)} begins with no field; write "FIELD is not VALUE".` };
+  const problem = `${quote(words)} is no field of this system that can be read.`;
   const isTypo = near[0] !== undefined && isMisspelling(words, near[0]);
   if (near.length === 0) return { problem: `${problem} A condition begins with a field; describe_fields lists them.` };
   return {

@@ -1,4 +1,6 @@
+import { bounds } from '../../../base/bounds.ts';
 import { invalid } from '../../../base/errors.ts';
+import { quote } from '../../../base/quote.ts';
 import type { Person } from '../../../charitylog/api.ts';
 import { decodeTypes } from '../../../charitylog/values.ts';
 import { todayInUk } from '../../values/date.ts';
@@ -86,7 +88,7 @@ export class ConditionTally {
     for (const { condition, held, isMet } of this.#conditions) {
       if (!held || isMet || held.size === 0 || condition.isNegated) continue;
       const { test, subject } = condition;
-      const wanted = 'values' in test ? test.values.map(({ shown }) => JSON.stringify(shown)).join(' or ') : 'that';
+      const wanted = 'values' in test ? test.values.map(({ shown }) => quote(shown)).join(' or ') : 'that';
       const values = [...held]
         .slice(0, maxHeld)
         .map(value => JSON.stringify(value))
@@ -102,7 +104,9 @@ function noteHeld(one: Decided, verdict: Verdict, person: Person): void {
   if (verdict === 'holds') one.isMet = true;
   const value = person[one.condition.subject.field.name];
   if (!one.held || one.held.size > maxHeld || !hasValue(value)) return;
-  for (const held of typeof value === 'object' ? decodeTypes(value) : [String(value)]) one.held.add(held);
+  for (const held of typeof value === 'object' ? decodeTypes(value) : [String(value)]) {
+    if (held.length <= bounds.name) one.held.add(held);
+  }
 }
 
 function isUnlisted({ subject, test }: Condition): boolean {

@@ -1,5 +1,7 @@
+import { quote } from '../../../base/quote.ts';
 import { foldSpelling } from '../../../base/spelling.ts';
 import { matchOption, wholeOption } from '../../../catalogue/options.ts';
+import { preparedOptions } from '../../../catalogue/prepared-options.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
 import { withWholeNames } from '../field-value.ts';
 import type { Sought, Subject } from './condition.ts';
@@ -16,12 +18,18 @@ export type ReadValues = { readonly values: readonly Sought[] } | { readonly pro
 
 /** The values between semicolons, without those in quotes. */
 export function splitValues(text: string): readonly WrittenValue[] {
-  const parts = text.matchAll(/\s*(?:["“”]((?:[^"“”]|"")*)["“”]\s*(?=;|$)|([^;]*))(?:;|$)/g);
-  return [...parts].flatMap(([, quoted, plain = '']): WrittenValue[] => {
-    if (quoted !== undefined) return [{ text: quoted.replaceAll('""', '"').trim(), isQuoted: true }];
-    const [, single] = /^'(.*)'$|^‘(.*)’$/.exec(plain.trim()) ?? [];
-    return plain.trim() === '' ? [] : [{ text: single ?? plain.trim(), isQuoted: single !== undefined }];
-  });
+  const values: WrittenValue[] = [];
+  for (let rest = text; rest !== ''; ) {
+    const [part, inQuotes] = /^\s*["“”]((?:[^"“”]|"")*)["“”]\s*(?:;|$)/.exec(rest) ?? [
+      /^[^;]*;?/.exec(rest)?.[0] ?? '',
+    ];
+    rest = rest.slice(part.length);
+    const plain = part.replace(/;$/, '').trim();
+    const [, single] = /^'(.*)'$|^‘(.*)’$/.exec(plain) ?? [];
+    if (inQuotes !== undefined) values.push({ text: inQuotes.replaceAll('""', '"').trim(), isQuoted: true });
+    else if (plain !== '') values.push({ text: single ?? plain, isQuoted: single !== undefined });
+  }
+  return values;
 }
 
 /** Reads what a choice, a yes/no field or a text is to be. */
@@ -61,7 +69,7 @@ function readOptions({ options = [], name }: Subject, text: string, separator: R
   function optionMeant(part: string) {
     const option = wholeOption(options, part, matching) ?? lettersOf(options, part);
     if (option) return { option };
-    if (denied(part, { isChoice: true }) !== undefined) return { problem: `${JSON.stringify(part)} is no option` };
+    if (denied(part, { isChoice: true }) !== undefined) return { problem: `${quote(part)} is no option` };
     return matchOption(options, part, name, { ...matching, forReading: true });
   }
 }
@@ -76,7 +84,7 @@ export function areOptions({ options = [], name }: Subject, text: string): boole
 /** The option with these letters, where nothing but spaces, hyphens and apostrophes stands between them. */
 function lettersOf(options: NonNullable<Subject['options']>, text: string) {
   if (!/^[\p{L}\p{N}][\p{L}\p{N}\s'’-]*$/u.test(text)) return undefined;
-  const [option, ...others] = options.filter(({ name }) => foldSpelling(name) === foldSpelling(text));
+  const [option, ...others] = preparedOptions(options).folded(foldSpelling(text));
   return others.length === 0 ? option : undefined;
 }
 
@@ -92,7 +100,7 @@ function namesIn(text: string, options: NonNullable<Subject['options']>): readon
 
 function readYesNo({ text }: WrittenValue): Sought | { readonly problem: string } {
   const answer = decodeYesNo(text);
-  if (answer === undefined) return { problem: `${JSON.stringify(text)} is not yes or no` };
+  if (answer === undefined) return { problem: `${quote(text)} is not yes or no` };
   return answer ? { value: 'Y', shown: 'yes' } : { value: 'N', shown: 'no' };
 }
 
@@ -110,7 +118,7 @@ function readText({ text, isQuoted }: WrittenValue): Sought | { readonly problem
   if (text === '') return { problem: 'a value is missing' };
   if (!isQuoted && saysMore(text)) {
     return {
-      problem: `${JSON.stringify(text)} says more than one value; what is meant to the letter stands in quotes`,
+      problem: `${quote(text)} says more than one value; what is meant to the letter stands in quotes`,
     };
   }
   return { value: text, shown: text };

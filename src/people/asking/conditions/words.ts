@@ -42,11 +42,14 @@ export function hasNegativeSign(text: string): boolean {
 export function readWildcard(
   text: string,
 ): { readonly form: 'starts with' | 'contains' | 'ends with'; readonly text: string } | undefined {
-  const [, before, inner = '', after] = /^([*%]*)([^*%]*\p{L}[^*%]*)([*%]*)$/u.exec(text) ?? [];
-  if (inner === '' || (!before && !after)) return undefined;
+  const [, before, inner = '', after] = /^([*%]*)([^*%]+)([*%]*)$/.exec(text) ?? [];
+  if (!/\p{L}/u.test(inner) || (!before && !after)) return undefined;
   return { form: before ? (after ? 'contains' : 'ends with') : 'starts with', text: inner.trim() };
 }
 
 function bare(text: string): string {
-  return text.trim().replace(/^[([<{]\s*(.*?)\s*[)\]>}]$/, '$1');
+  return text
+    .trim()
+    .replace(/^[([<{](.*)[)\]>}]$/, '$1')
+    .trim();
 }

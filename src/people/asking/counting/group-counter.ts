@@ -1,10 +1,9 @@
+import { bounds } from '../../../base/bounds.ts';
 import { invalid } from '../../../base/errors.ts';
+import { withCommas } from '../../../base/numbers.ts';
 import type { Option, Person } from '../../../charitylog/api.ts';
 import type { Grouping } from './grouping.ts';
 import type { Labels } from './labels.ts';
-
-/** So many groups are kept: their number doesn't grow with that of the people. */
-const maxKept = 50_000;
 
 /** People are counted by these values. */
 export interface CountedBy extends Grouping {
@@ -59,7 +58,7 @@ export class GroupCounter {
     for (const label of by.labels.of(person[by.field.name])) {
       let inner = node.inner.get(label);
       if (!inner) {
-        if (++this.#kept > maxKept) throw this.#tooMany();
+        if (++this.#kept > bounds.groups) throw this.#tooMany();
         inner = { count: 0, inner: undefined };
         node.inner.set(label, inner);
       }
@@ -70,7 +69,7 @@ export class GroupCounter {
   #tooMany() {
     const names = this.#by.map(({ name }) => name).join(', ');
     return invalid(
-      `by: ${names} gives more than ${maxKept} groups. Give fewer fields, or wider groups (created:year, age:10, postcode:area).`,
+      `by: ${names} gives more than ${withCommas(bounds.groups)} groups. Give fewer fields, or wider groups (created:year, age:10, postcode:area).`,
     );
   }
 }

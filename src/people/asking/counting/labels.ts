@@ -1,3 +1,4 @@
+import { bounds } from '../../../base/bounds.ts';
 import type { Option } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
 import { dayNumber } from '../../values/date.ts';
@@ -13,6 +14,9 @@ export const noValue = '(not recorded)';
 
 /** The group of those whose value isn't a date, a birthday or a postcode. */
 const unreadable = '(cannot be read)';
+
+/** The group of those whose value is too long to be one of a group. */
+const tooLong = '(a long text)';
 
 /** Most people share their value with many others: so many values are looked at once. */
 const maxRemembered = 5000;
@@ -43,12 +47,18 @@ export function labelsFor(grouping: Grouping, options: readonly Option[] | undef
       const before = known.get(value);
       if (before) return before;
       const visible = options ? value : shown.nested.visible(grouping.field, value);
-      const labels = hasValue(visible) ? label(visible) : [noValue];
-      if (typeof value !== 'object' && known.size < maxRemembered) known.set(value, labels);
+      const labels = hasValue(visible)
+        ? label(visible).map(text => (text.length > bounds.name ? tooLong : text))
+        : [noValue];
+      if (isRemembered(value) && known.size < maxRemembered) known.set(value, labels);
       return labels;
     },
     rankOf: rankOf(grouping, options),
   };
+}
+
+function isRemembered(value: unknown): boolean {
+  return typeof value !== 'object' && String(value).length <= bounds.name;
 }
 
 function labeller({ field, part }: Grouping, options: readonly Option[] | undefined, today: number) {

@@ -81,11 +81,11 @@ function readGrouping(text: string, fields: FieldLists): Read {
 
 /** What a text may say: `created:month`, `month of created`, `created by month`, `created month`. */
 const forms: readonly RegExp[] = [
-  /^(?<subject>[^:]+?)\s*:\s*(?<unit>.+)$/,
+  /^(?<subject>[^:]+):(?<unit>.+)$/,
   /^(?<unit>.+?) of (?:the )?(?<subject>.+)$/i,
   /^(?<subject>.+?) (?:by|in|per|into) (?<unit>.+)$/i,
-  /^(?<subject>ages?)\s+(?<unit>.+)$/i,
-  /^(?<subject>[^()]+?)\s*\((?<unit>[^()]+)\)$/,
+  /^(?<subject>ages?)\s(?<unit>.+)$/i,
+  /^(?<subject>[^()]+)\((?<unit>[^()]+)\)$/,
   /^(?<subject>.+)[\s_-](?<unit>[a-z]+)$/i,
   /^(?<unit>[a-z]+)[\s_-](?<subject>.+)$/i,
 ];

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { analyse } from 'scslre';
+import { expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
+import { cleanText } from '../src/base/visible-text.ts';
+import { meaningOf } from '../src/catalogue/meaning.ts';
+
+interface Found {
+  readonly pattern: string;
+  readonly flags: string;
+}
+
+/** A linear expression is through with some ten thousand signs in less, and a quadratic one takes ten times as long. */
+const noiseMs = 30;
+
+const regexes = regexesIn('src');
+
+test('the expressions are found, and none is built from a text but those that are tried here', () => {
+  expect(regexes.length).toBeGreaterThan(100);
+  const built = filesOf('src').filter(file => readFileSync(file, 'utf8').includes('new RegExp('));
+  expect(built).toEqual(['src/base/visible-text.ts', 'src/catalogue/meaning.ts']);
+});
+
+test('no expression takes more than linear time, as far as its form tells', () => {
+  const slow = regexes.flatMap(({ pattern, flags }) => {
+    const { reports } = analyse({ source: pattern, flags }, { maxReports: 1 });
+    return reports.map(({ type }) => `/${pattern}/${flags} (${type})`);
+  });
+  expect(slow).toEqual([]);
+});
+
+test('a checked expression that takes quadratic time is told', () => {
+  expect(analyse({ source: '\\s+$', flags: '' }).reports).not.toEqual([]);
+  expect(isSlow(text => /\b[a-z][a-z.]*:/.test(text), 'a.')).toBe(true);
+});
+
+test('no expression takes more than linear time with texts of its own signs, repeated', () => {
+  const slow = regexes.flatMap(({ pattern, flags }) => {
+    const regex = new RegExp(pattern, flags);
+    const run = (text: string) => {
+      regex.lastIndex = 0;
+      regex.test(text);
+    };
+    return pumpsOf(pattern).flatMap(pump =>
+      isSlow(run, pump) ? [`/${pattern}/${flags} of ${JSON.stringify(pump)}`] : [],
+    );
+  });
+  expect(slow).toEqual([]);
+});
+
+test.each(['\u200d', '\u{1F3F4}\u{E0067}', 'क\u200d', '\u{E0100}', '❤\ufe0f', '\r', '\u202e', '葛'])(
+  'cleaning takes linear time of %j, repeated',
+  pump => expect(isSlow(cleanText, pump)).toBe(false),
+);
+
+test.each(['_1', 'e_', 'mail_', '1', 'tel', 'home_phone', 'prefer_'])('so does telling a field named %s...', pump =>
+  expect(isSlow(meaningOf, pump)).toBe(false),
+);
+
+/** True where four times the text takes much more than four times as long: a run of some milliseconds proves nothing. */
+function isSlow(run: (text: string) => unknown, pump: string): boolean {
+  const text = pump.repeat(Math.ceil(8_000 / pump.length));
+  if (timeOf(() => run(`${text.repeat(4)}\u0000`)) < noiseMs) return false;
+  const [short, long] = [fastest(() => run(`${text}\u0000`)), fastest(() => run(`${text.repeat(4)}\u0000`))];
+  return long > noiseMs && long > 6 * short;
+}
+
+function fastest(run: () => void): number {
+  return Math.min(...Array.from({ length: 3 }, () => timeOf(run)));
+}
+
+function timeOf(run: () => void): number {
+  const began = performance.now();
+  run();
+  return performance.now() - began;
+}
+
+/** What may be repeated to an expression's harm: each sign that it names, and two of them by turns. */
+function pumpsOf(pattern: string): readonly string[] {
+  const signs = [
+    ...new Set(['a', '1', ' ', ...pattern.replace(/\\[a-zA-Z](\{[^}]*\})?/g, '').replace(/[\\()|?^$]/g, '')]),
+  ].slice(0, 12);
+  const pairs = signs.flatMap((sign, n) => [`${sign}${signs[n + 1] ?? 'a'}`, `${sign}a`, `${sign} `]);
+  return [...signs, ...pairs];
+}
+
+function regexesIn(folder: string): readonly Found[] {
+  const found = new Map<string, Found>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { regex } = node as { regex?: Found };
+    if (regex) found.set(`/${regex.pattern}/${regex.flags}`, regex);
+    for (const inner of Object.values(node)) visit(inner);
+  };
+  for (const file of filesOf(folder)) visit(parseAst(readFileSync(file, 'utf8'), { lang: 'ts' }));
+  return [...found.values()];
+}
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name))
+    .sort();
+}

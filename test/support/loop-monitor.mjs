@@ -1,0 +1,29 @@
+// Preloaded into a server (`node --import`): tells its parent, whenever asked, the longest turns of its event loop since the last look.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+
+let busiest = 0;
+let before = usedMs();
+setInterval(look, 1).unref();
+
+process.on('message', () => {
+  look();
+  process.send({ stoodStillMs: delay.max / 1e6, busyMs: busiest });
+  delay.reset();
+  busiest = 0;
+});
+process.channel.unref();
+
+function look() {
+  const now = usedMs();
+  busiest = Math.max(busiest, now - before);
+  before = now;
+}
+
+/** What this process has used of the processor. */
+function usedMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
