@@ -114,12 +114,13 @@ is there. The sandbox, in another process, writes the answers (gzip) while they 
   },
 };
 
-/** Asks once, and looks into the sandbox's log for the one address that was read. */
+/** Asks once, and looks into the sandbox's log for the one address that people were read from. */
 async function pathOf({ tool, args }: LargeQuestion, sandbox: SandboxProcess): Promise<string> {
   const server = await startOurs(sandbox);
   await sandbox.newRequests();
   await server.callWell(tool, args);
-  const [request, ...others] = await sandbox.newRequests();
+  const requests = await sandbox.newRequests();
+  const [request, ...others] = requests.filter(line => !line.includes('/dictionary/'));
   await server.close();
   if (request === undefined || others.length > 0)
     throw new Error(`${tool} asked for ${[request, ...others].join(', ')}`);
