@@ -1,5 +1,5 @@
 import { shownPeople } from '../../audit/audit-line.ts';
-import { forEachInTurns } from '../../base/turns.ts';
+import { forEachInTurns, nextTurn } from '../../base/turns.ts';
 import { typeField } from '../../catalogue/field.ts';
 import { readCursor, writeCursor } from '../../people/asking/page.ts';
 import { inactiveNotes } from '../../people/asking/question.ts';
@@ -44,6 +44,8 @@ export const searchPeople: Tool = {
     const view = await viewOf(people, [typeField, ...extra], context);
     const summaries: Record<string, unknown>[] = [];
     await forEachInTurns(people, person => void summaries.push(view.summaryOf(person, extra)));
+    // Cutting long rows takes as long as making them.
+    await nextTurn();
     const { rows, notes: cutNotes } = fitRows(summaries);
     const last = people[rows.length - 1];
     const goesOn = hasMore || rows.length < people.length;
