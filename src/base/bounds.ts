@@ -13,6 +13,8 @@ export const bounds = {
   name: 200,
   /** Values of one argument, in number: an address holds no more of them. */
   values: 200,
+  /** Values of a message, in number, those in lists and maps included: no request has as many, and parsing them takes long. */
+  messageParts: 20_000,
   /** Conditions of a question, in number: nobody asks for more at once, and each is decided for very many people. */
   conditions: 20,
   /** Texts that all conditions of a question look for inside of values, in number: each looks through each value. */
@@ -30,7 +32,7 @@ export const bounds = {
   /** A value of a record that is searched for words: longer ones are left to the system's own search. */
   searched: 100_000,
   /** Names of parts that values of one answer have, in number: each is to be told from those of hidden fields. */
-  nestedNames: 2_000,
+  nestedNames: 1_000,
   /** Types or options of one person, in number: systems have some dozens. */
   ofOnePerson: 1_000,
   /** Groups of a count, in number, those within others included: nobody reads more, and all are sorted. */
@@ -42,7 +44,7 @@ export const bounds = {
   /** An answer of the API that is read as a whole, such as a dictionary; its rows are parsed by and by. */
   wholeAnswer: 16 * 1_048_576,
   /** Rows of an answer that is read as a whole, in number: a list of all surgeries of a country has ten thousand. */
-  rows: 60_000,
+  rows: 30_000,
   /** What is read of an answer that failed: its words are at its beginning. */
   failedAnswer: 1_048_576,
   /** Lists and objects within each other in a record's value, in levels: systems have two or three. */

@@ -36,5 +36,6 @@ export function cutBelow(levels: number, value: unknown): unknown {
 /** True for a list or an object with others in it, more levels deep than so many. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some(inner => isDeeperThan(levels - 1, inner));
+  const parts = Array.isArray(value) ? value : Object.values(value);
+  return levels === 0 || parts.some(inner => isDeeperThan(levels - 1, inner));
 }

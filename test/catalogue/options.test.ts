@@ -64,3 +64,10 @@ describe('matchOption for a new record', () => {
     expect(found(['Clients', 'Carers'], 'client', { inSingular: true })).toBe('Clients');
   });
 });
+
+test('of very many options, the one is found that begins so, and others alike are not', () => {
+  const names = Array.from({ length: 5_000 }, (_, n) => `${(n * 7919) % 5_000} Eastwick Road`);
+  expect(found(names, '4321 east', reading)).toBe('4321 Eastwick Road');
+  expect(found(names, 'Eastwick', reading)).toBeUndefined();
+  expect(found(names, '43 eastwick r', reading)).toBe('43 Eastwick Road');
+});

@@ -72,6 +72,7 @@ describe.each(Object.entries(ways))('over %s', (_, send) => {
     ],
     ['a message nested 100 deep', ask('ping', { a: JSON.parse('['.repeat(100) + ']'.repeat(100)) }), -32600, 1],
     ['a message over 1 MiB', ask('ping', { a: 'x'.repeat(1_048_576) }), -32600],
+    ['a message of 30,000 values', ask('ping', { a: Array.from({ length: 30_000 }, (_, n) => n) }), -32600],
     ['params that are a list', ask('ping', []), -32602, 1],
     ['params that are a text', ask('tools/list', 'all'), -32602, 1],
     ['params that are a number', ask('tools/list', 0), -32602, 1],

@@ -1,7 +1,6 @@
 import { shownPeople } from '../../audit/audit-line.ts';
-import { forEachInTurns } from '../../base/turns.ts';
+import { forEachInTurns, nextTurn } from '../../base/turns.ts';
 import { typeField } from '../../catalogue/field.ts';
-import type { Person } from '../../charitylog/api.ts';
 import { readCursor, writeCursor } from '../../people/asking/page.ts';
 import { inactiveNotes } from '../../people/asking/question.ts';
 import { searchPeople as search } from '../../people/asking/search.ts';
@@ -44,8 +43,9 @@ export const searchPeople: Tool = {
     const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
     const view = await viewOf([...people, ...similar], [typeField, ...extra], context);
     const summaries: Record<string, unknown>[] = [];
-    const summarise = (person: Person) => void summaries.push(view.summaryOf(person, extra));
-    await forEachInTurns(people, summarise);
+    await forEachInTurns(people, person => void summaries.push(view.summaryOf(person, extra)));
+    // Cutting long rows takes as long as making them.
+    await nextTurn();
     const { rows, notes: cutNotes } = fitRows(summaries);
     const similarRows = fitRows(similar.map(person => view.summaryOf(person, extra))).rows;
     const last = people[rows.length - 1];

@@ -1,6 +1,7 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { bounds } from '../../base/bounds.ts';
 import { isObject } from '../../base/json.ts';
+import { withCommas } from '../../base/numbers.ts';
 import { nestingProblem, withoutNulls } from './nesting.ts';
 import { paramsProblem, tooManyArguments } from './params.ts';
 
@@ -38,6 +39,12 @@ export type Incoming = { readonly message: JSONRPCMessage } | { readonly refused
 export function readIncoming(bytes: Uint8Array, takesBatches: boolean): Incoming | readonly Incoming[] {
   const text = decoded(bytes);
   if (text === undefined) return refuse(null, 'The message is not valid UTF-8. Send JSON-RPC in UTF-8.', parseError);
+  if (hasManyParts(text)) {
+    return refuse(
+      null,
+      `The message has more than ${withCommas(bounds.messageParts)} values. Send the few that are meant.`,
+    );
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -58,6 +65,21 @@ export function idOf(message: unknown): string | number | null {
   const id = isObject(message) ? message.id : null;
   const isExact = typeof id === 'number' && Math.abs(id) <= Number.MAX_SAFE_INTEGER;
   return typeof id === 'string' || isExact ? id : null;
+}
+
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+
+/** True for a JSON text with very many commas outside of its texts: it isn't parsed, as that keeps everybody waiting. */
+function hasManyParts(text: string): boolean {
+  let parts = 0;
+  let inString = false;
+  for (let at = 0; at < text.length && parts <= bounds.messageParts; at++) {
+    const char = text.charCodeAt(at);
+    if (char === quote) inString = !inString;
+    else if (inString && char === backslash) at++;
+    else if (char === comma && !inString) parts++;
+  }
+  return parts > bounds.messageParts;
 }
 
 /** The text without a byte order mark, or `undefined` for what isn't UTF-8. */

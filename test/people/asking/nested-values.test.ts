@@ -55,6 +55,15 @@ describe('a hidden field is in no part of another value', () => {
     );
   });
 
+  test('nor behind more names than can be judged, and the answer says so', async () => {
+    const names = Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`Key ${n}`, n]));
+    for (const value of [[{ ...names, ...record }], JSON.stringify({ ...names, ...record })]) {
+      const { text, told } = await shown(value);
+      expect(text).not.toContain(secret);
+      expect(told).toContainEqual(expect.stringMatching(/^Values with very many parts are shown in part/));
+    }
+  });
+
   test('nor in groups', async () => {
     const tools = await useTools({ people: 40 }, { hiddenFields: ['nhs_number'] });
     for (const person of tools.sandbox.people) {

@@ -188,4 +188,26 @@ describe('conditions', () => {
     expect(text).toContain('where: "age is old" cannot be read. Forms: "age >= 65", "age 18..24", "age is blank".');
     expect(text).toContain('Did you mean district?');
   });
+
+  test('that are too many at once are refused with the number that is taken', async () => {
+    const tools = await useTools();
+    const textsOf = async (where: string[]) => (await tools.call('count_people', { where })).text;
+    const ages = Array.from({ length: 21 }, (_, n) => `age > ${n}`);
+    expect(await textsOf(ages)).toContain('where takes at most 20 conditions, not 21.');
+    const words = Array.from({ length: 51 }, (_, n) => `w${n}`).join(';');
+    expect(await textsOf([`notes contains ${words}`])).toContain(
+      'where looks for 51 texts inside of values; at most 50',
+    );
+  });
+
+  test('of notes too long to look through are told apart, whether something is to be in them or not', async () => {
+    const tools = await useTools({ people: 50 });
+    const [one] = tools.sandbox.people;
+    Object.assign(one as object, { notes: `dog ${'x'.repeat(100_000)}` });
+    for (const condition of ['contains dog', 'does not contain cat']) {
+      const { data } = await tools.call('search_people', { where: [`notes ${condition}`], limit: 50 });
+      expect(data.people.map(({ id }: { id: number }) => id)).not.toContain(one?.id);
+      expect(data.notes).toContain('Left out: 1 whose notes cannot be compared.');
+    }
+  });
 });

@@ -1,0 +1,3 @@
+import { testLoopDelay } from '../support/loop-delay.ts';
+
+testLoopDelay({ part: 1 });
