@@ -128,7 +128,7 @@ const settings = {
   callsInFlight: wholeNumber('CHARITYLOG_CALLS_IN_FLIGHT', [1, 1000], 32),
   /** What `check --url` shows to an HTTP service. Access tokens are long. */
   token: text('CHARITYLOG_TOKEN', 'one line of printable characters', value => isHeaderValue(value, 16_000)),
-  /** Keys the confirm_tokens; shared by the copies of a service. Derived from the API keys where it isn't set. */
+  /** Keys the confirm_tokens, and seals cursors; shared by the copies of a service. Derived from the API keys where it isn't set. */
   secret: text(
     'CHARITYLOG_SECRET',
     'at least 16 printable characters',

@@ -65,6 +65,7 @@ export async function useTools(
     forgetAnswers: () => answers.clear(),
     ledger: given.ledger ?? new LocalLedger(),
     tokens: new ConfirmTokens({ secret: () => 'a secret of the tests', identity: sandbox.url, now }),
+    cursorSecret: () => Buffer.alloc(32, 'a secret of the tests'),
     questionSecret: () => 'a secret of the tests that is long enough',
     settings,
     isReadOnly: given.readOnly ?? false,

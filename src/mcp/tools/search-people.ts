@@ -1,17 +1,20 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { typeField } from '../../catalogue/field.ts';
 import type { Person } from '../../charitylog/api.ts';
-import { readCursor, writeCursor } from '../../people/asking/page.ts';
 import { inactiveNotes } from '../../people/asking/question.ts';
-import { searchPeople as search } from '../../people/asking/search.ts';
+import { listingKey, searchPeople as search } from '../../people/asking/search.ts';
 import { freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
+import { readCursor, writeCursor } from '../../people/asking/sorting/cursor.ts';
+import { openSorting } from '../../people/asking/sorting/sorting.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import { questionArguments, whyNoFilter } from '../arguments/question-arguments.ts';
+import { sortArgument, sortOf } from '../arguments/sort-argument.ts';
 import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool.ts';
 
 const defaultLimit = 10;
 const question = questionArguments([
   { name: 'fields', kind: 'strings', description: 'more fields to show' },
+  sortArgument,
   { name: 'limit', kind: 'integer', range: [1, 50] },
   { name: 'cursor', kind: 'string' },
 ]);
@@ -32,26 +35,33 @@ export const searchPeople: Tool = {
     const parsed = readArguments(searchPeople, input, fields);
     const extra = namedFields(parsed, 'fields', fields);
     const asked = await question.read(parsed, fields, 1, context);
+    const { sort, notes: sortNotes } = sortOf(parsed, fields);
+    const sorting = sort && (await openSorting(sort, context));
     const limit = Number(parsed.values.get('limit') ?? defaultLimit);
-    const afterId = readCursor(parsed.values.get('cursor') as string | undefined, asked.key);
+    const belonging = {
+      question: listingKey(asked, sorting),
+      isSorted: sorting !== undefined,
+      secret: context.cursorSecret,
+    };
+    const after = readCursor(parsed.values.get('cursor') as string | undefined, belonging);
 
     const [{ page, similar, applied, notes }] = await Promise.all([
-      search(asked, extra, { afterId, limit, answers: context.answers }, context),
+      search(asked, { extra, sorting }, { after, limit, answers: context.answers }, context),
       context.catalogue.typesToShow(context.signal),
     ]);
-    const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
+    const { people, last, hasMore } = page.slice(after, limit) ?? { people: [], last: undefined, hasMore: false };
     const view = await viewOf([...people, ...similar], [typeField, ...extra], context);
     const rowsOf = (list: readonly Person[]) => list.map(person => view.summaryOf(person, extra));
     const [rows, similarRows] = [rowsOf(people), rowsOf(similar)];
-    const last = people.at(-1);
     return {
       total: page.total,
       people: rows,
       applied_filters: applied,
       ...(similarRows.length > 0 && { similar: similarRows }),
-      ...(hasMore && last && { next_cursor: writeCursor(last.id, asked.key) }),
+      ...(hasMore && last && { next_cursor: writeCursor(last, belonging) }),
       ...withNotes(
         ...parsed.notes,
+        ...sortNotes,
         ...notes,
         ...inactiveNotes(asked, fields, page.total),
         ...view.notes,
