@@ -95,6 +95,8 @@ const settings = {
   elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
   /** File for the audit log (JSON lines without values). */
   auditLog: optional('CHARITYLOG_AUDIT_LOG', 'a file path'),
+  /** A folder for files of people: over stdio, people can be written there. */
+  exportDir: optional('CHARITYLOG_EXPORT_DIR', 'the path of a folder'),
   /** Nobody is added while the audit log can't be written. */
   auditRequired: flag('CHARITYLOG_AUDIT_REQUIRED'),
   /** File of who may call the HTTP service, and with which keys. */

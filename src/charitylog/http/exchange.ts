@@ -32,7 +32,11 @@ export async function exchange(
     const sink = sinkOf(head);
     decompressors = decompressorsFor([headers['content-encoding'] ?? []].flat().join(','));
     if (decompressors.length === 0) {
-      for await (const chunk of body) sink.write(chunk);
+      for await (const chunk of body) {
+        sink.write(chunk);
+        const ready = sink.ready?.();
+        if (ready) await ready;
+      }
       return head;
     }
     const stages = [body, ...decompressors, takerFor(sink)];
@@ -58,7 +62,9 @@ function takerFor(sink: BodySink): Writable {
     write(chunk, _encoding, done) {
       try {
         sink.write(chunk);
-        done();
+        const ready = sink.ready?.();
+        if (!ready) return done();
+        ready.then(() => done(), done);
       } catch (error) {
         done(error as Error);
       }

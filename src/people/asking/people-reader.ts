@@ -183,6 +183,7 @@ export class PeopleReader {
   ): Promise<readonly string[]> {
     const { api, heeding, writing, progress, signal } = this.#call;
     const meant: Collector = {
+      ready: collector.ready,
       restart: () => {
         this.#came = 0;
         for (const check of checks) check.restart();
