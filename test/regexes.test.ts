@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
 import { cleanText } from '../src/base/visible-text.ts';
 import { meaningOf } from '../src/catalogue/meaning.ts';
+import { readSort } from '../src/people/asking/sorting/read-sort.ts';
 
 interface Found {
   readonly pattern: string;
@@ -19,7 +20,11 @@ const regexes = regexesIn('src');
 test('the expressions are found, and none is built from a text but those that are tried here', () => {
   expect(regexes.length).toBeGreaterThan(100);
   const built = filesOf('src').filter(file => readFileSync(file, 'utf8').includes('new RegExp('));
-  expect(built).toEqual(['src/base/visible-text.ts', 'src/catalogue/meaning.ts']);
+  expect(built).toEqual([
+    'src/base/visible-text.ts',
+    'src/catalogue/meaning.ts',
+    'src/people/asking/sorting/read-sort.ts',
+  ]);
 });
 
 test('no expression takes more than linear time, as far as its form tells', () => {
@@ -57,6 +62,13 @@ test.each(['\u200d', '\u{1F3F4}\u{E0067}', 'क\u200d', '\u{E0100}', '❤\ufe0f'
 test.each(['_1', 'e_', 'mail_', '1', 'tel', 'home_phone', 'prefer_'])('so does telling a field named %s...', pump =>
   expect(isSlow(meaningOf, pump)).toBe(false),
 );
+
+test.each(['newest ', ' -', 'most ', ' first', ': '])('so does telling a direction by %j, repeated', pump => {
+  const read = (text: string) => {
+    expect(() => readSort([text], { selectable: [], filterable: [] })).toThrow();
+  };
+  expect(isSlow(read, pump)).toBe(false);
+});
 
 /** True where four times the text takes much more than four times as long: a run of some milliseconds proves nothing. */
 function isSlow(run: (text: string) => unknown, pump: string): boolean {

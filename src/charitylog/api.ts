@@ -47,6 +47,8 @@ export interface Collector {
   restart(): void;
   /** Takes the next person. What it throws ends the reading. */
   add(person: Person): void;
+  /** Asked between the parts of an answer: resolves when more people may come, `undefined` where they may at once. */
+  readonly ready?: (() => Promise<void> | undefined) | undefined;
 }
 
 /** Everything a tool may ask of the API. Every method throws a `CharitylogError` when it fails. */

@@ -51,6 +51,7 @@ export class CharitylogClient implements PeopleApi {
       readParts(path, this.#settings.baseUrl, async part => {
         let rows = 0;
         const each: Collector = {
+          ready: collector.ready,
           restart() {
             rows = 0;
             // Of a later part, whoever comes again has been seen.

@@ -41,6 +41,8 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
   if (config.auditLog !== undefined) steps.push(await stepOf('audit log', () => auditDetail(config.auditLog)));
+  const { exportDir } = config;
+  if (exportDir !== undefined) steps.push(await stepOf('export folder', () => exportDetail(exportDir)));
   for (const [name, ask] of questions) {
     const isUseless = steps.some(step => step.result === 'failed' && step.name === 'keys');
     steps.push(isUseless ? { name, result: 'skipped', detail: 'needs the keys' } : await stepOf(name, ask));
@@ -52,6 +54,12 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
 /** Creates the audit log where it isn't there, as the first call would. */
 async function auditDetail(file = ''): Promise<string> {
   await new AuditLog({ file, identity: 'check', report: () => undefined }).check();
+  return 'can be written';
+}
+
+async function exportDetail(path: string): Promise<string> {
+  const { LocalExportFolder } = await import('../serving/exports/export-folder.ts');
+  await new LocalExportFolder(path).check();
   return 'can be written';
 }
 

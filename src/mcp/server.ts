@@ -42,6 +42,8 @@ const unchanging = { resources: { listChanged: false }, prompts: { listChanged: 
 export interface ServerOptions extends CallOptions {
   /** No tool that writes is offered. */
   readonly isReadOnly: boolean;
+  /** Tools that this transport offers besides. */
+  readonly moreTools?: readonly Tool[];
   /** Gives the key by which the state of a question is sealed, and whose questions these are. */
   readonly questionSecret: () => string;
 }
@@ -54,8 +56,8 @@ export interface ServerOptions extends CallOptions {
  *   them on its own connection
  */
 export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', announced?: ServedLists): McpServer {
-  const { catalogue, settings, isReadOnly } = options;
-  const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields];
+  const { catalogue, settings, isReadOnly, moreTools = [] } = options;
+  const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields, ...moreTools];
   const tools: readonly Tool[] = isReadOnly ? reading : [...reading, createPersonFor(settings.requiredFields)];
   // A legacy request over HTTP has no channel for notifications.
   const canAnnounce = announced === undefined || era === 'modern';

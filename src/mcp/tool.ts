@@ -9,6 +9,8 @@ import type { Argument } from './arguments/schema.ts';
 /** What a tool works with. */
 export interface ToolContext extends Adding {
   readonly answers: RecentAnswers;
+  /** Gives the key that cursors are sealed with, 32 bytes. */
+  readonly cursorSecret: () => Uint8Array;
 }
 
 /** All four hints, always: hosts take a missing one for the worst case. */

@@ -61,16 +61,21 @@ export function openIdentity(
     forgetAnswers: () => answers.clear(),
     ledger,
     tokens: new ConfirmTokens({ secret: () => tokenSecret(config), identity }),
-    questionSecret: () =>
-      createHmac('sha256', tokenSecret(config))
-        .update(JSON.stringify(['question', identity]))
-        .digest('hex'),
+    questionSecret: () => secretFor('question', config, identity).toString('hex'),
+    cursorSecret: () => secretFor('cursor', config, identity),
     settings: config,
     isReadOnly: config.readOnly,
     isAuditRequired: config.auditRequired,
     audit: auditLogOf(config, name, report),
     observer,
   };
+}
+
+/** What only the copies of a service know, another for each purpose and identity: 32 bytes. */
+function secretFor(purpose: 'question' | 'cursor', config: Config, identity: string): Buffer {
+  return createHmac('sha256', tokenSecret(config))
+    .update(JSON.stringify([purpose, identity]))
+    .digest();
 }
 
 function auditLogOf(config: Config, name: string, report: (line: string) => void): AuditLog | undefined {

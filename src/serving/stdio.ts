@@ -22,11 +22,12 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   const config = loadConfig(environment, flags);
   keepStdoutForTheProtocol();
   const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
+  const exports = config.exportDir === undefined ? undefined : await openExports(config.exportDir);
   const ended = endOfConnection();
   const serve: McpServerFactory = ({ era }) => {
     // After the first answer, and before the host asks for the tools, whose arguments come from the live lists.
     setTimeout(() => askForLists(identity), 0);
-    return buildServer(identity, era);
+    return buildServer(exports ? { ...identity, moreTools: [exports.tool] } : identity, era);
   };
   const connection = serveStdio(serve, {
     transport: new StdioTransport(),
@@ -36,11 +37,24 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
   await ended;
   await connection.close();
   await identity.ledger.settle(longestStopMs);
+  await exports?.folder.settle(longestStopMs);
   await identity.audit?.settle();
   const left = await identity.api.settleWrites(0);
   if (left > 0)
     log(`stopped while it was adding ${left} new record(s): check whether they are there before you add them again`);
   return 0;
+}
+
+/** The folder that people are written to, and the tool that does it: loaded where they are wanted alone. */
+async function openExports(path: string) {
+  const [{ LocalExportFolder }, { exportPeopleTo }] = await Promise.all([
+    import('./exports/export-folder.ts'),
+    import('../mcp/tools/export-people.ts'),
+  ]);
+  const folder = new LocalExportFolder(path);
+  // Where it leads to is settled now; each export tells what is wrong with it.
+  folder.check().catch(error => log(error.logText));
+  return { folder, tool: exportPeopleTo(folder) };
 }
 
 /** Loads the live lists ahead of their first use, where a failure is told. */

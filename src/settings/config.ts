@@ -95,6 +95,8 @@ const settings = {
   elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
   /** File for the audit log (JSON lines without values). */
   auditLog: optional('CHARITYLOG_AUDIT_LOG', 'a file path'),
+  /** A folder for files of people: over stdio, people can be written there. */
+  exportDir: optional('CHARITYLOG_EXPORT_DIR', 'the path of a folder'),
   /** Nobody is added while the audit log can't be written. */
   auditRequired: flag('CHARITYLOG_AUDIT_REQUIRED'),
   /** File of who may call the HTTP service, and with which keys. */
@@ -128,7 +130,7 @@ const settings = {
   callsInFlight: wholeNumber('CHARITYLOG_CALLS_IN_FLIGHT', [1, 1000], 32),
   /** What `check --url` shows to an HTTP service. Access tokens are long. */
   token: text('CHARITYLOG_TOKEN', 'one line of printable characters', value => isHeaderValue(value, 16_000)),
-  /** Keys the confirm_tokens; shared by the copies of a service. Derived from the API keys where it isn't set. */
+  /** Keys the confirm_tokens, and seals cursors; shared by the copies of a service. Derived from the API keys where it isn't set. */
   secret: text(
     'CHARITYLOG_SECRET',
     'at least 16 printable characters',

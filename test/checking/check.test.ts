@@ -46,6 +46,12 @@ test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
     /failed +audit log/,
   ],
   [
+    'an export folder that is not there',
+    { CHARITYLOG_EXPORT_DIR: '/dev/null/exports' },
+    undefined,
+    /failed +export folder .*not a directory \(ENOTDIR\)/,
+  ],
+  [
     'a wrong setting',
     { CHARITYLOG_BASE_URL: 'http://api.dizions.co.uk/v2' },
     undefined,

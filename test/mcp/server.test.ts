@@ -44,7 +44,7 @@ describe('fields of a large system', () => {
     const properties = Object.keys(listed[0]?.inputSchema.properties ?? {});
     expect(properties).not.toContain('extra_150');
     expect(properties).toContain('more');
-    expect(properties.length).toBeLessThanOrEqual(67);
+    expect(properties.length).toBeLessThanOrEqual(68);
     const more = await tools.call('search_people', { more: ['extra_150=Y'] });
     const named = await tools.call('search_people', { extra_150: true });
     expect(more.data.applied_filters).toEqual({ extra_150: true });

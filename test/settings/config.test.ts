@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       requiredFields: [],
       auditLog: undefined,
       auditRequired: false,
+      exportDir: undefined,
       createMethod: 'POST',
       createEncoding: 'form',
       createVia: 'clients',

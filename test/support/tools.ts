@@ -3,6 +3,7 @@ import type { AuditLog } from '../../src/audit/audit-log.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { CharitylogClient } from '../../src/charitylog/client.ts';
 import { buildServer, type ServerOptions } from '../../src/mcp/server.ts';
+import type { Tool } from '../../src/mcp/tool.ts';
 import { ConfirmTokens } from '../../src/people/adding/confirm-token.ts';
 import type { CreateLedger } from '../../src/people/adding/ledger.ts';
 import { LocalLedger } from '../../src/people/adding/local-ledger.ts';
@@ -43,6 +44,7 @@ export async function useTools(
     readOnly?: boolean;
     hiddenFields?: string[];
     ledger?: CreateLedger;
+    moreTools?: readonly Tool[];
     now?: () => number;
     timeoutMs?: number;
   } = {},
@@ -65,9 +67,11 @@ export async function useTools(
     forgetAnswers: () => answers.clear(),
     ledger: given.ledger ?? new LocalLedger(),
     tokens: new ConfirmTokens({ secret: () => 'a secret of the tests', identity: sandbox.url, now }),
+    cursorSecret: () => Buffer.alloc(32, 'a secret of the tests'),
     questionSecret: () => 'a secret of the tests that is long enough',
     settings,
     isReadOnly: given.readOnly ?? false,
+    moreTools: given.moreTools ?? [],
     isAuditRequired: settings.auditRequired,
     audit: given.audit,
     observer: {

@@ -17,8 +17,8 @@ export interface AnswerHead {
 export interface BodySink {
   /** Takes the next part, decompressed. What it throws ends the request. */
   write(chunk: Uint8Array): void;
-  /** Resolves when it may be given the next part; at once unless told. */
-  ready?(): Promise<void>;
+  /** Resolves when the next part may come; `undefined` where it may at once. What it rejects with ends the request. */
+  readonly ready?: (() => Promise<void> | undefined) | undefined;
 }
 
 /** What reads the body of an answer. */

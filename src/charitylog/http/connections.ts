@@ -69,10 +69,13 @@ export class Connections {
       headers: body ? { ...this.#headers, 'content-type': body.contentType } : this.#headers,
       body: body?.text ?? null,
     };
-    // What one identity reads at the same time doesn't keep others back.
-    const ready = () => this.#passes.next();
     return exchange(method === 'GET' ? this.#reads : this.#writes, request, signal, head => {
       const sink = sinkOf(head);
+      const ready = async () => {
+        await sink.ready?.();
+        // What one identity reads at the same time doesn't keep others back.
+        await this.#passes.next();
+      };
       return { write: chunk => sink.write(chunk), ready };
     });
   }

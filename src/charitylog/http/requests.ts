@@ -94,7 +94,10 @@ export class Http {
    */
   people(path: ApiPath, reader: RecordReader, collector: Collector, signal: AbortSignal): Promise<JsonAnswer> {
     return this.#read(path, signal, {
-      bodyOf: (head, hold) => bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person)), hold),
+      bodyOf: (head, hold) => ({
+        ...bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person)), hold),
+        ready: collector.ready,
+      }),
       read: answer => this.#checked(answer, jsonOf(answer)),
       restart: () => collector.restart(),
     });

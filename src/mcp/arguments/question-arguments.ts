@@ -50,11 +50,15 @@ export interface QuestionArguments {
   read(parsed: ParsedArguments, fields: FieldLists, otherPairs: number, call: Call): Promise<Question>;
 }
 
-/** `type`, `name`, one argument for each field that this charity's system can filter by, and the tool's own. */
-export function questionArguments(own: readonly Argument[]): QuestionArguments {
+/**
+ * `type`, `name`, one argument for each field that this charity's system can filter by, and the tool's own.
+ *
+ * @param hasFilters false for `type` and `name` alone
+ */
+export function questionArguments(own: readonly Argument[], hasFilters = true): QuestionArguments {
   // Made once for each load of the lists: calls come far more often.
   const argumentsFor = memoizeByObject(({ filterable }: FieldLists): FieldArguments => {
-    const fields = filterable.filter(field => field.name !== typeField.name);
+    const fields = hasFilters ? filterable.filter(field => field.name !== typeField.name) : [];
     const reserved = [typeArgument, nameArgument, whereArgument, ...own].map(argument => argument.name);
     const filters = fieldArguments(fields, reserved, field => ({
       isFilter: true,
@@ -81,10 +85,24 @@ export function whyNoFilter(key: string, fields: FieldLists): string | Problem |
     return { text: 'For inactive people, give active: false.', mend: askForInactive(key) };
   const field = findField(fields.selectable, key);
   if (!field || findField(fields.filterable, key)) return undefined;
-  const mend: Mend = ({ [key]: value, ...args }) =>
-    withCondition(args, `${field.name} ${formFor(field, value)} ${[value].flat().join(';')}`);
   const byName = nameFields.includes(field.name) ? '; name finds any words of a name' : '';
-  return { text: `${field.name} is no filter on this Charitylog system. where can ask for it${byName}.`, mend };
+  const text = `${field.name} is no filter on this Charitylog system. where can ask for it${byName}.`;
+  return { text, mend: askByWhere(key, field) };
+}
+
+/** Where a tool has no filters: what asks for the field that a key is. */
+export function whyNoFilterHere(key: string, { selectable }: FieldLists): Problem | undefined {
+  const field = findField(selectable, key);
+  return field && { text: `${field.name} is no argument here; where asks for it.`, mend: askByWhere(key, field) };
+}
+
+function askByWhere(key: string, field: Field): Mend {
+  return ({ [key]: value, ...args }) =>
+    withCondition(args, `${field.name} ${formFor(field, value)} ${[value].flat().map(yesOrNo).join(';')}`);
+}
+
+function yesOrNo(value: unknown): unknown {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
 }
 
 /** A part of a number or an address isn't the whole of it. */

@@ -1,18 +1,22 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { forEachInTurns, nextTurn } from '../../base/turns.ts';
 import { typeField } from '../../catalogue/field.ts';
-import { readCursor, writeCursor } from '../../people/asking/page.ts';
+
 import { inactiveNotes } from '../../people/asking/question.ts';
-import { searchPeople as search } from '../../people/asking/search.ts';
+import { listingKey, searchPeople as search } from '../../people/asking/search.ts';
 import { freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
+import { readCursor, writeCursor } from '../../people/asking/sorting/cursor.ts';
+import { openSorting } from '../../people/asking/sorting/sorting.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import { questionArguments, whyNoFilter } from '../arguments/question-arguments.ts';
+import { sortArgument, sortOf } from '../arguments/sort-argument.ts';
 import { fitRows } from '../fitting.ts';
 import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool.ts';
 
 const defaultLimit = 10;
 const question = questionArguments([
   { name: 'fields', kind: 'strings', description: 'more fields to show' },
+  sortArgument,
   { name: 'limit', kind: 'integer', range: [1, 50] },
   { name: 'cursor', kind: 'string' },
 ]);
@@ -33,14 +37,21 @@ export const searchPeople: Tool = {
     const parsed = readArguments(searchPeople, input, fields);
     const extra = namedFields(parsed, 'fields', fields);
     const asked = await question.read(parsed, fields, 1, context);
+    const { sort, notes: sortNotes } = sortOf(parsed, fields);
+    const sorting = sort && (await openSorting(sort, context));
     const limit = Number(parsed.values.get('limit') ?? defaultLimit);
-    const afterId = readCursor(parsed.values.get('cursor') as string | undefined, asked.key);
+    const belonging = {
+      question: listingKey(asked, sorting),
+      isSorted: sorting !== undefined,
+      secret: context.cursorSecret,
+    };
+    const after = readCursor(parsed.values.get('cursor') as string | undefined, belonging);
 
     const [{ page, similar, applied, notes }] = await Promise.all([
-      search(asked, extra, { afterId, limit, answers: context.answers }, context),
+      search(asked, { extra, sorting }, { after, limit, answers: context.answers }, context),
       context.catalogue.typesToShow(context.signal),
     ]);
-    const { people, hasMore } = page.slice(afterId, limit) ?? { people: [], hasMore: false };
+    const { people, places, hasMore } = page.slice(after, limit) ?? { people: [], places: [], hasMore: false };
     const view = await viewOf([...people, ...similar], [typeField, ...extra], context);
     const summaries: Record<string, unknown>[] = [];
     await forEachInTurns(people, person => void summaries.push(view.summaryOf(person, extra)));
@@ -48,16 +59,17 @@ export const searchPeople: Tool = {
     await nextTurn();
     const { rows, notes: cutNotes } = fitRows(summaries);
     const similarRows = fitRows(similar.map(person => view.summaryOf(person, extra))).rows;
-    const last = people[rows.length - 1];
+    const last = places[rows.length - 1];
     const goesOn = hasMore || rows.length < people.length;
     return {
       total: page.total,
       people: rows,
       applied_filters: applied,
       ...(similarRows.length > 0 && { similar: similarRows }),
-      ...(goesOn && last && { next_cursor: writeCursor(last.id, asked.key) }),
+      ...(goesOn && last && { next_cursor: writeCursor(last, belonging) }),
       ...withNotes(
         ...parsed.notes,
+        ...sortNotes,
         ...notes,
         ...inactiveNotes(asked, fields, page.total),
         ...view.notes,

@@ -23,6 +23,8 @@ export interface Showing {
   readonly fields: readonly string[];
   /** Fields whose options the API should answer with names instead of ids, or `['ALL']`. */
   readonly resolve: readonly string[];
+  /** Fields that decide where people stand: who shows none of them can't be told from who has none. */
+  readonly compared?: readonly string[];
   /** A number of people in words, where small ones are hidden. */
   readonly tellCount?: (count: number) => string;
 }
@@ -110,9 +112,10 @@ export class PeopleReader {
     return this.#came;
   }
 
-  /** The fields of conditions that came with nobody: what is recorded in them is unknown. */
+  /** The fields of conditions, and those compared, that came with nobody: what is recorded in them is unknown. */
   get unseenFields(): readonly string[] {
-    const names = new Set(this.#conditions.map(({ subject }) => subject.field.name));
+    const decided = this.#conditions.map(({ subject }) => subject.field.name);
+    const names = new Set([...decided, ...(this.#showing.compared ?? [])]);
     return [...names].filter(name => this.#neverCame.includes(name));
   }
 
@@ -180,6 +183,7 @@ export class PeopleReader {
   ): Promise<readonly string[]> {
     const { api, heeding, writing, progress, signal } = this.#call;
     const meant: Collector = {
+      ready: collector.ready,
       restart: () => {
         this.#came = 0;
         for (const check of checks) check.restart();

@@ -123,7 +123,8 @@ function mayHaveOptions(field: Field): boolean {
   return field.name !== 'type' && (field.kind === 'choice' || field.kind === 'unknown');
 }
 
-function hasIds(value: unknown): boolean {
+/** True for a value that may be ids. */
+export function hasIds(value: unknown): boolean {
   return typeof value === 'number' || Array.isArray(value) || (typeof value === 'string' && /^[\d;,\s]+$/.test(value));
 }
 

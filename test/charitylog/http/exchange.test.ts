@@ -21,15 +21,19 @@ async function useServer(handle: RequestListener) {
     server.close();
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return async (signal = never, write = (_chunk: Uint8Array) => {}, ready = async () => {}) => {
+  return async (
+    signal = never,
+    write = (_chunk: Uint8Array) => {},
+    ready: (() => Promise<void> | undefined) | undefined = undefined,
+  ) => {
     const chunks: Uint8Array[] = [];
     let head: AnswerHead | undefined;
     const sink = {
-      ready,
       write(chunk: Uint8Array) {
         write(chunk);
         chunks.push(chunk);
       },
+      ready,
     };
     const sinkOf = (begun: AnswerHead) => {
       head = begun;
@@ -168,4 +172,24 @@ test('an answer that breaks off while its next part waits hands on nothing more'
   turn.emit('comes');
   await new Promise(resolve => setImmediate(resolve));
   expect(taken).toEqual([]);
+});
+
+test.each(['', 'gzip'])('the next part waits until there is room for it: "%s"', async coding => {
+  const long = randomBytes(300_000);
+  const ask = await useServer(packed(coding, coding === '' ? long : gzipSync(long)));
+  let isReady = true;
+  const early: number[] = [];
+  const write = ({ length }: Uint8Array) => void (isReady || early.push(length));
+  const ready = () => {
+    isReady = false;
+    return new Promise<void>(resolve => {
+      setImmediate(() => {
+        isReady = true;
+        resolve();
+      });
+    });
+  };
+  expect((await ask(never, write, ready)).body.equals(long)).toBe(true);
+  expect(early).toEqual([]);
+  await expect(ask(never, undefined, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
 });

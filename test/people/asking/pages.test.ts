@@ -53,7 +53,7 @@ describe('later pages', () => {
 
 test('an answer is gone at its time, without anybody asking for it', async () => {
   const answers = new RecentAnswers({ forMs: 20 });
-  answers.keep('who', { page: new Page(0), similar: [], applied: {}, notes: [] });
+  answers.keep('who', { page: new Page(), similar: [], applied: {}, notes: [] });
   expect(answers.size).toBe(1);
   await expect.poll(() => answers.size).toBe(0);
 });
@@ -97,12 +97,14 @@ test('a page holds the people with the smallest ids after its beginning, whateve
   const ids = fc.uniqueArray(fc.integer({ min: 1, max: 3000 }), { maxLength: 700 });
   fc.assert(
     fc.property(ids, fc.nat(3000), fc.integer({ min: 1, max: 50 }), (list, afterId, limit) => {
-      const page = new Page(afterId);
+      const page = new Page({ id: afterId });
       for (const id of list) page.add({ id });
       const later = list.filter(id => id > afterId).sort((a, b) => a - b);
       expect(page.total).toBe(list.length);
-      expect(page.slice(afterId, limit)).toEqual({
-        people: later.slice(0, limit).map(id => ({ id })),
+      const shown = later.slice(0, limit).map(id => ({ id }));
+      expect(page.slice({ id: afterId }, limit)).toEqual({
+        people: shown,
+        places: shown,
         hasMore: later.length > limit,
       });
     }),

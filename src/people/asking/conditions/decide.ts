@@ -199,7 +199,8 @@ function ageTest(ranges: readonly Range[], today: number): ValueTest {
   };
 }
 
-function dayOf(value: unknown): number | undefined {
+/** A recorded day as 20251130; `undefined` for what is none. */
+export function dayOf(value: unknown): number | undefined {
   return typeof value === 'string' ? dayNumber(value) : undefined;
 }
 
@@ -208,8 +209,9 @@ function dayOfYearOf(value: unknown): number | undefined {
   return day === undefined ? undefined : day % 10_000;
 }
 
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
+/** A recorded number; `undefined` for what is none. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   return typeof value === 'string' && /^\s*-?\d{1,15}(?:\.\d{1,6})?\s*$/.test(value) ? Number(value) : undefined;
 }
 
