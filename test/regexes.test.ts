@@ -65,7 +65,7 @@ test.each(['_1', 'e_', 'mail_', '1', 'tel', 'home_phone', 'prefer_'])('so does t
 
 test.each(['newest ', ' -', 'most ', ' first', ': '])('so does telling a direction by %j, repeated', pump => {
   const read = (text: string) => {
-    expect(() => readSort([text], { selectable: [], filterable: [] })).toThrow();
+    expect(() => readSort([text], { selectable: [], filterable: [], writable: [], isLive: true })).toThrow();
   };
   expect(isSlow(read, pump)).toBe(false);
 });

@@ -7,6 +7,8 @@ export interface PreparedTruth {
   readonly number: number;
   readonly id: string;
   readonly kind: Kind;
+  /** Right answers, calls and tokens are told of each set by itself. */
+  readonly set: 'filters' | 'conditions';
   readonly expected: Expectation;
 }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { filesOf, type Truths } from './files.ts';
-import { questions } from './questions.ts';
+import { questions, setOf } from './questions.ts';
 import { writeSheet } from './sheet.ts';
 
 const usage = 'usage: npx tsx test/eval/prepare.ts FOLDER --door PATH [--people N] [--name-filters]\n';
@@ -63,8 +63,9 @@ async function prepare({ folder, door, people: count, nameFilters }: NonNullable
   }
   writeFileSync(files.questions, writeSheet(questions, { folder, door, root }));
 
-  const truths = questions.map(({ id, kind, truth }, index) => {
-    return { number: index + 1, id, kind, expected: truth(everybody, { nameFilters }) };
+  const truths = questions.map((question, index) => {
+    const { id, kind, truth } = question;
+    return { number: index + 1, id, kind, set: setOf(question), expected: truth(everybody, { nameFilters }) };
   });
   writeJson(files.truths, { people: everybody.length, truths } satisfies Truths);
 

@@ -21,12 +21,18 @@ export const kinds = [
   'create',
   'create existing',
   'create incomplete',
+  'condition',
+  'age',
+  'date',
+  'part of a text',
+  'spelling',
+  'funders',
 ] as const;
 
 export type Kind = (typeof kinds)[number];
 
 /** The JSON in which an answer is handed in; whatever the form, `{"text": ...}` is open for saying what is in the way. */
-export type Form = 'count' | 'ids' | 'groups' | 'two groups' | 'text' | 'id';
+export type Form = 'count' | 'ids' | 'groups' | 'two groups' | 'three groups' | 'text' | 'id';
 
 /** How many people there are of each value; with a second field, of each of its values within. */
 export interface Groups {

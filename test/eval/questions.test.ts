@@ -3,7 +3,7 @@ import { makePeople } from '../../src/sandbox/people.ts';
 import type { SandboxPerson } from '../../src/sandbox/sandbox.ts';
 import { type Evidence, isRight } from './judge.ts';
 import { type Expectation, kinds, type NewRecord, type SystemFacts } from './question.ts';
-import { questions } from './questions.ts';
+import { questions, setOf } from './questions.ts';
 
 const facts: SystemFacts = { nameFilters: false };
 const sizes = [500, 20_000].map(count => ({ count, people: makePeople({ count, seed: 1, extraFields: 0 }) }));
@@ -37,8 +37,9 @@ function recordsOf(expectations: readonly Expectation[]): NewRecord[] {
   return expectations.flatMap(expected => (expected.is === 'created' ? [expected.record] : []));
 }
 
-test('there are at least 44 questions, no two with the same id or wording, and every kind has some', () => {
-  expect(questions.length).toBeGreaterThanOrEqual(44);
+test('there are 75 questions that filters answer and 50 that ask for more, no two with the same id or wording, and every kind has some', () => {
+  expect(questions.filter(one => setOf(one) === 'filters')).toHaveLength(75);
+  expect(questions.filter(one => setOf(one) === 'conditions')).toHaveLength(50);
   expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);
   expect(new Set(questions.map(({ ask }) => ask)).size).toBe(questions.length);
   expect(new Set(questions.map(({ kind }) => kind))).toEqual(new Set(kinds));

@@ -1,7 +1,9 @@
 import type { Question } from './question.ts';
+import { conditionQuestions } from './questions/conditions.ts';
 import { countingQuestions } from './questions/counting.ts';
 import { creatingQuestions } from './questions/creating.ts';
 import { findingQuestions } from './questions/finding.ts';
+import { funderQuestions } from './questions/funders.ts';
 import { limitQuestions } from './questions/limits.ts';
 import { nameQuestions } from './questions/names.ts';
 
@@ -14,5 +16,14 @@ export const questions: readonly Question[] = [
   ...findingQuestions,
   ...nameQuestions,
   ...limitQuestions,
+  ...conditionQuestions,
+  ...funderQuestions,
   ...creatingQuestions,
 ];
+
+const later: ReadonlySet<Question> = new Set([...conditionQuestions, ...funderQuestions]);
+
+/** Which figures a question counts for: those that filters answer, or those that ask for more. */
+export function setOf(question: Question): 'filters' | 'conditions' {
+  return later.has(question) ? 'conditions' : 'filters';
+}

@@ -7,6 +7,7 @@ const forms: Readonly<Record<Form, string>> = {
   ids: '{"ids": [1, 2]}',
   groups: '{"groups": {"Some name": 3, "Another name": 1}}',
   'two groups': '{"groups": {"Some name": {"Inner name": 3, "Another inner name": 1}}}',
+  'three groups': '{"groups": {"Some name": {"Inner name": {"Innermost name": 3}}}}',
   text: '{"text": "..."}',
   id: '{"id": 12}',
 };
