@@ -5,7 +5,7 @@ import { isOption, optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
-import { NestedValues } from './nested-values.ts';
+import { mayHaveParts, NestedValues } from './nested-values.ts';
 
 /** The fields behind a person's short form. */
 export const shortFormFields = ['id', 'first_name', 'surname', 'type', 'active', 'deceased'];
@@ -130,7 +130,8 @@ export function hasIds(value: unknown): boolean {
 
 /** First name and surname, or what stands for them where neither comes. */
 export function fullName(person: Person): string {
-  const isText = (word: unknown) => typeof word === 'string' || typeof word === 'number';
+  // A name with parts of its own is none, and a hidden field may be in it.
+  const isText = (word: unknown) => (typeof word === 'string' || typeof word === 'number') && !mayHaveParts(word);
   const words = [person.first_name, person.surname].filter(isText).map(word => String(word).trim());
   return words.join(' ').trim() || '(no name)';
 }

@@ -85,6 +85,15 @@ test('nobody is found by a hidden part, or it could be guessed piece by piece', 
   expect(await foundBy('943 476')).toBe(0);
 });
 
+test('a name that is JSON is not shown as one', async () => {
+  const tools = await useTools({ people: 40 }, { hiddenFields: ['nhs_number'] });
+  const surname = JSON.stringify({ nhs_number: secret });
+  Object.assign(tools.sandbox.people.find(({ id }) => id === 37) as object, { surname });
+  const { text, data } = await tools.call('search_people', { id: '37' });
+  expect(text).not.toContain(secret);
+  expect(data.people[0].name).toBe('Edith');
+});
+
 describe('special-category parts of a value', () => {
   const value = [{ name: 'Ines Quarmby', ethnicity: 'Secret', health: { diagnosis: 'Secret' } }];
 
