@@ -26,6 +26,8 @@ export interface CacheOptions<T> {
   readonly onLookUp?: (isHit: boolean) => void;
   /** What the value is kept in. One that doesn't fit is handed out, and not kept. */
   readonly share?: Share;
+  /** How many times its own weight it takes, with what is worked out of it and kept beside it. */
+  readonly timesHeavier?: number;
   /** How long it is kept while nobody asks for it, in milliseconds. */
   readonly unusedForMs?: number;
   /** The clock, in milliseconds; it never goes back. */
@@ -53,6 +55,7 @@ export class Cached<T> {
       onLoad: () => {},
       onLookUp: () => {},
       share: openShares().lists,
+      timesHeavier: 1,
       unusedForMs,
       now: steadyNow,
       ...options,
@@ -92,9 +95,9 @@ export class Cached<T> {
   }
 
   #keep(current: T): void {
-    const { now, share, isKept } = this.#options;
+    const { now, share, isKept, timesHeavier } = this.#options;
     this.#forget();
-    if (!this.#hold.resize(weightOf(current, share.most))) return;
+    if (!this.#hold.resize(timesHeavier * weightOf(current, share.most))) return;
     this.#value = { current, loadedAt: now() - (isKept(current) ? 0 : freshForMs - shortlyMs) };
     this.#unused = setTimeout(() => this.#forget(), this.#options.unusedForMs).unref();
   }
