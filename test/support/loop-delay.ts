@@ -10,6 +10,9 @@ import { type WatchedServer, watchServer } from './watched-server.ts';
 /** A turn that uses less of the processor than this tells nothing: a garbage collection takes as long. */
 const noiseMs = 25;
 
+/** The largest inputs take seconds each. */
+const longestTestMs = 60_000;
+
 const inputs = { ...fromCallers, ...fromApi, ...conditionsFromCallers, ...conditionsFromApi };
 
 /** Which inputs are tried, and how large the larger one of two is, as a part of the largest that may come. */
@@ -38,6 +41,7 @@ export function testLoopDelay({ part, isQuick }: Trial): void {
       const [small, large] = [await busyMsOf(input, part / 4), await busyMsOf(input, part)];
       expect(large, `${small} ms, then ${large} ms`).toBeLessThan(6 * Math.max(small, noiseMs));
     },
+    longestTestMs,
   );
 
   /** The longest turn that this part of the largest input takes; the shortest of two tries where one tells something. */
