@@ -8,7 +8,7 @@ import { callersFile, type Service, startService, type TestCaller, toolCall } fr
 
 const goodCallers = ['reception', 'outreach', 'volunteering'];
 /** What else the machine does spoils a phase: it is tried again. */
-const phases = 4;
+const phases = 3;
 /** How many times as long the slowest of a hundred answers may take beside the hostile caller. */
 const atMost = 2;
 const callsEach = 60;
