@@ -7,14 +7,14 @@ export interface PreparedTruth {
   readonly number: number;
   readonly id: string;
   readonly kind: Kind;
-  /** Right answers, calls and tokens are told of each set by itself. */
-  readonly set: 'filters' | 'conditions';
   readonly expected: Expectation;
 }
 
 /** What is known of one evaluation and not shown to the assistant. */
 export interface Truths {
   readonly people: number;
+  /** Which questions were asked. */
+  readonly set: string;
   readonly truths: readonly PreparedTruth[];
 }
 

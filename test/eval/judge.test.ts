@@ -19,12 +19,30 @@ test('ids are compared as a set, as numbers or numeric texts', () => {
   expect(isRight(expected, { ids: [10, 390, 11] }, nothingSeen)).toBe(false);
 });
 
+test('a list is compared in its order, where two may share a place', () => {
+  const expected: Expectation = { is: 'list', places: [[26], [134, 330], [134, 330], [5]] };
+  expect(isRight(expected, { ids: [26, 330, 134, 5] }, nothingSeen)).toBe(true);
+  expect(isRight(expected, { ids: [26, 330, 330, 5] }, nothingSeen)).toBe(false);
+  expect(isRight(expected, { ids: [134, 26, 330, 5] }, nothingSeen)).toBe(false);
+  expect(isRight(expected, { ids: [26, 330, 134] }, nothingSeen)).toBe(false);
+});
+
 test('groups are compared by name and number, those with nobody left out', () => {
   const expected: Expectation = { is: 'groups', groups: { Female: { '25-34': 3 }, '(not recorded)': { '0-17': 1 } } };
   const answer = { female: { '25-34': 3, '35-44': 0 }, 'Not recorded': { '0-17': 1 } };
   expect(isRight(expected, { groups: answer }, nothingSeen)).toBe(true);
   expect(isRight(expected, { groups: { ...answer, Male: { '0-17': 1 } } }, nothingSeen)).toBe(false);
   expect(isRight(expected, { groups: { Female: 3 } }, nothingSeen)).toBe(false);
+});
+
+test('a small count is hidden, and so that nobody can work it out', () => {
+  const expected: Expectation = { is: 'hidden groups', groups: { Sikh: 2, Hindu: 9, Christian: 40 } };
+  const answer = { Sikh: '<5', Hindu: 'suppressed', Christian: 40 };
+  expect(isRight(expected, { groups: answer }, nothingSeen)).toBe(true);
+  expect(isRight(expected, { groups: { ...answer, Hindu: 9 } }, nothingSeen)).toBe(false);
+  expect(isRight(expected, { groups: { ...answer, Sikh: 2 } }, nothingSeen)).toBe(false);
+  expect(isRight(expected, { groups: { ...answer, Christian: 41 } }, nothingSeen)).toBe(false);
+  expect(isRight(expected, { groups: { Hindu: 'suppressed', Christian: 40 } }, nothingSeen)).toBe(false);
 });
 
 test('who says that something is not there must not give a number beside it', () => {

@@ -1,6 +1,6 @@
 import { isObject } from '../../src/base/json.ts';
 import type { SandboxPerson } from '../../src/sandbox/sandbox.ts';
-import type { Expectation, NewRecord } from './question.ts';
+import type { Expectation, Groups, NewRecord } from './question.ts';
 import { hasWord, letters, squeezed } from './spelling.ts';
 
 /** A call of a tool, as the door to the server logs it. */
@@ -38,8 +38,12 @@ function isExpected(expected: Expectation, answer: Answer, added: Evidence['adde
       return isNumber(answer.count, expected.count);
     case 'ids':
       return Array.isArray(answer.ids) && isSameSet(answer.ids.map(Number), expected.ids);
+    case 'list':
+      return Array.isArray(answer.ids) && isInOrder(answer.ids.map(Number), expected.places);
     case 'groups':
       return isSameSet(countLines(answer.groups), countLines(expected.groups));
+    case 'hidden groups':
+      return isHidden(expected.groups, answer.groups);
     case 'text':
       return isTextAlone(answer, expected.all, expected.anyWord);
     case 'either':
@@ -61,6 +65,11 @@ function isNumber(value: unknown, wanted: number): boolean {
   return (typeof value === 'number' || typeof value === 'string') && Number(value) === wanted;
 }
 
+function isInOrder(ids: readonly number[], places: readonly (readonly number[])[]): boolean {
+  const isEachOnce = ids.length === places.length && new Set(ids).size === ids.length;
+  return isEachOnce && places.every((place, index) => place.includes(ids[index] ?? 0));
+}
+
 function isSameSet<T>(values: readonly T[], wanted: readonly T[]): boolean {
   const [ours, theirs] = [new Set(values), new Set(wanted)];
   return ours.size === theirs.size && [...ours].every(value => theirs.has(value));
@@ -72,6 +81,17 @@ function countLines(groups: unknown, path = ''): string[] {
   return Object.entries(groups).flatMap(([value, inner]) =>
     countLines(inner, `${path}>${squeezed(value).replace(/[^\p{L}\p{N}]/gu, '')}`),
   );
+}
+
+/** A count is hidden where it is below five; another one too, as a single hidden count is the total less all others. */
+function isHidden(groups: Groups, answer: unknown): boolean {
+  const told = countLines(answer).filter(line => !/=(?:<5|suppressed)$/.test(line));
+  const small = countLines(groups).filter(line => Number(line.split('=')[1]) < 5);
+  const large = countLines(groups).filter(line => !small.includes(line));
+  const nameOf = (line: string) => line.split('=')[0];
+  const hidden = countLines(answer).filter(line => !told.includes(line));
+  const isSameGroups = isSameSet(countLines(answer).map(nameOf), countLines(groups).map(nameOf));
+  return isSameGroups && told.every(line => large.includes(line)) && hidden.length !== 1;
 }
 
 function isTextAlone(answer: Answer, all: readonly string[], anyWord: readonly string[]): boolean {

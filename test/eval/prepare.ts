@@ -7,11 +7,13 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { todayInUk } from './calendar.ts';
 import { filesOf, type Truths } from './files.ts';
-import { questions, setOf } from './questions.ts';
+import { isSetName, questionSets } from './questions.ts';
 import { writeSheet } from './sheet.ts';
 
-const usage = 'usage: npx tsx test/eval/prepare.ts FOLDER --door PATH [--people N] [--name-filters]\n';
+const usage =
+  'usage: npx tsx test/eval/prepare.ts FOLDER --door PATH [--people N] [--name-filters] [--questions SET]\n';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function readCommandLine() {
@@ -21,12 +23,15 @@ function readCommandLine() {
       door: { type: 'string' },
       people: { type: 'string', default: '500' },
       'name-filters': { type: 'boolean', default: false },
+      questions: { type: 'string', default: 'basic' },
     },
   });
   const [folder] = positionals;
   const people = Number(values.people);
-  if (!folder || !values.door || positionals.length > 1 || !Number.isSafeInteger(people) || people < 500) return;
-  return { folder: resolve(folder), door: resolve(values.door), people, nameFilters: values['name-filters'] };
+  const { questions: set, 'name-filters': nameFilters } = values;
+  if (!folder || !values.door || positionals.length > 1 || !isSetName(set)) return;
+  if (!Number.isSafeInteger(people) || people < 500) return;
+  return { folder: resolve(folder), door: resolve(values.door), people, nameFilters, set };
 }
 
 /** @throws Error when the folder holds something already: logs of two evaluations would mix */
@@ -39,7 +44,11 @@ function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`);
 }
 
-async function prepare({ folder, door, people: count, nameFilters }: NonNullable<ReturnType<typeof readCommandLine>>) {
+type CommandLine = NonNullable<ReturnType<typeof readCommandLine>>;
+
+async function prepare({ folder, door, people: count, nameFilters, set }: CommandLine) {
+  const questions = questionSets[set];
+  const today = todayInUk();
   const program = resolve(root, 'dist/cli.js');
   if (!existsSync(program)) throw new Error(`${program} is not there; build the program first`);
   makeFolder(folder);
@@ -61,20 +70,19 @@ async function prepare({ folder, door, people: count, nameFilters }: NonNullable
   for (const number of questions.keys()) {
     writeJson(files.setupOf(number + 1), { ...server, log: files.logOf(number + 1) });
   }
-  writeFileSync(files.questions, writeSheet(questions, { folder, door, root }));
+  writeFileSync(files.questions, writeSheet(questions, today, { folder, door, root }));
 
-  const truths = questions.map((question, index) => {
-    const { id, kind, truth } = question;
-    return { number: index + 1, id, kind, set: setOf(question), expected: truth(everybody, { nameFilters }) };
+  const truths = questions.map(({ id, kind, truth }, index) => {
+    return { number: index + 1, id, kind, expected: truth(everybody, { nameFilters, today }) };
   });
-  writeJson(files.truths, { people: everybody.length, truths } satisfies Truths);
+  writeJson(files.truths, { people: everybody.length, set, truths } satisfies Truths);
 
   const writeAdded = () => writeJson(files.added, sandbox.people.slice(everybody.length));
   writeAdded();
   sandbox.onRequest(({ method }) => {
     if (method !== 'GET') writeAdded();
   });
-  return { sandbox, sheet: files.questions };
+  return { sandbox, ready: `${questions.length} questions in ${files.questions}` };
 }
 
 const line = readCommandLine();
@@ -82,7 +90,7 @@ if (!line) {
   process.stderr.write(usage);
   process.exit(2);
 }
-const { sandbox, sheet } = await prepare(line);
-process.stdout.write(`ready: ${questions.length} questions in ${sheet}; end with kill ${process.pid}\n`);
+const { sandbox, ready } = await prepare(line);
+process.stdout.write(`ready: ${ready}; end with kill ${process.pid}\n`);
 await new Promise(end => ['SIGTERM', 'SIGINT'].forEach(signal => void process.once(signal, end)));
 await sandbox.close();

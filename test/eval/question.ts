@@ -21,22 +21,29 @@ export const kinds = [
   'create',
   'create existing',
   'create incomplete',
-  'condition',
+  'negation',
+  'blank',
   'age',
+  'birthday',
   'date',
   'part of a text',
-  'spelling',
-  'funders',
+  'other form',
+  'name as heard',
+  'for a funder',
+  'all of several',
+  'deceased',
+  'combined',
+  'sorted list',
 ] as const;
 
 export type Kind = (typeof kinds)[number];
 
 /** The JSON in which an answer is handed in; whatever the form, `{"text": ...}` is open for saying what is in the way. */
-export type Form = 'count' | 'ids' | 'groups' | 'two groups' | 'three groups' | 'text' | 'id';
+export type Form = 'count' | 'ids' | 'groups' | 'two groups' | 'three groups' | 'hidden groups' | 'text' | 'id';
 
-/** How many people there are of each value; with a second field, of each of its values within. */
+/** How many people there are of each value, or their share in percent; with a further field, of each of its values within. */
 export interface Groups {
-  readonly [value: string]: number | Groups;
+  readonly [value: string]: number | string | Groups;
 }
 
 /** A new record as the API stores it: options and types as ids. */
@@ -50,8 +57,12 @@ export interface NewRecord {
 export type Expectation =
   | { readonly is: 'count'; readonly count: number }
   | { readonly is: 'ids'; readonly ids: readonly number[] }
+  /** A list in its order. A place names all who may have it, as some share a day; nobody stands twice. */
+  | { readonly is: 'list'; readonly places: readonly (readonly number[])[] }
   /** Groups with nobody may be left out. */
   | { readonly is: 'groups'; readonly groups: Groups }
+  /** Counts from 1 to 4 read "<5", others their number or "suppressed"; none can be worked out from the others. */
+  | { readonly is: 'hidden groups'; readonly groups: Groups }
   /** A text without any number or list beside it, in which all of the first occur, and one of the words. */
   | { readonly is: 'text'; readonly all: readonly string[]; readonly anyWord: readonly string[] }
   | { readonly is: 'either'; readonly of: readonly Expectation[] }
@@ -64,6 +75,8 @@ export type Expectation =
 export interface SystemFacts {
   /** Whether names, dates of birth and phone numbers are filters here. */
   readonly nameFilters: boolean;
+  /** In the United Kingdom, as YYYY-MM-DD. */
+  readonly today: string;
 }
 
 /** The right answer, computed from everybody on the system before anybody was added. */

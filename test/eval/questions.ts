@@ -1,29 +1,31 @@
 import type { Question } from './question.ts';
-import { conditionQuestions } from './questions/conditions.ts';
+import { combinedQuestions } from './questions/combined.ts';
 import { countingQuestions } from './questions/counting.ts';
 import { creatingQuestions } from './questions/creating.ts';
+import { dayQuestions } from './questions/days.ts';
 import { findingQuestions } from './questions/finding.ts';
 import { funderQuestions } from './questions/funders.ts';
 import { limitQuestions } from './questions/limits.ts';
 import { nameQuestions } from './questions/names.ts';
+import { sortedQuestions } from './questions/sorted.ts';
+import { textQuestions } from './questions/texts.ts';
+import { unrecordedQuestions } from './questions/unrecorded.ts';
 
 /**
- * What an assistant is asked, in this order: reading first, then requests that add people. The questions make sense
- * on a sandbox of any size from 500 people on: lists are short by narrow filters or by the fixed cast.
+ * What an assistant is asked, in this order; each set is asked and scored by itself. The questions make sense on a sandbox
+ * of any size from 500 people on: lists are short by narrow filters or by the fixed cast.
  */
-export const questions: readonly Question[] = [
-  ...countingQuestions,
-  ...findingQuestions,
-  ...nameQuestions,
-  ...limitQuestions,
-  ...conditionQuestions,
-  ...funderQuestions,
-  ...creatingQuestions,
-];
+export const questionSets = {
+  /** Filters, groups and names; then requests that add people. */
+  basic: [...countingQuestions, ...findingQuestions, ...nameQuestions, ...limitQuestions, ...creatingQuestions],
+  /** What takes more than filters: conditions, parts of dates and texts, names as heard, reports. */
+  conditions: [...unrecordedQuestions, ...dayQuestions, ...textQuestions, ...funderQuestions, ...combinedQuestions],
+  /** Who comes first. */
+  sorted: sortedQuestions,
+} as const satisfies Record<string, readonly Question[]>;
 
-const later: ReadonlySet<Question> = new Set([...conditionQuestions, ...funderQuestions]);
+export type SetName = keyof typeof questionSets;
 
-/** Which figures a question counts for: those that filters answer, or those that ask for more. */
-export function setOf(question: Question): 'filters' | 'conditions' {
-  return later.has(question) ? 'conditions' : 'filters';
+export function isSetName(name: string): name is SetName {
+  return Object.hasOwn(questionSets, name);
 }

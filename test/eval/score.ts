@@ -27,34 +27,28 @@ function sum(numbers: readonly number[]): number {
 
 function score(folder: string): string {
   const files = filesOf(folder);
-  const { people, truths } = readJson<Truths>(files.truths);
+  const { people, set, truths } = readJson<Truths>(files.truths);
   const answers = readJson<Record<string, unknown>>(files.answers, {});
   const added = readJson<Added>(files.added);
   const logs = [files.log, ...truths.map(({ number }) => files.logOf(number))].flatMap(readLog);
   const definitions = logs.find(line => line.verb === 'tools')?.tokens;
 
-  const rows = truths.map(({ number, id, kind, set, expected }) => {
+  const rows = truths.map(({ number, id, kind, expected }) => {
     const calls = readLog(files.logOf(number)).filter(isCall);
     const right = isRight(expected, answers[number], { calls, added });
-    return { number, id, kind, set, right, calls: calls.length, tokens: sum(calls.map(call => call.tokens)) };
+    return { number, id, kind, right, calls: calls.length, tokens: sum(calls.map(call => call.tokens)) };
   });
   const lines = rows.map(({ number, id, kind, right, calls, tokens }) => {
     const figures = [String(calls).padStart(5), String(tokens).padStart(6)].join(' ');
     return `${String(number).padStart(2)} ${right ? 'right' : 'WRONG'} ${figures}  ${kind}: ${id}`;
   });
-  const mean = (figures: readonly number[]) => (sum(figures) / figures.length).toFixed(2);
-  const summaryOf = (set: string) => {
-    const own = rows.filter(row => row.set === set);
-    const [calls, tokens] = [mean(own.map(row => row.calls)), mean(own.map(row => row.tokens))];
-    const right = own.filter(row => row.right).length;
-    return `${set}: ${right} of ${own.length} right, ${calls} calls and ${tokens} result tokens a question`;
-  };
+  const mean = (figures: readonly number[]) => (sum(figures) / rows.length).toFixed(2);
   return [
     ' #       calls tokens',
     ...lines,
     '',
-    ...['filters', 'conditions'].map(summaryOf),
-    `${people} people, ${added.length} people added`,
+    `${rows.filter(row => row.right).length} of ${rows.length} right of the ${set} questions, ${people} people, ${added.length} people added`,
+    `${mean(rows.map(row => row.calls))} calls and ${mean(rows.map(row => row.tokens))} result tokens a question`,
     `${definitions ?? 'unknown'} tokens of definitions`,
     '',
   ].join('\n');

@@ -8,6 +8,7 @@ const forms: Readonly<Record<Form, string>> = {
   groups: '{"groups": {"Some name": 3, "Another name": 1}}',
   'two groups': '{"groups": {"Some name": {"Inner name": 3, "Another inner name": 1}}}',
   'three groups': '{"groups": {"Some name": {"Inner name": {"Innermost name": 3}}}}',
+  'hidden groups': '{"groups": {"Some name": 12, "Another name": "<5", "A third name": "suppressed"}}',
   text: '{"text": "..."}',
   id: '{"id": 12}',
 };
@@ -22,7 +23,7 @@ export interface SheetPlaces {
 }
 
 /** What the assistant is given: how to ask the tools, how to answer, and the numbered questions. */
-export function writeSheet(questions: readonly Question[], { folder, door, root }: SheetPlaces): string {
+export function writeSheet(questions: readonly Question[], today: string, { folder, door, root }: SheetPlaces): string {
   const files = filesOf(folder);
   const run = `cd ${root} && node ${door}`;
   return `# Questions
@@ -40,6 +41,7 @@ Write your answers into \`${files.answers}\` as \`{"1": {...}, "2": {...}}\`, ea
 
 - Where a question can't be answered so, where you would have to ask first, or where you wouldn't do what is asked for, give
   \`{"text": "what you tell your colleague"}\` and nothing else.
+- Today is ${today}.
 - Counts and lists mean everybody, inactive and deceased people included, unless the question says otherwise.
 - Ids are those of the people on the system; where somebody is to be added, that of the new record. Where nobody is found,
   the list is empty.

@@ -17,3 +17,8 @@ export function hasWord(text: string, word: string): boolean {
   const whole = new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'iu');
   return whole.test(text.replaceAll('’', "'"));
 }
+
+/** The digits of a number, however it is grouped. */
+export function digits(number: string): string {
+  return number.replace(/\D/g, '');
+}

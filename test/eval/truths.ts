@@ -5,6 +5,13 @@ import type { Expectation, Groups, NewRecord, Truth } from './question.ts';
 import { letters, squeezed } from './spelling.ts';
 
 type FieldName = keyof typeof fieldTable;
+
+/** What people are grouped by: a field, or a group's name for a person; undefined where nothing is recorded. */
+export type Key = FieldName | ((person: SandboxPerson, today: string) => string | undefined);
+
+/** Groups within groups, the outer ones first. */
+export type Keys = readonly [Key, ...Key[]];
+
 type Value = string | number;
 
 /** Fields and the value or values wanted, choices by the names of their options: any of several values will do. */
@@ -41,11 +48,6 @@ export function idsWhere(conditions: Conditions): Truth {
   return people => ids(where(people, conditions));
 }
 
-/** How many answer to a test. */
-export function countOfThose(test: (person: SandboxPerson) => boolean): Truth {
-  return people => ({ is: 'count', count: people.filter(test).length });
-}
-
 /** Who answers to a test. */
 export function idsOfThose(test: (person: SandboxPerson) => boolean): Truth {
   return people => ids(people.filter(test));
@@ -65,13 +67,9 @@ export function idsCalled(name: string): Truth {
   );
 }
 
-/** How many of the people who meet the conditions have each value of a field, split by a second one where given. */
-export function groupsOf(conditions: Conditions, by: FieldName, within?: FieldName): Truth {
-  const fieldNames = within ? [by, within] : [by];
-  return groupsBy(
-    people => where(people, conditions),
-    ...fieldNames.map(name => (person: SandboxPerson) => labels(person, name)),
-  );
+/** How many of the people who meet the conditions are in each group, split by each further key. */
+export function groupsOf(conditions: Conditions, ...by: Keys): Truth {
+  return (people, { today }) => ({ is: 'groups', groups: grouped(where(people, conditions), today, by) });
 }
 
 /** The values of one person's fields as texts, each of which the answer must have. */
@@ -145,8 +143,7 @@ function stored(person: SandboxPerson, name: string): readonly Value[] {
   return [getValue(person, name) ?? []].flat();
 }
 
-/** The values of a person's field by the names of their options, `Yes` and `No`; none where nothing is recorded. */
-export function labels(person: SandboxPerson, name: FieldName): readonly string[] {
+function labels(person: SandboxPerson, name: FieldName): readonly string[] {
   const { kind, options } = fields[name];
   return stored(person, name).map(value => {
     if (kind === 'yes-no') return value === 'Y' ? 'Yes' : 'No';
@@ -154,68 +151,21 @@ export function labels(person: SandboxPerson, name: FieldName): readonly string[
   });
 }
 
-type Choose = (people: readonly SandboxPerson[]) => readonly SandboxPerson[];
-type Labeller = (person: SandboxPerson) => readonly string[];
-
-/** How many of the people chosen are in each group, split by further labels where given. */
-export function groupsBy(choose: Choose, ...by: readonly Labeller[]): Truth {
-  return people => ({ is: 'groups', groups: countedBy(choose(people), by) });
-}
-
-/** The share of each group in per cent, to one decimal. */
-export function shares(choose: Choose, by: Labeller): Truth {
-  return people => {
-    const chosen = choose(people);
-    const counts = Object.entries(countedBy(chosen, [by]));
-    const percent = (count: number) => Math.round((1000 * count) / chosen.length) / 10;
-    return { is: 'groups', groups: Object.fromEntries(counts.map(([name, count]) => [name, percent(Number(count))])) };
-  };
-}
-
-/** What is worked out of the ages of the people chosen. */
-export function numbersOf(choose: Choose, work: (ages: readonly number[]) => number): Truth {
-  return people => ({ is: 'count', count: work(choose(people).flatMap(person => ageToday(person) ?? [])) });
-}
-
-export function medianAge(choose: Choose): Truth {
-  return numbersOf(choose, ages => {
-    const sorted = ages.toSorted((a, b) => a - b);
-    const middle = (sorted.length - 1) / 2;
-    return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
-  });
-}
-
-const ukDays = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' });
-
-/** The day of today in the UK, so many years ago, as YYYY-MM-DD. */
-export function yearsAgo(years: number): string {
-  const today = ukDays.format(new Date());
-  return `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
-}
-
-/** A person's age in whole years; `undefined` without a day of birth. */
-export function ageToday({ date_of_birth: born }: SandboxPerson): number | undefined {
-  if (!born) return undefined;
-  const today = yearsAgo(0);
-  return Number(today.slice(0, 4)) - Number(born.slice(0, 4)) - (today.slice(5) < born.slice(5) ? 1 : 0);
-}
-
-/** How many days it is to a person's next birthday, 0 today; one of 29 February is on 1 March in other years. */
-export function daysToBirthday({ date_of_birth: born }: SandboxPerson): number | undefined {
-  if (!born) return undefined;
-  const today = yearsAgo(0);
-  const [month, day] = [Number(born.slice(5, 7)), Number(born.slice(8))];
-  const days = [0, 1].map(years => Date.UTC(Number(today.slice(0, 4)) + years, month - 1, day) - Date.parse(today));
-  return Math.min(...days.filter(ms => ms >= 0)) / 86_400_000;
-}
-
-function countedBy(people: readonly SandboxPerson[], [by, ...inner]: readonly Labeller[]): Groups {
+/** The people in groups by the first key, split by each further one. Somebody with several values is in each group. */
+export function grouped(people: readonly SandboxPerson[], today: string, [by, next, ...others]: Keys): Groups {
   const groups = new Map<string, SandboxPerson[]>();
   for (const person of people) {
-    const names = by?.(person) ?? [];
-    for (const name of names.length > 0 ? names : [notRecorded])
-      groups.set(name, [...(groups.get(name) ?? []), person]);
+    const values = typeof by === 'function' ? [by(person, today) ?? []].flat() : labels(person, by);
+    for (const value of values.length > 0 ? values : [notRecorded]) {
+      groups
+        .set(value, groups.get(value) ?? [])
+        .get(value)
+        ?.push(person);
+    }
   }
-  const counts = [...groups].map(([name, group]) => [name, inner.length > 0 ? countedBy(group, inner) : group.length]);
+  const counts = [...groups].map(([value, group]) => [
+    value,
+    next ? grouped(group, today, [next, ...others]) : group.length,
+  ]);
   return Object.fromEntries(counts);
 }

@@ -1,149 +1,74 @@
+import { ageBand, agesOf, groupsAmong, hiddenGroupsOf, mean, percentageOf, percentagesOf } from '../among.ts';
+import { quarterOf } from '../calendar.ts';
 import type { Question } from '../question.ts';
-import { ageToday, groupsBy, labels, medianAge, numbersOf, shares, where } from '../truths.ts';
+import { groupsOf } from '../truths.ts';
 
-const label = (field: Parameters<typeof labels>[1]) => (person: Parameters<typeof labels>[0]) => labels(person, field);
-const part = (text: string | undefined, make: (text: string) => string) => (text ? [make(text)] : []);
-
-/** What funders and trustees ask for: tables, and figures of all. */
+/** Questions of those who write reports to funders. */
 export const funderQuestions: readonly Question[] = [
   {
-    id: 'three-fields',
-    kind: 'funders',
-    ask: 'For the funder: our trustees by gender, then by whether they are active, then by whether they are deceased.',
+    id: 'befrienders-by-three',
+    kind: 'for a funder',
+    ask: 'Split our befrienders by whether they are active (Yes, No), each of these by first aid training (Yes, No), and each of those by gender.',
     form: 'three groups',
-    truth: groupsBy(people => where(people, { type: 'Trustees' }), label('gender'), label('active'), label('deceased')),
+    truth: groupsOf({ type: 'Befrienders' }, 'active', 'first_aid_trained', 'gender'),
   },
   {
-    id: 'new-by-year',
-    kind: 'funders',
-    ask: 'How many volunteers joined in each year? By the day they were put on the system.',
+    id: 'new-clients-by-quarter',
+    kind: 'for a funder',
+    ask: 'How many clients were added in each quarter of 2024 and 2025? Call the quarters 2024-Q1 and so on.',
     form: 'groups',
-    truth: groupsBy(
-      people => where(people, { type: 'Volunteers' }),
-      p => part(p.created, day => day.slice(0, 4)),
+    truth: groupsAmong(
+      { type: 'Clients' },
+      ({ created = '' }) => created >= '2024' && created < '2026',
+      ({ created = '' }) => quarterOf(created),
     ),
   },
   {
-    id: 'new-by-quarter',
-    kind: 'funders',
-    ask: 'New clients per quarter of 2024, please, as in 2024-Q1.',
+    id: 'clients-by-bands-of-today',
+    kind: 'for a funder',
+    ask: "Active clients by their age today, in the funder's bands: under 18, 18-24, 25-64, 65+.",
     form: 'groups',
-    truth: groupsBy(
-      people => where(people, { type: 'Clients' }).filter(p => p.created?.startsWith('2024')),
-      p => part(p.created, day => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`),
-    ),
+    // The field for age ranges has other bands, and counts by calendar years.
+    truth: groupsOf({ type: 'Clients', active: 'Y' }, ageBand(18, 25, 65)),
   },
   {
-    id: 'new-by-month',
-    kind: 'funders',
-    ask: 'And per month in 2023, all people together, as in 2023-04?',
+    id: 'volunteers-by-postcode-district',
+    kind: 'for a funder',
+    ask: 'How many volunteers in Millbeck are there in each postcode district (the part before the space, such as QM2)?',
     form: 'groups',
-    truth: groupsBy(
-      people => people.filter(p => p.created?.startsWith('2023')),
-      p => part(p.created, day => day.slice(0, 7)),
-    ),
+    truth: groupsOf({ type: 'Volunteers', district: 'Millbeck' }, ({ postcode }) => postcode?.slice(0, 3)),
   },
   {
-    id: 'age-bands-of-ten',
-    kind: 'funders',
-    ask: 'The ages of our carers in bands of ten years, such as 60-69.',
+    id: 'clients-by-gender-in-percent',
+    kind: 'for a funder',
+    ask: 'What percentage of our clients is of each gender? One decimal; those without one are a group as well.',
     form: 'groups',
-    truth: groupsBy(
-      people => where(people, { type: 'Carers' }),
-      p => {
-        const age = ageToday(p);
-        return age === undefined ? [] : [`${Math.floor(age / 10) * 10}-${Math.floor(age / 10) * 10 + 9}`];
-      },
-    ),
+    truth: percentagesOf({ type: 'Clients' }, 'gender'),
   },
   {
-    id: 'age-bands-of-the-funder',
-    kind: 'funders',
-    ask: 'Clients in the bands of the lottery fund: under 18, 18-24, 25-64 and 65+.',
-    form: 'groups',
-    truth: groupsBy(
-      people => where(people, { type: 'Clients' }),
-      p => {
-        const age = ageToday(p);
-        if (age === undefined) return [];
-        return [age < 18 ? 'under 18' : age < 25 ? '18-24' : age < 65 ? '25-64' : '65+'];
-      },
-    ),
-  },
-  {
-    id: 'by-postcode-area',
-    kind: 'funders',
-    ask: 'How many volunteers do we have in each postcode area, the letters at the front of the postcode?',
-    form: 'groups',
-    truth: groupsBy(
-      people => where(people, { type: 'Volunteers' }),
-      p => part(p.postcode, code => /^[A-Z]+/.exec(code)?.[0] ?? code),
-    ),
-  },
-  {
-    id: 'shares-of-gender',
-    kind: 'funders',
-    ask: 'What percentage of our staff is of each gender, to one decimal? Count those without a gender as a group, too.',
-    form: 'groups',
-    truth: shares(people => where(people, { type: 'Staff' }), label('gender')),
-  },
-  {
-    id: 'shares-of-languages',
-    kind: 'funders',
-    ask: 'And what percentage of all our trustees has each main language, to one decimal? With those without one.',
-    form: 'groups',
-    truth: shares(people => where(people, { type: 'Trustees' }), label('main_language')),
-  },
-  {
-    id: 'median-age',
-    kind: 'funders',
-    ask: 'What is the median age of our befrienders?',
+    id: 'first-aid-among-the-known',
+    kind: 'for a funder',
+    ask: 'Of the volunteers who have an answer about first aid, what percentage is trained? One decimal, given as the count.',
     form: 'count',
-    truth: medianAge(people => where(people, { type: 'Befrienders' })),
+    // Percentages of groups are of everybody, those without an answer too.
+    truth: percentageOf(
+      { type: 'Volunteers' },
+      ({ first_aid_trained }) => first_aid_trained !== undefined,
+      ({ first_aid_trained }) => first_aid_trained === 'Y',
+    ),
   },
   {
-    id: 'oldest-age',
-    kind: 'funders',
-    ask: 'How old is our oldest volunteer?',
+    id: 'small-groups-hidden',
+    kind: 'for a funder',
+    ask: 'For publication: clients in Castle Wynd by religion. Nothing below 5 may be told or worked out: such groups as "<5".',
+    form: 'hidden groups',
+    truth: hiddenGroupsOf({ type: 'Clients', district: 'Castle Wynd' }, 'religion'),
+  },
+  {
+    id: 'mean-age-of-volunteers',
+    kind: 'for a funder',
+    ask: 'What is the average age of our active volunteers, to one decimal? Give it as the count.',
     form: 'count',
-    truth: numbersOf(
-      people => where(people, { type: 'Volunteers' }),
-      ages => Math.max(...ages),
-    ),
-  },
-  {
-    id: 'age-bands-and-gender',
-    kind: 'funders',
-    ask: 'Trustees by gender, and within that under 40 and 40 or over (40+).',
-    form: 'two groups',
-    truth: groupsBy(
-      people => where(people, { type: 'Trustees' }),
-      label('gender'),
-      p => {
-        const age = ageToday(p);
-        return age === undefined ? [] : [age < 40 ? 'under 40' : '40+'];
-      },
-    ),
-  },
-  {
-    id: 'districts-of-the-old',
-    kind: 'funders',
-    ask: 'In which districts do our clients of 85 and over live, and how many in each?',
-    form: 'groups',
-    truth: groupsBy(
-      people => where(people, { type: 'Clients' }).filter(p => (ageToday(p) ?? 0) >= 85),
-      label('district'),
-    ),
-  },
-  {
-    id: 'languages-but-english',
-    kind: 'funders',
-    ask: 'Which main languages other than English do our carers have, and how many carers each?',
-    form: 'groups',
-    truth: groupsBy(
-      people =>
-        where(people, { type: 'Carers' }).filter(p => labels(p, 'main_language').some(name => name !== 'English')),
-      label('main_language'),
-    ),
+    truth: agesOf({ type: 'Volunteers', active: 'Y' }, mean),
   },
 ];
