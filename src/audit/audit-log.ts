@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { untilAborted, withDeadline } from '../base/deadlines.ts';
+import { within } from '../base/deadlines.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { fileProblem, openToAppend } from '../base/private-file.ts';
 import { type AuditedCall, type AuditSummary, auditLine } from './audit-line.ts';
@@ -112,7 +112,7 @@ function bounded(work: Promise<unknown>, isLate = () => {}): Promise<unknown> {
     isLate();
     return auditFault(`the file did not answer within ${longestWriteMs / 1000} s`);
   };
-  return withDeadline(new AbortController().signal, longestWriteMs, signal => untilAborted(work, signal, reason));
+  return within(longestWriteMs, work, reason);
 }
 
 async function endsWithLine(file: FileHandle): Promise<boolean> {

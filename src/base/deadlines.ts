@@ -37,8 +37,16 @@ export async function withDeadline<T>(
   }
 }
 
+/**
+ * The outcome of `promise`, or a rejection after `ms` milliseconds.
+ *
+ * @param reason what to reject with; a `TimeoutError` unless told
+ */
+export function within<T>(ms: number, promise: Promise<T>, reason?: () => unknown): Promise<T> {
+  return withDeadline(new AbortController().signal, ms, signal => untilAborted(promise, signal, reason));
+}
+
 /** Resolves when all of these have ended, well or not, or after `ms` milliseconds. */
 export async function settled(promises: Iterable<Promise<unknown>>, ms: number): Promise<void> {
-  const all = Promise.allSettled(promises);
-  await withDeadline(new AbortController().signal, ms, signal => untilAborted(all, signal)).catch(() => undefined);
+  await within(ms, Promise.allSettled(promises)).catch(() => undefined);
 }

@@ -39,3 +39,10 @@ export function isDeeperThan(levels: number, value: unknown): boolean {
   const parts = Array.isArray(value) ? value : Object.values(value);
   return levels === 0 || parts.some(inner => isDeeperThan(levels - 1, inner));
 }
+
+/** Sets a property of any name, `__proto__` included. */
+export function setOwn(node: Record<string, unknown>, key: string, value: unknown): void {
+  // Defining one takes much longer.
+  if (key !== '__proto__') node[key] = value;
+  else Object.defineProperty(node, key, { value, writable: true, enumerable: true, configurable: true });
+}

@@ -26,12 +26,17 @@ export function memoizeLast<K, V>(most: number, make: (value: K) => V): (value: 
 /** Texts that come often are short; longer ones would take memory, in characters. */
 const longestRemembered = 200;
 
-/** What `make` makes of a value, remembered for the first `most` values: for few values that come very often. */
+/**
+ * What `make` makes of a value, remembered for the first `most` values: for few values that come very often. Lists and
+ * objects are never the same, and not remembered.
+ */
 export function memoizeFirst<K, V>(most: number, make: (value: K) => V): (value: K) => V {
   const made = new Map<K, V>();
   return value => {
-    if (typeof value === 'string' && value.length > longestRemembered) return make(value);
-    if (made.has(value)) return made.get(value) as V;
+    if (typeof value === 'object' || (typeof value === 'string' && value.length > longestRemembered))
+      return make(value);
+    const known = made.get(value);
+    if (known !== undefined || made.has(value)) return known as V;
     const result = make(value);
     if (made.size < most) made.set(value, result);
     return result;

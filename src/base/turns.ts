@@ -1,14 +1,28 @@
 /** Long work on one event loop: everybody else gets a turn now and then. */
+import { setImmediate } from 'node:timers/promises';
 
 /** How long work may go on before others get a turn, in milliseconds. */
 const longestTurnMs = 10;
 
-let last = Promise.resolve();
+/**
+ * Spreads pieces of work over passes of the event loop: one in each. What others have to do comes between, however much is
+ * ready here.
+ */
+export class OnePerPass {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Resolves when the next piece may begin. */
+  next(): Promise<void> {
+    this.#last = this.#last.then(() => setImmediate());
+    return this.#last;
+  }
+}
+
+const longWork = new OnePerPass();
 
 /** Lets all go first that is due by now; of several that wait, one goes on at a time. */
 export function nextTurn(): Promise<void> {
-  last = last.then(() => new Promise(resolve => void setImmediate(resolve)));
-  return last;
+  return longWork.next();
 }
 
 /** Tells when a piece of work has lasted long enough. */

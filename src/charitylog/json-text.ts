@@ -1,6 +1,7 @@
 import { decodeHTMLStrict } from 'entities/decode';
 import { bounds } from '../base/bounds.ts';
 import { CharitylogError } from '../base/errors.ts';
+import { setOwn } from '../base/json.ts';
 
 /**
  * The JSON of a text of the API. PHP pages often escape texts for HTML, as `O&#039;Dwyer`: texts and keys come back as
@@ -40,13 +41,6 @@ function unescapeKeys(node: Record<string, unknown>): void {
     setOwn(node, taken.has(meant) ? key : meant, value);
     taken.add(meant);
   }
-}
-
-/** Sets a property of any name, `__proto__` included. */
-export function setOwn(node: Record<string, unknown>, key: string, value: unknown): void {
-  // Defining one takes much longer.
-  if (key !== '__proto__') node[key] = value;
-  else Object.defineProperty(node, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Parts are what commas and brackets divide: they take their time, and long texts hardly any. */

@@ -1,6 +1,8 @@
 /** Makes an answer fit: long values are cut before rows are left out, and notes tell both. */
 import { bounds } from '../base/bounds.ts';
+import { setOwn } from '../base/json.ts';
 import { withCommas } from '../base/numbers.ts';
+import { nextTurn } from '../base/turns.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -44,8 +46,11 @@ function charactersLeft(value: unknown, left: number): number {
 }
 
 /** The first of these rows that fit in one answer, at least one: a page ends with the last one. */
-export function fitRows(rows: readonly Row[]): FittingRows {
-  return isLarge(rows) ? shortest(longest => rowsIn(rows, new Cutter(longest, roomForRows))) : { rows, notes: [] };
+export async function fitRows(rows: readonly Row[]): Promise<FittingRows> {
+  if (!isLarge(rows)) return { rows, notes: [] };
+  // Cutting long rows takes as long as making them.
+  await nextTurn();
+  return shortest(longest => rowsIn(rows, new Cutter(longest, roomForRows)));
 }
 
 /** A result that fits in one answer. */
@@ -156,12 +161,7 @@ class Cutter {
     for (const key in object) {
       if (!this.#hasRoom()) return { ...part, '…': `${Object.keys(object).length} in all` };
       this.#left -= sentBytes(JSON.stringify(key)) + 4;
-      Object.defineProperty(part, key, {
-        value: this.cut(object[key]),
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
+      setOwn(part, key, this.cut(object[key]));
     }
     return part;
   }

@@ -13,6 +13,11 @@ export interface AnswerHead {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
+/** True for a status that says that all went well. */
+export function isSuccess({ status }: { status: number }): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** What takes the body of an answer. */
 export interface BodySink {
   /** Takes the next part, decompressed. What it throws ends the request. */

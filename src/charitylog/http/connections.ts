@@ -4,7 +4,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { isLoopback } from '../../base/addresses.ts';
 import { CharitylogError } from '../../base/errors.ts';
-import { OnePerPass } from '../../base/passes.ts';
+import { OnePerPass } from '../../base/turns.ts';
 import type { Config } from '../../settings/config.ts';
 import type { ApiPath } from '../path.ts';
 import type { AnswerHead, BodySink } from './answer.ts';

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { bounds } from '../../base/bounds.ts';
 import type { Hold, Share } from '../../base/budget.ts';
 import type { CharitylogError } from '../../base/errors.ts';
 import type { Observer } from '../../base/observer.ts';
@@ -13,16 +12,14 @@ import { PeopleStream } from '../stream/people-stream.ts';
 import {
   type AnswerHead,
   type BodyReader,
-  beginningOf,
   type HttpAnswer,
+  isSuccess,
   jsonInTurns,
   jsonOf,
   notJson,
-  weighed,
-  wholeText,
 } from './answer.ts';
-import { noRoom, tooLarge, unreadableBody } from './body-failures.ts';
-import { readText } from './charset.ts';
+import { unreadableBody } from './body-failures.ts';
+import { bodyOfPeople, wholeAnswer } from './body-readers.ts';
 import type { ConnectionSettings, Connections, WireRequest } from './connections.ts';
 import {
   failureInSuccess,
@@ -246,36 +243,6 @@ export class Http {
       });
     return this.#connections;
   }
-}
-
-/** @param hold what it takes while it arrives; that of a write is never refused */
-function wholeAnswer(head: AnswerHead, hold?: Hold): BodyReader {
-  if (!isSuccess(head)) return readText(head.contentType, beginningOf(bounds.failedAnswer), true);
-  const whole = wholeText(bounds.wholeAnswer, tooLarge);
-  return readText(head.contentType, hold ? weighed(whole, hold, noRoom) : whole);
-}
-
-/** Hands on each person of a body, and keeps what it holds besides. */
-function bodyOfPeople(head: AnswerHead, stream: PeopleStream, hold: Hold): BodyReader {
-  const readable = <T>(read: () => T): T => {
-    try {
-      return read();
-    } catch (error) {
-      throw error instanceof SyntaxError ? unreadableBody({ ...head, text: '' }) : error;
-    }
-  };
-  const people = {
-    write: (text: string) => readable(() => stream.write(text)),
-    end: () => readable(() => stream.end()),
-    get kept() {
-      return stream.kept;
-    },
-  };
-  return readText(head.contentType, weighed(people, hold, noRoom));
-}
-
-function isSuccess({ status }: { status: number }): boolean {
-  return status >= 200 && status < 300;
 }
 
 /** True where the status says that the request was not carried out; 408, 3xx and 5xx leave that open. */

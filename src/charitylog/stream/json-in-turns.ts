@@ -1,7 +1,7 @@
 import { bounds } from '../../base/bounds.ts';
-import { isObject } from '../../base/json.ts';
+import { isObject, setOwn } from '../../base/json.ts';
 import { nextTurn, Turn } from '../../base/turns.ts';
-import { parseJson, setOwn, tooManyParts } from '../json-text.ts';
+import { parseJson, tooManyParts } from '../json-text.ts';
 import { findContainer } from './find-records.ts';
 import { type ScanState, scanRows } from './scan-rows.ts';
 

@@ -5,7 +5,7 @@ import { visibleLine } from '../../base/visible-text.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
 import type { ExportFile, ExportFolder } from '../../people/asking/exporting/export-file.ts';
 import { exportPeople } from '../../people/asking/exporting/export-people.ts';
-import { shortFormFields } from '../../people/asking/show-person.ts';
+import { fullNameFields, shortFormFields } from '../../people/asking/show-person.ts';
 import { openSorting } from '../../people/asking/sorting/sorting.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import { questionArguments, whyNoFilterHere } from '../arguments/question-arguments.ts';
@@ -82,7 +82,7 @@ export function exportPeopleTo(folder: ExportFolder, room = new Share(new Budget
 
 /** Whoever is exported can be told from others; without fields named, as much as a list shows. */
 function columnsOf(named: readonly Field[], { selectable }: FieldLists): readonly Field[] {
-  const always = named.length > 0 ? ['id', 'first_name', 'surname'] : shortFormFields;
+  const always = named.length > 0 ? ['id', ...fullNameFields] : shortFormFields;
   const first = always.flatMap(name => selectable.find(field => field.name === name) ?? []);
   return [...new Set([...first, ...named])];
 }

@@ -3,7 +3,7 @@ import { CharitylogError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
-import { fieldsToResolve, freeTextNotes, fullName, viewOf } from '../../people/asking/show-person.ts';
+import { fieldsToResolve, freeTextNotes, fullName, fullNameFields, viewOf } from '../../people/asking/show-person.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import type { Argument } from '../arguments/schema.ts';
 import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool.ts';
@@ -12,9 +12,6 @@ const ownArguments: readonly Argument[] = [
   { name: 'id', kind: 'integer', required: true, aliases: ['person_id', 'client_id'] },
   { name: 'fields', kind: 'strings', description: 'only these fields' },
 ];
-
-/** Every answer has the name, so that nobody is taken for somebody else. */
-const fullNameFields = ['first_name', 'surname'];
 
 export const getPerson: Tool = {
   name: 'get_person',
@@ -36,6 +33,7 @@ export const getPerson: Tool = {
     const named = namedFields(parsed, 'fields', lists);
     const fields = named.length > 0 ? named : lists.selectable.filter(field => !field.special);
     const names = fields.map(field => field.name);
+    // Every answer has the name, so that nobody is taken for somebody else.
     const nameFields = lists.selectable.filter(({ name }) => fullNameFields.includes(name)).map(({ name }) => name);
     const read = [...new Set(['id', ...nameFields, ...names])];
     const id = Number(parsed.values.get('id'));

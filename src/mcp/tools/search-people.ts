@@ -1,7 +1,6 @@
 import { shownPeople } from '../../audit/audit-line.ts';
-import { forEachInTurns, nextTurn } from '../../base/turns.ts';
+import { forEachInTurns } from '../../base/turns.ts';
 import { typeField } from '../../catalogue/field.ts';
-
 import { inactiveNotes } from '../../people/asking/question.ts';
 import { listingKey, searchPeople as search } from '../../people/asking/search.ts';
 import { freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
@@ -55,10 +54,8 @@ export const searchPeople: Tool = {
     const view = await viewOf([...people, ...similar], [typeField, ...extra], context);
     const summaries: Record<string, unknown>[] = [];
     await forEachInTurns(people, person => void summaries.push(view.summaryOf(person, extra)));
-    // Cutting long rows takes as long as making them.
-    await nextTurn();
-    const { rows, notes: cutNotes } = fitRows(summaries);
-    const similarRows = fitRows(similar.map(person => view.summaryOf(person, extra))).rows;
+    const { rows, notes: cutNotes } = await fitRows(summaries);
+    const { rows: similarRows } = await fitRows(similar.map(person => view.summaryOf(person, extra)));
     const last = places[rows.length - 1];
     const goesOn = hasMore || rows.length < people.length;
     return {

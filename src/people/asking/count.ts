@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import { todayInUk } from '../values/date.ts';
+import { plainNumber } from '../values/plain.ts';
 import { ageOn } from './counting/age.ts';
 import { emptyNotes, notRecordedNotes, shouldTellDeceased } from './counting/count-notes.ts';
 import { type CountedBy, GroupCounter } from './counting/group-counter.ts';
@@ -8,7 +9,7 @@ import { labelsFor, type Shown } from './counting/labels.ts';
 import { PeopleCounter, type Summarised } from './counting/people-counter.ts';
 import type { SummaryOf } from './counting/read-summary.ts';
 import { chooseGroups, notesOfLeft } from './counting/shown-groups.ts';
-import { NumberCounter, plainNumber } from './counting/summary.ts';
+import { NumberCounter } from './counting/summary.ts';
 import { type Told, tellAll, tellFrom } from './counting/suppression.ts';
 import { groupsAsTold, type ToldGroup } from './counting/told-groups.ts';
 import { hasSharedNumbers, summaryAsTold } from './counting/told-summary.ts';

@@ -22,14 +22,22 @@ export async function viewOf(
   { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
 ): Promise<PersonView> {
   const left = fields.filter(({ name }) => people.some(person => hasIds(person[name])));
+  const options = await optionsToShow(left, { catalogue, signal });
+  const unnamed = [...options].filter(([, known]) => known.length === 0).map(([name]) => name);
+  return new PersonView(options, { fields, unnamed, nested: new NestedValues(catalogue.nestedKeys, fields) });
+}
+
+/** The options of the fields that have any, by field: none for a choice whose options this system doesn't tell now. */
+export async function optionsToShow(
+  fields: readonly Field[],
+  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
+): Promise<ReadonlyMap<string, readonly Option[]>> {
   const optionsOf = (field: Field) =>
     field.kind === 'choice' ? catalogue.optionsToShow(field, signal) : catalogue.knownOptions(field);
-  const options = await Promise.all(left.map(optionsOf));
-  const unnamed = left.filter(({ kind }, n) => kind === 'choice' && !options[n]).map(({ name }) => name);
-  const known = left.flatMap(({ name, kind }, n) =>
-    options[n] || kind === 'choice' ? [[name, options[n] ?? []] as const] : [],
+  const options = await Promise.all(fields.map(optionsOf));
+  return new Map(
+    fields.flatMap(({ name, kind }, n) => (options[n] || kind === 'choice' ? [[name, options[n] ?? []] as const] : [])),
   );
-  return new PersonView(new Map(known), { fields, unnamed, nested: new NestedValues(catalogue.nestedKeys, fields) });
 }
 
 /** What a {@link PersonView} shows other values than names and types by. */
@@ -127,6 +135,9 @@ function mayHaveOptions(field: Field): boolean {
 export function hasIds(value: unknown): boolean {
   return typeof value === 'number' || Array.isArray(value) || (typeof value === 'string' && /^[\d;,\s]+$/.test(value));
 }
+
+/** The fields behind a person's name. */
+export const fullNameFields = ['first_name', 'surname'];
 
 /** First name and surname, or what stands for them where neither comes. */
 export function fullName(person: Person): string {

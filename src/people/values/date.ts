@@ -53,7 +53,8 @@ function isCalendarDay(text: string): boolean {
  * A day as the number 20251130; `undefined` for what is none. Called for each of very many people, so the usual form is
  * read without an expression.
  */
-export function dayNumber(text: string): number | undefined {
+export function dayNumber(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined;
   const isUsual = text.length >= 10 && text[4] === '-' && text[7] === '-';
   const day = isUsual
     ? Number(text.slice(0, 4)) * 10_000 + Number(text.slice(5, 7)) * 100 + Number(text.slice(8, 10))

@@ -1,4 +1,5 @@
 import { bounds } from '../../base/bounds.ts';
+import { memoizeFirst } from '../../base/memoize.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { distanceFrom, farthest } from './near-names.ts';
@@ -27,8 +28,7 @@ export class NameDistance {
   /** The words of which one may be missing: a middle name, or what may be a title. */
   readonly #mayMiss: number;
   readonly #fields: readonly string[];
-  readonly #maxRemembered: number;
-  readonly #compared = new Map<string, Compared>();
+  readonly #compare: (stored: string) => Compared;
 
   /** @param words folded */
   constructor(
@@ -41,7 +41,7 @@ export class NameDistance {
     const { length } = this.#words;
     this.#mayMiss = bitsOf(this.#words.map(word => (length > 2 || (length > 1 && mayBeTitle(word)) ? 0 : undefined)));
     this.#fields = fields;
-    this.#maxRemembered = maxRemembered;
+    this.#compare = memoizeFirst(maxRemembered, stored => this.#comparedWith(stored));
   }
 
   /** The sum over all words; a first name stands for one word and a surname for another. `undefined` where it isn't near. */
@@ -92,9 +92,7 @@ export class NameDistance {
     );
   }
 
-  #compare(stored: string): Compared {
-    const known = this.#compared.get(stored);
-    if (known) return known;
+  #comparedWith(stored: string): Compared {
     const text = stored.slice(0, bounds.compared);
     const words = text
       .split(/[^\p{L}\p{N}\p{M}\p{Cf}]+/u)
@@ -104,9 +102,7 @@ export class NameDistance {
     const isTelling = (form: string) => form.length > 1 || this.#words.length > 1;
     const forms = [...new Set([...words, foldSpelling(text)])].filter(isTelling);
     const distances = this.#distances.map(distance => least(forms.map(distance)));
-    const compared = { distances, near: bitsOf(distances), size: words.length };
-    if (this.#compared.size < this.#maxRemembered && stored.length <= bounds.name) this.#compared.set(stored, compared);
-    return compared;
+    return { distances, near: bitsOf(distances), size: words.length };
   }
 }
 

@@ -1,4 +1,5 @@
 import { bounds } from '../../base/bounds.ts';
+import { memoizeFirst } from '../../base/memoize.ts';
 import { foldSpelling, withPlainApostrophes } from '../../base/spelling.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
@@ -37,17 +38,16 @@ export function soughtNames(names: readonly string[], fields: readonly string[] 
 export class SoughtName {
   readonly #fields: readonly string[];
   readonly #words: readonly Word[];
-  readonly #maxRemembered: number;
   /** Which of the words a text of a name may have in it, as bits. */
-  readonly #contained = new Map<string, number>();
+  readonly #containedIn: (text: string) => number;
   readonly #all: number;
   readonly #distance: NameDistance;
 
   constructor(name: string, { fields, maxRemembered }: { fields: readonly string[]; maxRemembered: number }) {
     this.#fields = fields;
-    this.#maxRemembered = maxRemembered;
     this.#words = wordsAskedFor(name);
     this.#all = 2 ** Math.min(this.#words.length, maxWords) - 1;
+    this.#containedIn = memoizeFirst(maxRemembered, text => this.#findIn(text));
     this.#distance = new NameDistance(this.#words.flatMap(wordsToCompare), { fields, maxRemembered });
   }
 
@@ -68,16 +68,13 @@ export class SoughtName {
     return this.#distance.to(person);
   }
 
-  #containedIn(text: string): number {
-    const known = this.#contained.get(text);
-    if (known !== undefined) return known;
+  #findIn(text: string): number {
     const folded = foldSpelling(text.slice(0, bounds.compared));
     let found = 0;
     this.#words.forEach(({ whole, parts }, n) => {
       if (folded.includes(whole) || parts.some(part => folded.includes(part))) found |= 1 << n;
     });
     if (this.#words.length === 1 && isEndOf(folded, this.#words[0]?.whole ?? '')) found |= 2;
-    if (this.#contained.size < this.#maxRemembered && text.length <= bounds.name) this.#contained.set(text, found);
     return found;
   }
 

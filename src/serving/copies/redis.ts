@@ -1,7 +1,7 @@
 /** The connection to Redis. Import it dynamically: a service without Redis doesn't load the package. */
 import { isIP } from 'node:net';
 import { createClient } from '@redis/client';
-import { untilAborted, withDeadline } from '../../base/deadlines.ts';
+import { within } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
 
 /** How long a command may take, and the start waits for the connection, in milliseconds. */
@@ -103,7 +103,7 @@ function tlsOptions({ protocol, hostname }: URL): { tls: true; servername?: stri
 
 /** The package's own time limit ends when a command leaves; this one lasts until the reply. */
 function inTime<T>(reply: Promise<T>): Promise<T> {
-  return withDeadline(new AbortController().signal, longestCommandMs, deadline => untilAborted(reply, deadline));
+  return within(longestCommandMs, reply);
 }
 
 /** Why a command or a connection failed, in words that hold no address, no credentials and no key. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { settled, untilAborted, withDeadline } from '../../base/deadlines.ts';
+import { settled, within } from '../../base/deadlines.ts';
 import { CharitylogError, invalid, systemReason } from '../../base/errors.ts';
 import { NewFile } from '../../base/new-file.ts';
 import type { ExportFile, ExportFolder } from '../../people/asking/exporting/export-file.ts';
@@ -64,9 +64,7 @@ export class LocalExportFolder implements ExportFolder {
       },
       async discard() {
         try {
-          await withDeadline(new AbortController().signal, longestDiscardMs, signal =>
-            untilAborted(file.discard(), signal),
-          );
+          await within(longestDiscardMs, file.discard());
           return undefined;
         } catch {
           return part;

@@ -7,6 +7,7 @@ import { decodeTypes, decodeYesNo } from '../../../charitylog/values.ts';
 import { dayNumber } from '../../values/date.ts';
 import { kindOf } from '../../values/kinds.ts';
 import { dialledDigits } from '../../values/phone.ts';
+import { plainNumber } from '../../values/plain.ts';
 import { hasValue } from '../show-person.ts';
 import type { Condition, Range, Subject, Test, Unit } from './condition.ts';
 import { movedDay } from './read-ranges.ts';
@@ -81,8 +82,7 @@ function valueTest(subject: Subject, test: Exclude<Test, { form: 'blank' }>, tod
 
 /** Most people's options are among few. */
 function remembered(test: ValueTest): ValueTest {
-  const known = memoizeFirst(maxRemembered, test);
-  return value => (typeof value === 'object' ? test(value) : known(value));
+  return memoizeFirst(maxRemembered, test);
 }
 
 /** By id or by name, as the API may answer with either. */
@@ -169,7 +169,7 @@ function rangeTest({ kind }: Subject, unit: Unit, ranges: readonly Range[], toda
     to: to?.at ?? Number.POSITIVE_INFINITY,
     isOpen: (from ?? to)?.isOpen === true,
   }));
-  const read = unit === 'number' ? numberOf : unit === 'day' ? dayOf : dayOfYearOf;
+  const read = unit === 'number' ? plainNumber : unit === 'day' ? dayNumber : dayOfYearOf;
   return value => {
     const at = read(value);
     if (at === undefined) return undefined;
@@ -193,26 +193,15 @@ function ageTest(ranges: readonly Range[], today: number): ValueTest {
     };
   });
   return value => {
-    const born = dayOf(value);
+    const born = dayNumber(value);
     if (born === undefined || born > today) return undefined;
     return limits.some(({ bornAfter, bornUpTo }) => born > bornAfter && born <= bornUpTo);
   };
 }
 
-/** A recorded day as 20251130; `undefined` for what is none. */
-export function dayOf(value: unknown): number | undefined {
-  return typeof value === 'string' ? dayNumber(value) : undefined;
-}
-
 function dayOfYearOf(value: unknown): number | undefined {
-  const day = dayOf(value);
+  const day = dayNumber(value);
   return day === undefined ? undefined : day % 10_000;
-}
-
-/** A recorded number; `undefined` for what is none. */
-export function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  return typeof value === 'string' && /^\s*-?\d{1,15}(?:\.\d{1,6})?\s*$/.test(value) ? Number(value) : undefined;
 }
 
 /** The texts of a value; what is nested deeper isn't looked into, as it may hold fields that are hidden. */

@@ -7,6 +7,6 @@ import { dayNumber } from '../../values/date.ts';
  * @param born as a record holds it
  */
 export function ageOn(today: number, born: unknown): number | undefined {
-  const day = typeof born === 'string' ? dayNumber(born) : undefined;
+  const day = dayNumber(born);
   return day === undefined || day > today ? undefined : Math.floor((today - day) / 10_000);
 }

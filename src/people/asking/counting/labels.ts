@@ -1,4 +1,5 @@
 import { bounds } from '../../../base/bounds.ts';
+import { memoizeFirst } from '../../../base/memoize.ts';
 import type { Option } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
 import { dayNumber } from '../../values/date.ts';
@@ -24,7 +25,7 @@ const maxRemembered = 5000;
 /** The names of the groups that people belong to, and their order. */
 export interface Labels {
   /** One, or several for a person of several types. */
-  of(value: unknown): readonly string[];
+  readonly of: (value: unknown) => readonly string[];
   /** The place of a group among the others; `undefined` where they stand in order of size. */
   readonly rankOf: ((label: string) => number) | undefined;
 }
@@ -41,24 +42,11 @@ export interface Shown {
  */
 export function labelsFor(grouping: Grouping, options: readonly Option[] | undefined, shown: Shown): Labels {
   const label = labeller(grouping, options, shown.today);
-  const known = new Map<unknown, readonly string[]>();
-  return {
-    of(value) {
-      const before = known.get(value);
-      if (before) return before;
-      const visible = options ? value : shown.nested.visible(grouping.field, value);
-      const labels = hasValue(visible)
-        ? label(visible).map(text => (text.length > bounds.name ? tooLong : text))
-        : [noValue];
-      if (isRemembered(value) && known.size < maxRemembered) known.set(value, labels);
-      return labels;
-    },
-    rankOf: rankOf(grouping, options),
+  const labelsOf = (value: unknown) => {
+    const visible = options ? value : shown.nested.visible(grouping.field, value);
+    return hasValue(visible) ? label(visible).map(text => (text.length > bounds.name ? tooLong : text)) : [noValue];
   };
-}
-
-function isRemembered(value: unknown): boolean {
-  return typeof value !== 'object' && String(value).length <= bounds.name;
+  return { of: memoizeFirst(maxRemembered, labelsOf), rankOf: rankOf(grouping, options) };
 }
 
 function labeller({ field, part }: Grouping, options: readonly Option[] | undefined, today: number) {
@@ -66,7 +54,7 @@ function labeller({ field, part }: Grouping, options: readonly Option[] | undefi
     case 'value':
       return (value: unknown) => (options ? namesOf(value, options) : [plainLabel(field.kind, value)]);
     case 'date':
-      return (value: unknown) => [readable(dayOf(value), day => dateLabel(day, part.unit))];
+      return (value: unknown) => [readable(dayNumber(value), day => dateLabel(day, part.unit))];
     case 'age':
       return (value: unknown) => [readable(ageOn(today, value), age => bandOf(age, part.bands))];
     case 'postcode':
@@ -82,10 +70,6 @@ function plainLabel(kind: Grouping['field']['kind'], value: unknown): string {
   const isYesNo = kind === 'yes_no' || (kind === 'unknown' && /^[YN]$/.test(String(value)));
   const answer = isYesNo ? decodeYesNo(value) : undefined;
   return answer === undefined ? String(value) : answer ? 'Yes' : 'No';
-}
-
-function dayOf(value: unknown): number | undefined {
-  return typeof value === 'string' ? dayNumber(value) : undefined;
 }
 
 /** `2026`, `2026-Q1`, `2026-03` or `2026-03-31`. */

@@ -82,9 +82,3 @@ function numberAt(numbers: readonly (readonly [number: number, count: number])[]
   }
   return 0;
 }
-
-/** A record's value as a number. */
-export function plainNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  return typeof value === 'string' && /^\s*-?\d{1,15}(?:\.\d{1,6})?\s*$/.test(value) ? Number(value) : undefined;
-}

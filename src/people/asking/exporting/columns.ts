@@ -2,24 +2,19 @@ import type { Field } from '../../../catalogue/field.ts';
 import type { Option, Person } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
 import type { Call } from '../../call.ts';
-import { dayText } from '../../values/date.ts';
-import { dayOf } from '../conditions/decide.ts';
+import { dayNumber, dayText } from '../../values/date.ts';
+import { plainText } from '../../values/plain.ts';
 import { NestedValues } from '../nested-values.ts';
-import { hasIds, idsShown, PersonView } from '../show-person.ts';
+import { hasIds, idsShown, optionsToShow, PersonView } from '../show-person.ts';
 import { csvLine } from './csv.ts';
 
 /** Opens the columns of a file, with the options that this system has: nobody is known yet who goes into them. */
 export async function openColumns(
   fields: readonly Field[],
-  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
+  call: Pick<Call, 'catalogue' | 'signal'>,
 ): Promise<Columns> {
-  const optionsOf = (field: Field) =>
-    field.kind === 'choice' ? catalogue.optionsToShow(field, signal) : catalogue.knownOptions(field);
-  const options = await Promise.all(fields.map(optionsOf));
-  const known = fields.flatMap(({ name, kind }, n) =>
-    options[n] || kind === 'choice' ? [[name, options[n] ?? []] as const] : [],
-  );
-  return new Columns(fields, new Map(known), new NestedValues(catalogue.nestedKeys, fields));
+  const nested = new NestedValues(call.catalogue.nestedKeys, fields);
+  return new Columns(fields, await optionsToShow(fields, call), nested);
 }
 
 /** The columns of a file: people as its lines, with names for ids. */
@@ -69,14 +64,12 @@ export class Columns {
 function cellText({ kind }: Field, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (kind === 'date') {
-    const day = dayOf(value);
+    const day = dayNumber(value);
     if (day !== undefined) return dayText(day);
   }
   if (kind === 'yes_no') {
     const answer = decodeYesNo(value);
     if (answer !== undefined) return answer ? 'Yes' : 'No';
   }
-  const isList = Array.isArray(value) && value.every(item => typeof item !== 'object');
-  if (isList) return value.join('; ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return plainText(value);
 }

@@ -1,8 +1,9 @@
 import { memoizeFirst } from '../../../base/memoize.ts';
 import type { Person } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
+import { dayNumber } from '../../values/date.ts';
+import { plainNumber, plainText } from '../../values/plain.ts';
 import type { Subject } from '../conditions/condition.ts';
-import { dayOf, numberOf } from '../conditions/decide.ts';
 import type { NestedValues } from '../nested-values.ts';
 import { hasValue, namesOf } from '../show-person.ts';
 
@@ -51,15 +52,11 @@ export function orderBy(subject: Subject, isDown: boolean, nested: NestedValues,
     const shown = visible(value);
     return hasValue(shown) ? keyOf(shown) : undefined;
   };
-  const known = memoizeFirst(maxRemembered, keyOfValue);
+  // Most people's options are among few.
+  const keyFor = options ? memoizeFirst(maxRemembered, keyOfValue) : keyOfValue;
   const sign = isDown ? -1 : 1;
   return {
-    placeOf(person) {
-      const value = person[field.name];
-      // Most people's options are among few.
-      const key = options && typeof value !== 'object' ? known(value) : keyOfValue(value);
-      return { id: person.id, key };
-    },
+    placeOf: person => ({ id: person.id, key: keyFor(person[field.name]) }),
     compare({ key: a, id }, { key: b, id: otherId }) {
       if (typeof a === 'number' && typeof b === 'number') return sign * (a - b) || id - otherId;
       if (typeof a === 'string' && typeof b === 'string') return sign * compareTexts(a, b) || id - otherId;
@@ -91,32 +88,30 @@ function keyReader({ kind, options }: Subject, today: number): (value: unknown) 
         return answer === undefined ? textOf(value) : Number(answer);
       };
     case 'number':
-      return value => numberOf(value) ?? textOf(value);
+      return value => plainNumber(value) ?? textOf(value);
     case 'age':
       return value => {
-        const born = dayOf(value);
+        const born = dayNumber(value);
         // The older of two people of one age comes after the younger, too.
         return born === undefined || born > today ? undefined : -born;
       };
     case 'day':
-      return value => dayOf(value) ?? textOf(value);
+      return value => dayNumber(value) ?? textOf(value);
     case 'birthday':
       return value => {
-        const born = dayOf(value);
+        const born = dayNumber(value);
         return born === undefined ? undefined : born % 10_000;
       };
     case 'text':
       return textOf;
     case 'open':
-      return value => numberOf(value) ?? dayOf(value) ?? textOf(value);
+      return value => plainNumber(value) ?? dayNumber(value) ?? textOf(value);
   }
 }
 
 /** `undefined` for a text of nothing but signs that nobody sees. */
 function textOf(value: unknown): string | undefined {
-  const isList = Array.isArray(value) && value.every(item => typeof item !== 'object');
-  const text = isList ? value.join('; ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return shortened(text.trim()) || undefined;
+  return shortened(plainText(value).trim()) || undefined;
 }
 
 function shortened(text: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OnePerPass } from '../../src/base/passes.ts';
+import { OnePerPass } from '../../src/base/turns.ts';
 
 test('one who has much to do does a piece in a pass of the event loop, and others theirs between', async () => {
   const [greedy, other] = [new OnePerPass(), new OnePerPass()];
