@@ -44,7 +44,7 @@ export const bounds = {
   /** An answer of the API that is read as a whole, such as a dictionary; its rows are parsed by and by. */
   wholeAnswer: 16 * 1_048_576,
   /** Rows of an answer that is read as a whole, in number: a list of all surgeries of a country has ten thousand. */
-  rows: 30_000,
+  rows: 20_000,
   /** What is read of an answer that failed: its words are at its beginning. */
   failedAnswer: 1_048_576,
   /** Lists and objects within each other in a record's value, in levels: systems have two or three. */

@@ -136,17 +136,17 @@ export const fromApi: Readonly<Record<string, HostileInput>> = {
   'options, and a wrong one asked for': {
     faults: n => [districts(options(n))],
     params: (_, choice) => search({ [choice]: 'Nowhere at all' }),
-    largest: 29_000,
+    largest: 19_000,
   },
   'options, and many wrong ones asked for': {
     faults: n => [districts(options(n))],
     params: (_, choice) => search({ [choice]: texts(190, at => `Nowhere ${at}`) }),
-    largest: 29_000,
+    largest: 19_000,
   },
   'options in a map': {
     faults: n => [districts(named(n, at => [`w${at}`, `Ward ${at}`]))],
     params: (_, choice) => search({ [choice]: 'Nowhere' }),
-    largest: 29_000,
+    largest: 19_000,
   },
   'options with long names': {
     faults: n => [districts(options(20).map(one => ({ ...one, name: one.name + marks(n) })))],
@@ -161,18 +161,18 @@ export const fromApi: Readonly<Record<string, HostileInput>> = {
       argument: { name: 'value', value: 'ward' },
       context: { arguments: { field: choice } },
     }),
-    largest: 29_000,
+    largest: 19_000,
   },
   'options to describe': {
     faults: n => [districts(options(n))],
     params: (_, choice) => call('describe_fields', { field: choice, search: '9' }),
-    largest: 29_000,
+    largest: 19_000,
   },
   types: {
     fresh: true,
     faults: n => [districts(options(n))],
     params: () => call('list_client_types', {}),
-    largest: 29_000,
+    largest: 19_000,
   },
   'a dictionary of empty lists': {
     faults: n => [districts(texts(n, () => '').map(() => []))],

@@ -23,11 +23,13 @@ export interface Condition {
   readonly test: Test;
 }
 
+export type ValuesForm = 'any' | 'all' | 'only';
+
 /** What is asked of a value. */
 export type Test =
   | { readonly form: 'blank' }
-  /** Any of these values, or all of them. */
-  | { readonly form: 'any' | 'all'; readonly values: readonly Sought[] }
+  /** Any of these values, all of them, or none but these. */
+  | { readonly form: ValuesForm; readonly values: readonly Sought[] }
   /** In any of these ranges. */
   | { readonly form: 'within'; readonly unit: Unit; readonly ranges: readonly Range[] }
   /** Any of these texts, without regard to case, accents and spaces. */
@@ -66,6 +68,8 @@ export function printCondition({ subject, isNegated, test }: Condition): string 
       return `${name} ${isNegated ? 'is not' : 'is'} ${printValues(subject, test.values, isNegated)}`;
     case 'all':
       return `${name} ${isNegated ? 'does not have all' : 'has all'} ${printValues(subject, test.values, isNegated)}`;
+    case 'only':
+      return `${name} ${isNegated ? 'does not have only' : 'has only'} ${printValues(subject, test.values, isNegated)}`;
     case 'within':
       return `${name} ${printRanges(subject, isNegated, test)}`;
     case 'found by':

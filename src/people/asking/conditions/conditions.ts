@@ -69,7 +69,7 @@ function filterOf({ subject, isNegated, test }: Condition): Filter | undefined {
 }
 
 function valuesToAsk({ kind, field, options }: Condition['subject'], test: Test): readonly string[] | undefined {
-  if (test.form === 'any') {
+  if (test.form === 'any' || test.form === 'only') {
     const values = test.values.map(({ value }) => value);
     if (options || kind === 'yes_no') return values;
     if (kind === 'choice') return values.every(value => /^\d+$/.test(value)) ? values : undefined;
@@ -83,5 +83,5 @@ function valuesToAsk({ kind, field, options }: Condition['subject'], test: Test)
 
 /** True where the filter says the same as the condition; texts are compared in a way of the API's own. */
 function isDecidedByFilter({ subject: { kind }, test }: Condition): boolean {
-  return test.form !== 'all' && kind !== 'text';
+  return test.form !== 'all' && test.form !== 'only' && kind !== 'text';
 }

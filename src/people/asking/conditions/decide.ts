@@ -9,7 +9,7 @@ import { kindOf } from '../../values/kinds.ts';
 import { dialledDigits } from '../../values/phone.ts';
 import { plainNumber } from '../../values/plain.ts';
 import { hasValue } from '../show-person.ts';
-import type { Condition, Range, Subject, Test, Unit } from './condition.ts';
+import type { Condition, Range, Subject, Test, Unit, ValuesForm } from './condition.ts';
 import { movedDay } from './read-ranges.ts';
 
 /** Whether a condition holds for somebody; `blank` for who has no value, `unreadable` for one that can't be compared. */
@@ -86,12 +86,14 @@ function remembered(test: ValueTest): ValueTest {
 }
 
 /** By id or by name, as the API may answer with either. */
-function optionTest(subject: Subject, wanted: readonly string[], form: 'any' | 'all'): ValueTest {
+function optionTest(subject: Subject, wanted: readonly string[], form: ValuesForm): ValueTest {
   if (!subject.options) return listedTest(wanted.map(wordOf), form);
-  return value => {
-    const parts = new Set(partsOf(subject, value));
-    return form === 'any' ? wanted.some(id => parts.has(id)) : wanted.every(id => parts.has(id));
-  };
+  return value => holds(form, new Set(partsOf(subject, value)), wanted);
+}
+
+function holds(form: ValuesForm, held: ReadonlySet<string>, wanted: readonly string[]): boolean {
+  if (form === 'only') return held.size > 0 && [...held].every(part => wanted.includes(part));
+  return form === 'any' ? wanted.some(part => held.has(part)) : wanted.every(part => held.has(part));
 }
 
 /** The ids of a person's options; of one that is unknown, what the record holds. */
@@ -111,10 +113,13 @@ function partsOf({ options = noOptions }: Subject, value: unknown): readonly str
 }
 
 /** A choice whose options nobody tells is compared with what records hold: `Yes` is `Y`. */
-function listedTest(wanted: readonly string[], form: 'any' | 'all'): ValueTest {
+function listedTest(wanted: readonly string[], form: ValuesForm): ValueTest {
+  const heldBy = (texts: readonly string[]) => new Set(texts.filter(isShort).map(wordOf));
   return value => {
-    const held = new Set([...textsOf(value), ...decodeTypes(value)].filter(isShort).map(wordOf));
-    return form === 'any' ? wanted.some(word => held.has(word)) : wanted.every(word => held.has(word));
+    // Nobody tells whether a text with a comma in it is one option or two.
+    const [whole, parts] = [heldBy(textsOf(value)), heldBy(decodeTypes(value))];
+    if (form === 'only') return holds(form, whole, wanted) || holds(form, parts, wanted);
+    return holds(form, new Set([...whole, ...parts]), wanted);
   };
 }
 

@@ -1,6 +1,6 @@
 /** Reads a condition: `FIELD OPERATOR VALUE`, as people write it, and never as something that it doesn't say. */
 import { quote } from '../../../base/quote.ts';
-import type { Condition, Subject, Test } from './condition.ts';
+import type { Condition, Subject, Test, ValuesForm } from './condition.ts';
 import { readRanges } from './read-ranges.ts';
 import { areOptions, type ReadValues, readValues, saysMore, splitValues } from './values.ts';
 import { meansAnything, meansNothing, readWildcard } from './words.ts';
@@ -30,6 +30,11 @@ const ofChoices: typeof equal = [[/^(?:in|has|have|any of)(?: (?:one|any) of)?\s
 const all: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
   [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t) (?:all|both|every)(?: of)?:?\s+/i, true],
   [/^(?:has|have|is|are|includes?|contains?) (?:all|both|every)(?: of)?:?\s+/i, false],
+];
+
+const only: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
+  [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t|not) only(?: of)?:?\s+/i, true],
+  [/^(?:(?:has|have|is|are|=) )?only:?\s+/i, false],
 ];
 
 type TextForm = 'contains' | 'starts with' | 'ends with';
@@ -68,7 +73,7 @@ function conditionOf(subject: Subject, rest: string, today: number): ReadConditi
   return (
     readWholeOption(subject, rest) ??
     readBlank(subject, rest) ??
-    readAll(subject, rest) ??
+    readSeveral(subject, rest) ??
     readTexts(subject, rest) ??
     readWithin(subject, rest, today) ??
     readEqual(subject, rest)
@@ -101,11 +106,17 @@ function readBlank(subject: Subject, rest: string): ReadCondition | undefined {
   return undefined;
 }
 
-function readAll(subject: Subject, rest: string): ReadCondition | undefined {
+/** What is asked of several values at once: all of these, or none but these. */
+function readSeveral(subject: Subject, rest: string): ReadCondition | undefined {
   if (subject.kind !== 'choice') return undefined;
-  for (const [words, isNegated] of all) {
-    if (words.test(rest))
-      return conditionWith(subject, isNegated, readValues(subject, rest.replace(words, ''), / and |,| & /i), 'all');
+  for (const [form, operators] of [
+    ['all', all],
+    ['only', only],
+  ] as const) {
+    for (const [words, isNegated] of operators) {
+      if (words.test(rest))
+        return conditionWith(subject, isNegated, readValues(subject, rest.replace(words, ''), / and |,| & /i), form);
+    }
   }
   return undefined;
 }
@@ -176,15 +187,16 @@ function withoutBrackets(value: string): string {
   return list?.replace(/(["']), ?(?=["'])/g, '$1;') ?? value;
 }
 
-function conditionWith(subject: Subject, isNegated: boolean, read: ReadValues, form: 'any' | 'all'): ReadCondition {
+function conditionWith(subject: Subject, isNegated: boolean, read: ReadValues, form: ValuesForm): ReadCondition {
   return 'problem' in read ? read : { condition: { subject, isNegated, test: { form, values: read.values } as Test } };
 }
 
 /** The forms that a condition of this subject has, with its name. */
 function formsOf({ name, kind, options }: Subject): string {
   const [first = 'A', second = 'B'] = options?.map(option => option.name) ?? [];
+  const ofSeveral = name === 'type' ? [`${name} has only ${first}`] : [];
   const forms: Record<Subject['kind'], readonly string[]> = {
-    choice: [`${name} is ${first};${second}`, `${name} is not ${first}`],
+    choice: [`${name} is ${first};${second}`, `${name} is not ${first}`, ...ofSeveral],
     yes_no: [`${name} is yes`, `${name} is no`],
     number: [`${name} >= 3`, `${name} 2..4`, `${name} is 3`],
     age: [`${name} >= 65`, `${name} 18..24`],

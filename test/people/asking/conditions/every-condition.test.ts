@@ -35,7 +35,7 @@ const condition = fc.oneof(
   fc
     .tuple(
       fc.constantFrom('type', 'district', 'consent'),
-      fc.constantFrom('is', 'is not', 'has all'),
+      fc.constantFrom('is', 'is not', 'has all', 'has only'),
       fc.nat(20),
       fc.nat(20),
     )

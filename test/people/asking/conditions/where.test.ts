@@ -25,6 +25,7 @@ const forms: readonly (readonly [where: string, holds: (person: SandboxPerson) =
   ['notes contains dog', ({ notes = '' }) => plain(notes).includes('dog')],
   ['postcode starts with qe1', ({ postcode = '' }) => postcode.startsWith('QE1')],
   ['type has all Clients;Volunteers', ({ type }) => type.includes(1) && type.includes(7)],
+  ['type has only Volunteers', ({ type }) => type.length === 1 && type.includes(7)],
   ['birthday 12-20..01-10', one => one.date_of_birth !== undefined && isTurnOfYear(one.date_of_birth.slice(5))],
   ['surname is smith', ({ surname = '' }) => plain(surname) === 'smith'],
   ['mobile contains 900 3', ({ mobile = '' }) => mobile.replace(/\D/g, '').includes('9003')],
