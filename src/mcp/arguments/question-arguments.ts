@@ -34,7 +34,7 @@ const whereArgument: Argument = {
   isWhole: true,
   isFilter: true,
   description:
-    'Conditions: "email is blank", "district is not A;B", "age >= 65", "created 2025-01-01..today", "notes contains dog"',
+    'Conditions: "email is blank", "district is not A;B", "age >= 65", "created 2025-01-01..today", "birthday today..today+7d", "notes contains dog"',
   aliases: ['conditions', 'condition', 'filter', 'filters'],
 };
 
