@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { copiesUnderLoad } from '../support/copies-under-load.ts';
+import { copiesUnderLoad } from '../../support/copies-under-load.ts';
 
 test('10,000 calls of 50 clients through nginx, while the copies are killed, stopped and started again', async () => {
   const report = await copiesUnderLoad({ calls: 10_000, clients: 50 });
