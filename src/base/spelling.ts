@@ -54,19 +54,42 @@ export function nearest(text: string, candidates: readonly string[]): string[] {
 export function nearestOf(text: string, candidates: readonly string[], folds: readonly string[]): string[] {
   const wanted = text.length <= bounds.shortText ? foldSpelling(text) : '';
   if (wanted === '' || wanted.length > bounds.measured) return [];
-  const near: { readonly candidate: string; readonly distance: number }[] = [];
+  const near = nearestSpellings(wanted, folds, 3);
+  const positions = near.length > 0 ? near : nearestWords(wanted, candidates);
+  return [...new Set(positions)].slice(0, maxNear).map(n => candidates[n] ?? '');
+}
+
+/**
+ * The positions of the spellings that are near, nearest first.
+ *
+ * @param signs that may have one wrong among them
+ */
+function nearestSpellings(wanted: string, spellings: readonly string[], signs: number): number[] {
+  const near: { readonly at: number; readonly distance: number }[] = [];
   let left = bounds.measuredSpellings;
-  for (const [n, folded] of folds.entries()) {
-    const allowed = Math.ceil(Math.min(wanted.length, folded.length) / 3);
+  for (const [at, folded] of spellings.entries()) {
+    const allowed = Math.ceil(Math.min(wanted.length, folded.length) / signs);
     // A text that is longer by more takes more edits.
     const isLike = Math.abs(wanted.length - folded.length) <= allowed && folded.length <= bounds.measured;
     const distance = contains(wanted, folded) ? 1 : isLike && left-- > 0 ? leven(wanted, folded) : undefined;
-    if (distance !== undefined && distance <= allowed) near.push({ candidate: candidates[n] ?? '', distance });
+    if (distance !== undefined && distance <= allowed) near.push({ at, distance });
   }
-  return near
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, maxNear)
-    .map(({ candidate }) => candidate);
+  return near.sort((a, b) => a.distance - b.distance).map(({ at }) => at);
+}
+
+/** The same by one word of a spelling: `langauge` is near to `main_language`. */
+function nearestWords(wanted: string, candidates: readonly string[]): number[] {
+  if (wanted.length < 5) return [];
+  const words = candidates
+    .slice(0, bounds.measuredSpellings)
+    .flatMap((candidate, at) => (candidate.length <= bounds.name ? wordsOf(candidate, at) : []));
+  const spellings = words.map(({ word }) => word);
+  return nearestSpellings(wanted, spellings, 5).map(n => words[n]?.at ?? 0);
+}
+
+function wordsOf(candidate: string, at: number): { readonly word: string; readonly at: number }[] {
+  const words = candidate.split(betweenWords).map(foldSpelling);
+  return words.filter(word => word.length >= 5).map(word => ({ word, at }));
 }
 
 const foldedSpellings = memoizeByObject((texts: readonly string[]) =>
@@ -74,12 +97,30 @@ const foldedSpellings = memoizeByObject((texts: readonly string[]) =>
 );
 
 /**
- * True where a text is another one misspelt. One that contains the other may be its opposite: `unmarried`, `type_not`.
+ * The one that is meant by a text: the nearest where the text is it misspelt, else the only one that has the text as a
+ * word. One that contains the other may be its opposite: `unmarried`, `type_not`, `no_consent`.
+ *
+ * @param near the nearest ones, as {@link nearest} gives them
  */
-export function isMisspelling(text: string, meant: string): boolean {
-  const [a, b] = [text, meant].map(one => foldSpelling(one.slice(0, bounds.compared))) as [string, string];
-  return a === b || (!a.includes(b) && !b.includes(a));
+export function meantBy(text: string, near: readonly string[]): string | undefined {
+  const [first] = near;
+  const [a, b] = [text, first ?? ''].map(one => foldSpelling(one.slice(0, bounds.compared))) as [string, string];
+  if (isEnding(a, b) || (!a.includes(b) && !b.includes(a))) return first;
+  const having = near.filter(one => hasWord(one, a));
+  return having.length === 1 ? having[0] : undefined;
 }
+
+/** True for `create` and `created`, in either order. */
+function isEnding(a: string, b: string): boolean {
+  return (a.startsWith(b) || b.startsWith(a)) && Math.abs(a.length - b.length) <= 2;
+}
+
+function hasWord(text: string, word: string): boolean {
+  const words = text.split(betweenWords).map(foldSpelling);
+  return words.includes(word) && !words.some(one => /^(?:no|not|non|never|un|without)$/.test(one));
+}
+
+const betweenWords = /[\s_.-]+/;
 
 /** One that contains the other is near. */
 function contains(a: string, b: string): boolean {

@@ -73,7 +73,10 @@ export class Catalogue {
         onLoad: () => this.#listeners.forEach(listener => void listener()),
       },
     );
-    this.#types = new Cached(signal => this.#dictionary('client_type', signal), this.#cache);
+    this.#types = new Cached(signal => this.#dictionary('client_type', signal), {
+      ...this.#cache,
+      timesHeavier: preparedTimes,
+    });
   }
 
   /** The best lists known now, without asking: the live ones, or the documented ones before the first load. */

@@ -1,7 +1,7 @@
 import { bounds } from '../base/bounds.ts';
 import { memoizeByObject } from '../base/memoize.ts';
 import { quote } from '../base/quote.ts';
-import { foldSpelling, nearest } from '../base/spelling.ts';
+import { foldSpelling, meantBy, nearest } from '../base/spelling.ts';
 import type { Field, FieldLists } from './field.ts';
 
 /** The field with this name, or with this spelling of its name or label. */
@@ -25,11 +25,11 @@ const indexOf = memoizeByObject((fields: readonly Field[]) => {
   };
 });
 
-/** The sentence for a field that this system doesn't have, and the nearest that it has. */
-export function unknownField({ selectable }: FieldLists, name: string): { text: string; near: string | undefined } {
+/** The sentence for a field that this system doesn't have, and the one that is meant. */
+export function unknownField({ selectable }: FieldLists, name: string): { text: string; meant: string | undefined } {
   const near = nearest(name, namesOf(selectable));
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'describe_fields lists them.';
-  return { text: `this system has no field ${quote(name)}. ${hint}`, near: near[0] };
+  return { text: `this system has no field ${quote(name)}. ${hint}`, meant: meantBy(name, near) };
 }
 
 const namesOf = memoizeByObject((fields: readonly Field[]) => fields.map(field => field.name));

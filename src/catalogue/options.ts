@@ -1,7 +1,7 @@
 import { bounds } from '../base/bounds.ts';
 import { andMore } from '../base/errors.ts';
 import { quote } from '../base/quote.ts';
-import { foldSpelling, isMisspelling, nearestOf } from '../base/spelling.ts';
+import { foldSpelling, meantBy, nearestOf } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
 import { type PreparedOptions, preparedOptions, wordsOf } from './prepared-options.ts';
 
@@ -49,7 +49,7 @@ export function matchOption(
   const near = nearestOf(text, names, folds);
   return {
     problem: `${name} has no option ${quoted}. ${choices(options, near)}`,
-    nearest: near[0] !== undefined && isMisspelling(text, near[0]) ? near[0] : undefined,
+    nearest: meantBy(text, near),
   };
 }
 

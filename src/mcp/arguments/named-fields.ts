@@ -17,10 +17,10 @@ export function namedFields({ values }: ParsedArguments, argument: string, field
   // A hint takes long, so only what is told has one.
   const unknown = new Map(missing.slice(0, bounds.problems).map(name => [name, unknownField(fields, name)]));
   // One mend for all: each is handed the others' work.
-  const mend: Mend = args => ({ ...args, [argument]: names.map(name => unknown.get(name)?.near ?? name) });
-  const problems = [...unknown.values()].map(({ text, near }) => ({
+  const mend: Mend = args => ({ ...args, [argument]: names.map(name => unknown.get(name)?.meant ?? name) });
+  const problems = [...unknown.values()].map(({ text, meant }) => ({
     text: `${argument}: ${text}`,
-    mend: near === undefined ? undefined : mend,
+    mend: meant === undefined ? undefined : mend,
   }));
   if (problems.length > 0) throw invalidInAll(problems, missing.length);
   return [...new Set(found.flatMap(field => field ?? []))];

@@ -7,7 +7,7 @@ import { andMore, invalidInAll, type Mend, type Problem } from '../../base/error
 import { isObject } from '../../base/json.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
 import { quote } from '../../base/quote.ts';
-import { foldSpelling, isMisspelling, nearest } from '../../base/spelling.ts';
+import { foldSpelling, meantBy, nearest } from '../../base/spelling.ts';
 import type { GivenValue } from '../../people/call.ts';
 import { expandMore } from './more.ts';
 import { isBlank, readValue } from './read-value.ts';
@@ -148,7 +148,8 @@ class ArgumentReader {
     const all = names.length <= allNamedUpTo || near.length === 0 ? everything : '';
     const text = `${this.#tool.name} has no argument ${quote(key)}.${hint}${this.#isListTold ? '' : all}`;
     this.#isListTold ||= all !== '';
-    return { text, mend: near[0] !== undefined && isMisspelling(key, near[0]) ? renamed(key, near[0]) : undefined };
+    const meant = meantBy(key, near);
+    return { text, mend: meant === undefined ? undefined : renamed(key, meant) };
   }
 }
 

@@ -6,6 +6,7 @@ import { findField } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import { withCondition } from '../../people/asking/conditions/mends.ts';
+import { findSubject, type NamedField } from '../../people/asking/conditions/subject.ts';
 import { type Question, readQuestion } from '../../people/asking/question.ts';
 import type { Call } from '../../people/call.ts';
 import { kindOf } from '../../people/values/kinds.ts';
@@ -83,22 +84,25 @@ export function questionArguments(own: readonly Argument[], hasFilters = true): 
 export function whyNoFilter(key: string, fields: FieldLists): string | Problem | undefined {
   if (foldSpelling(key) === 'inactive')
     return { text: 'For inactive people, give active: false.', mend: askForInactive(key) };
-  const field = findField(fields.selectable, key);
-  if (!field || findField(fields.filterable, key)) return undefined;
-  const byName = nameFields.includes(field.name) ? '; name finds any words of a name' : '';
-  const text = `${field.name} is no filter on this Charitylog system. where can ask for it${byName}.`;
-  return { text, mend: askByWhere(key, field) };
+  const named = findSubject(fields.selectable, key);
+  if (!named || findField(fields.filterable, key)) return undefined;
+  const byName = nameFields.includes(named.name) ? '; name finds any words of a name' : '';
+  const text = `${named.name} is no filter on this Charitylog system. where can ask for it${byName}.`;
+  return { text, mend: askByWhere(key, named) };
 }
 
 /** Where a tool has no filters: what asks for the field that a key is. */
 export function whyNoFilterHere(key: string, { selectable }: FieldLists): Problem | undefined {
-  const field = findField(selectable, key);
-  return field && { text: `${field.name} is no argument here; where asks for it.`, mend: askByWhere(key, field) };
+  const named = findSubject(selectable, key);
+  return named && { text: `${named.name} is no argument here; where asks for it.`, mend: askByWhere(key, named) };
 }
 
-function askByWhere(key: string, field: Field): Mend {
-  return ({ [key]: value, ...args }) =>
-    withCondition(args, `${field.name} ${formFor(field, value)} ${[value].flat().map(yesOrNo).join(';')}`);
+function askByWhere(key: string, { name, field }: NamedField): Mend {
+  return ({ [key]: value, ...args }) => {
+    const text = [value].flat().map(yesOrNo).join(';');
+    const form = name === field.name ? formFor(field, value) : 'is';
+    return withCondition(args, /^[<>=]/.test(text) ? `${name} ${text}` : `${name} ${form} ${text}`);
+  };
 }
 
 function yesOrNo(value: unknown): unknown {

@@ -88,6 +88,18 @@ describe('search_people', () => {
     expect((await tools.call('search_people', call)).data.people).toMatchObject([{ id: 3 }]);
   });
 
+  test.each([
+    ['age', '>= 65', 'age >= 65'],
+    ['age', 40, 'age is 40'],
+    ['dob', '1950-01-01', 'date_of_birth is 1950-01-01'],
+  ])('%s as a filter is asked for by a condition', async (key, value, condition) => {
+    const tools = await useTools();
+    const { text } = await tools.call('search_people', { [key]: value });
+    const call = { where: [condition] };
+    expect(text).toContain(`Mended call: search_people ${JSON.stringify(call)}`);
+    expect((await tools.call('search_people', call)).isError).toBe(false);
+  });
+
   test('several mistakes in one argument are mended together', async () => {
     const tools = await useTools();
     for (const args of [{ fields: ['emial', 'postcoed'] }, { district: 'Eastwik; Millbek' }]) {

@@ -21,11 +21,11 @@ const equal: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
   [/^(?:does not|doesn['’]?t|has not|hasn['’]?t) (?:equal|have|include)(?:\s+|$)/i, true],
   [/^(?:!==?|<>|≠|=\/=|not in|except)\s*/i, true],
   [/^(?:is|are|was|=|==|:)(?: (?:one of|any of|either|in|equal to|exactly))?(?=\s|$)\s*/i, false],
-  [/^equals?\s+/i, false],
+  [/^(?:equals?|in)\s+/i, false],
   [/^(?:===?|=|:)\s*/, false],
 ];
 
-const ofChoices: typeof equal = [[/^(?:in|has|have|any of)(?: (?:one|any) of)?\s+/i, false]];
+const ofChoices: typeof equal = [[/^(?:has|have|any of)(?: (?:one|any) of)?\s+/i, false]];
 
 const all: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
   [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t) (?:all|both|every)(?: of)?:?\s+/i, true],

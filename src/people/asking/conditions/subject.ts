@@ -1,6 +1,6 @@
 import { memoizeByObject } from '../../../base/memoize.ts';
 import { quote } from '../../../base/quote.ts';
-import { foldSpelling, isMisspelling, nearest } from '../../../base/spelling.ts';
+import { foldSpelling, meantBy, nearest } from '../../../base/spelling.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Option } from '../../../charitylog/api.ts';
 import type { Subject } from './condition.ts';
@@ -39,6 +39,12 @@ export function readBeginning(text: string, selectable: readonly Field[]): Begin
     return { named, rest: text.slice(end).trim() };
   }
   return unknownName(text, selectable);
+}
+
+/** The one field, or age or birthday, that has this name or label. */
+export function findSubject(selectable: readonly Field[], name: string): NamedField | undefined {
+  const [named, ...others] = name.length > longestName ? [] : (namesOf(selectable).get(foldSpelling(name)) ?? []);
+  return others.length > 0 ? undefined : named;
 }
 
 /** What a condition asks about, with the options of its field. */
@@ -102,10 +108,10 @@ function unknownName(text: string, selectable: readonly Field[]): UnknownField {
   if (denied(words) !== undefined)
     return { problem: `${quote(text)} begins with no field; write "FIELD is not VALUE".` };
   const problem = `${quote(words)} is no field of this system that can be read.`;
-  const isTypo = near[0] !== undefined && isMisspelling(words, near[0]);
+  const meant = meantBy(words, near);
   if (near.length === 0) return { problem: `${problem} A condition begins with a field; describe_fields lists them.` };
   return {
     problem: `${problem} Did you mean ${near.join(' or ')}?`,
-    ...(isTypo && { nearest: near[0] + text.slice(words.length) }),
+    ...(meant !== undefined && { nearest: meant + text.slice(words.length) }),
   };
 }

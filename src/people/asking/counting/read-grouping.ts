@@ -1,5 +1,5 @@
 import { invalid, type Mend, type Problem } from '../../../base/errors.ts';
-import { isMisspelling, nearest } from '../../../base/spelling.ts';
+import { meantBy, nearest } from '../../../base/spelling.ts';
 import type { Field, FieldLists } from '../../../catalogue/field.ts';
 import { findField, unknownField } from '../../../catalogue/find-field.ts';
 import { isIdentifying } from '../../../catalogue/meaning.ts';
@@ -163,11 +163,11 @@ function ofUnit<Unit extends string>(
     return { name, field, part: partOf(unit) };
   }
   const names = units.map(([name]) => name).filter(name => name !== 'day');
-  const [near] = nearest(text, names);
+  const meant = meantBy(text, nearest(text, names));
   const shown = names.map(name => `${field.name}:${name}`);
   return {
     problem: `${JSON.stringify(text)} is no part of ${field.name} to count by; give ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}.`,
-    meant: near && isMisspelling(text, near) ? `${field.name}:${near}` : undefined,
+    meant: meant && `${field.name}:${meant}`,
   };
 }
 
@@ -199,6 +199,6 @@ function unknown(text: string, fields: FieldLists): Read {
       meant: all.length === 1 ? all[0] : undefined,
     };
   }
-  const { text: problem, near } = unknownField(fields, text);
-  return { problem, meant: near !== undefined && isMisspelling(text, near) ? near : undefined };
+  const { text: problem, meant } = unknownField(fields, text);
+  return { problem, meant };
 }

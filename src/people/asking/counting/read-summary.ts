@@ -17,8 +17,8 @@ export async function readSummaryOf(text: string, fields: FieldLists, call: Call
   const words = text.replace(/^(?:average|mean|median)\s+(?:of\s+)?/i, '').replace(/^ages$/i, 'age');
   const beginning = readBeginning(words, fields.selectable);
   if (!('named' in beginning) || beginning.rest !== '') {
-    const { text: problem, near } = unknownField(fields, words);
-    throw invalid({ text: `summary_of: ${problem}`, mend: near === undefined ? undefined : ofThis(near) });
+    const { text: problem, meant } = unknownField(fields, words);
+    throw invalid({ text: `summary_of: ${problem}`, mend: meant === undefined ? undefined : ofThis(meant) });
   }
   const { name, field } = beginning.named;
   if (name === 'age' && field.name !== 'age') return { name, field };

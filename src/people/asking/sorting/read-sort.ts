@@ -98,12 +98,12 @@ function namedIn(words: string, selectable: readonly Field[]): { named: NamedFie
 
 function unknown(words: string, sign: string, fields: FieldLists): Read {
   const [, name = words, rest = ''] = trailingWay.exec(words) ?? [];
-  const { text, near } = unknownField(fields, name);
+  const { text, meant } = unknownField(fields, name);
   const beginning = readBeginning(name, fields.selectable);
   // A label of several fields: which one is meant is for the caller to say.
   const isOfSeveral = 'problem' in beginning && findField(fields.selectable, name) !== undefined;
   if (isOfSeveral) return { problem: beginning.problem };
-  const field = fields.selectable.find(one => one.name === near);
+  const field = fields.selectable.find(one => one.name === meant);
   const way = wayOf(rest);
   const isDown = field && way ? isDownward(way, field) : sign !== '' && sign !== '+';
   return { problem: text, meant: field && printSort({ name: field.name, field, isDown }) };
