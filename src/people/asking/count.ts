@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { todayInUk } from '../values/date.ts';
 import { plainNumber } from '../values/plain.ts';
 import { ageOn } from './counting/age.ts';
-import { emptyNotes, notRecordedNotes, shouldTellDeceased } from './counting/count-notes.ts';
+import { emptyNotes, notRecordedNotes, severalNotes, shouldTellDeceased } from './counting/count-notes.ts';
 import { type CountedBy, GroupCounter } from './counting/group-counter.ts';
 import type { Grouping } from './counting/grouping.ts';
 import { labelsFor, type Shown } from './counting/labels.ts';
@@ -79,6 +79,7 @@ export async function countPeople(question: Question, counting: Counting, call: 
       ...found.notes,
       ...notRecorded,
       ...unnamed.filter(({ kind }) => kind === 'choice').map(({ name }) => idsShown(name)),
+      ...(first && suppressBelow === 0 ? severalNotes(counts, first) : []),
       ...(first && areShown && !isAskedFor(question, first.field) ? emptyNotes(counts, first) : []),
       ...(areShown
         ? notesOfLeft(counts, suppressBelow > 0)

@@ -77,6 +77,7 @@ describe('count_people', () => {
     expect(asMap(data.groups)).toMatchObject({ Volunteers: people.filter(person => person.type.includes(7)).length });
     expect(data.total).toBe(people.length);
     expect(reports(tools.newRequests())).toEqual([]);
+    expect(data.notes).toContain('People with several values of type count in each group.');
   });
 
   test('yes/no fields read as Yes and No', async () => {

@@ -9,7 +9,7 @@ import { type Filter, withOtherSpellings } from '../filters.ts';
 import { Counter, openReader } from '../people-reader.ts';
 import { isAskedFor, type Question } from '../question.ts';
 import type { CountedBy } from './group-counter.ts';
-import type { ShownGroups } from './shown-groups.ts';
+import type { ShownGroup, ShownGroups } from './shown-groups.ts';
 
 /** True where active people alone are asked for: some of them may be deceased. */
 export function shouldTellDeceased(question: Question, { selectable }: FieldLists): boolean {
@@ -22,6 +22,12 @@ export function shouldTellDeceased(question: Question, { selectable }: FieldList
 
 function asFilter({ subject: { field }, isNegated, test }: Condition) {
   return test.form === 'any' && !isNegated ? [{ field, values: test.values.map(({ value }) => value) }] : [];
+}
+
+/** Where people have several values, the groups add up to more than everybody. */
+export function severalNotes({ count, shown, left }: Omit<ShownGroup, 'value'>, { field }: CountedBy): string[] {
+  const inGroups = [...shown, ...left].reduce((sum, group) => sum + group.count, 0);
+  return inGroups > count ? [`People with several values of ${field.name} count in each group.`] : [];
 }
 
 /** Options that nobody has, unless the question leaves some out. */
