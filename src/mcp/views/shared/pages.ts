@@ -1,0 +1,109 @@
+import { button, element } from './dom.ts';
+import type { Frame } from './view.ts';
+import { numberOf } from './words.ts';
+
+/** Fewer rows than these aren't shown, even where they take more than the view's height. */
+const fewest = 2;
+
+/** The most rows of a page. */
+const mostRows = 50;
+
+/** More than so many rows don't fit beside a conversation. */
+const mostInline = 14;
+
+/** What {@link Pages} are of. */
+export interface PagesOptions {
+  /** What a row is, as `groups`. */
+  readonly of: string;
+  /** Loads the rows that come after those that are there; undefined where there are none. */
+  readonly more?: (() => Promise<unknown>) | undefined;
+  /** How many there are in all, where not all are there yet. */
+  readonly total?: number | undefined;
+}
+
+/** A list that is shown in pages, each as long as fits: the places where they begin are remembered for the way back. */
+export class Pages {
+  #starts = [0];
+  #end = 0;
+
+  get start(): number {
+    return this.#starts.at(-1) ?? 0;
+  }
+
+  /** Shows the list from its beginning. */
+  restart(): void {
+    this.#starts = [0];
+  }
+
+  /** The part of a list that is to be seen. */
+  shown<T>(rows: readonly T[]): readonly T[] {
+    return rows.slice(this.start, this.#end);
+  }
+
+  /** The part of a list to draw; {@link fit} takes away what doesn't fit. */
+  slice<T>(rows: readonly T[], { mostHeight }: Frame): readonly T[] {
+    const most = mostHeight === Number.POSITIVE_INFINITY ? mostRows : mostInline;
+    return rows.slice(this.start, this.start + most);
+  }
+
+  /**
+   * Takes the last rows away until the view is as high as it may be, and gives the buttons to the other pages. Call it
+   * when the rows are drawn.
+   *
+   * @param rows the rows' elements, of which each may be several
+   */
+  buttons(
+    rows: readonly Element[],
+    count: number,
+    { of, more, total = count }: PagesOptions,
+    frame: Frame,
+  ): HTMLElement {
+    const bar = element('div', {
+      class: 'bar-of-buttons',
+      attributes: { role: 'group', 'aria-label': `Pages of ${of}` },
+    });
+    const fill = (shown: number) => {
+      this.#end = this.start + shown;
+      const isAll = shown >= total;
+      const range = `${numberOf(this.start + 1)}–${numberOf(this.#end)} of ${numberOf(total)} ${of}`;
+      bar.replaceChildren(...(isAll ? [] : [element('span', {}, range), ...this.#steps(count, more, frame)]));
+      bar.hidden = isAll;
+    };
+    fill(rows.length);
+    frame.afterDrawing(() => {
+      let shown = rows.length;
+      while (shown > fewest && frame.height > frame.mostHeight) {
+        shown -= 1;
+        rows[shown]?.remove();
+        fill(shown);
+      }
+    });
+    return bar;
+  }
+
+  #steps(count: number, more: PagesOptions['more'], frame: Frame): HTMLElement[] {
+    const back = () => {
+      this.#starts.pop();
+      frame.draw();
+    };
+    const on = async () => {
+      if (this.#end >= count) await more?.();
+      this.#starts.push(this.#end);
+      frame.draw();
+    };
+    const isLast = this.#end >= count && !more;
+    return [
+      button('Previous', { key: 'previous', onClick: back, isOff: this.#starts.length === 1 }),
+      button('Next', { key: 'next', onClick: () => frame.act(on), isOff: isLast }),
+      ...(frame.host.canBeFull ? [button('Show all', { key: 'all', onClick: () => showAll(this, frame) })] : []),
+    ];
+  }
+}
+
+function showAll(pages: Pages, frame: Frame): Promise<void> {
+  return frame.act(async () => {
+    await frame.host.becomeFull();
+    pages.restart();
+    frame.draw();
+  });
+}
