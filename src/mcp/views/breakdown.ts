@@ -1,7 +1,7 @@
 /** The view of count_people: a number, or its groups as bars and as a table of the same numbers. */
 import { byteOrderMark } from '../../people/asking/exporting/csv.ts';
 import { copyTable, csvOf, type Lines } from './shared/copy.ts';
-import { button, element, notesList, stored } from './shared/dom.ts';
+import { button, element, notesList, stackIfWide, stored } from './shared/dom.ts';
 import { columnsOf, conditionsOf, groupingsOf, isTold, labelAt, type Row, rowsOf } from './shared/groups.ts';
 import type { Params } from './shared/host.ts';
 import { Pages } from './shared/pages.ts';
@@ -73,7 +73,7 @@ class Breakdown implements Content {
 
   #groups(frame: Frame): HTMLElement[] {
     const shown = this.#pages.slice(this.#rows, frame);
-    const [list, elements] = this.#isTable ? this.#table(shown) : this.#bars(shown, frame);
+    const [list, elements] = this.#isTable ? this.#table(shown, frame) : this.#bars(shown, frame);
     const pages = this.#pages.buttons(elements, this.#rows.length, { of: 'groups' }, frame);
     return [this.#choices(frame), list, pages];
   }
@@ -131,13 +131,14 @@ class Breakdown implements Content {
       fill.style.inlineSize = `${(count / most) * 100}%`;
       track.append(fill);
     }
-    const share = percent === undefined ? undefined : element('span', { class: 'muted' }, percentOf(percent));
+    const share = isTold(percent) && element('span', { class: 'figures muted' }, percentOf(percent));
     return element(
       'li',
       { class: ['', 'within', 'within deep'][path.length - 1] ?? '' },
       element('span', { class: 'name' }, this.#name(row, frame)),
       track,
-      element('span', { class: 'figures' }, countOf(count), share),
+      element('span', { class: 'figures' }, countOf(count)),
+      share,
     );
   }
 
@@ -158,7 +159,7 @@ class Breakdown implements Content {
     return made;
   }
 
-  #table(shown: readonly Row[]): [HTMLElement, HTMLElement[]] {
+  #table(shown: readonly Row[], frame: Frame): [HTMLElement, HTMLElement[]] {
     const columns = [...columnsOf(this.#by), 'People', ...(this.#hasPercent ? ['Share'] : [])];
     const isNumber = (n: number) => n >= this.#by.length;
     const head = columns.map((name, n) =>
@@ -170,7 +171,10 @@ class Breakdown implements Content {
         'tr',
         {},
         element('th', { attributes: { scope: 'row' } }, stored(first)),
-        ...cells.map((cell, n) => element('td', isNumber(n + 1) ? { class: 'number' } : {}, stored(cell))),
+        ...cells.map((cell, n) => {
+          const attributes = { 'data-label': columns[n + 1] ?? '' };
+          return element('td', { attributes, ...(isNumber(n + 1) && { class: 'number' }) }, stored(cell));
+        }),
       );
     });
     const table = element(
@@ -180,6 +184,7 @@ class Breakdown implements Content {
       element('thead', {}, element('tr', {}, ...head)),
       element('tbody', {}, ...rows),
     );
+    frame.afterDrawing(() => stackIfWide(table, frame.width));
     return [table, rows];
   }
 

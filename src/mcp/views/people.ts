@@ -1,5 +1,5 @@
 /** The view of search_people: the people of the answer as a table, and the view's own way to the others. */
-import { button, element, notesList, stored } from './shared/dom.ts';
+import { button, element, notesList, stackIfWide, stored } from './shared/dom.ts';
 import type { Params } from './shared/host.ts';
 import { Pages } from './shared/pages.ts';
 import { nameOf, notColumns, type Person, shownValue } from './shared/person.ts';
@@ -8,9 +8,6 @@ import { fieldLabel, peopleOf, sentenceOf } from './shared/words.ts';
 
 /** How many people a call of the view's own brings. */
 const perCall = 20;
-
-/** A narrower column breaks most words; such a table is stacked instead. In pixels. */
-const narrowest = 100;
 
 class People implements Content {
   readonly #pages = new Pages();
@@ -133,16 +130,16 @@ class People implements Content {
       element('thead', {}, element('tr', {}, ...head, canAsk && element('td', {}))),
       element('tbody', {}, ...rows),
     );
-    if (frame.main.clientWidth / (columns.length + 2) < narrowest) table.classList.add('stacked');
+    frame.afterDrawing(() => stackIfWide(table, frame.width));
     return { table, rows };
   }
 
   #row(person: Person, columns: readonly string[], frame: Frame): HTMLElement {
     const { id, name } = person;
     const ask = () => frame.host.say(`Show the whole record of the person with id ${id}.`);
-    const record = button('Whole record', {
+    const record = button('Record', {
       key: `record ${id}`,
-      label: `Whole record of ${name}`,
+      label: `Record of ${name}`,
       onClick: () => frame.act(ask, 'Asked the assistant for the whole record.'),
     });
     return element(

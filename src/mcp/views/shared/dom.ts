@@ -57,3 +57,15 @@ export function notesList(notes: unknown): HTMLElement | undefined {
   if (texts.length === 0) return undefined;
   return element('ul', { class: 'notes' }, ...texts.map(text => element('li', {}, stored(text))));
 }
+
+const roles = { table: 'table', tbody: 'rowgroup', tr: 'row', th: 'rowheader', td: 'cell' };
+
+/** Stacks a table that is wider than there is room. Who hears it still hears a table. */
+export function stackIfWide(table: HTMLTableElement, width: number): void {
+  if (table.scrollWidth <= width) return;
+  table.classList.add('stacked');
+  for (const [tag, role] of Object.entries(roles)) {
+    const parts = tag === 'table' ? [table] : table.querySelectorAll(tag);
+    for (const part of parts) part.setAttribute('role', role);
+  }
+}

@@ -2,9 +2,6 @@ import { button, element } from './dom.ts';
 import type { Frame } from './view.ts';
 import { numberOf } from './words.ts';
 
-/** Fewer rows than these aren't shown, even where they take more than the view's height. */
-const fewest = 2;
-
 /** The most rows of a page. */
 const mostRows = 50;
 
@@ -72,7 +69,7 @@ export class Pages {
     fill(rows.length);
     frame.afterDrawing(() => {
       let shown = rows.length;
-      while (shown > fewest && frame.height > frame.mostHeight) {
+      while (shown > 1 && frame.height > frame.mostHeight) {
         shown -= 1;
         rows[shown]?.remove();
         fill(shown);

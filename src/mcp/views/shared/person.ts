@@ -15,6 +15,9 @@ export const notColumns = ['id', 'name', 'inactive', 'deceased', 'url'];
 /** A longer text is cut where it is shown among others. */
 const longText = 120;
 
+/** A shorter one, such as a day or a number, stays on its line. */
+const shortText = 13;
+
 /** The name with what must not be overlooked, and with the link to the record where there is one. */
 export function nameOf({ id, name, inactive, deceased, url }: Person, frame: Frame): HTMLElement {
   const isLink = typeof url === 'string' && /^https?:\/\//.test(url) && frame.host.can('openLinks');
@@ -37,5 +40,6 @@ export function nameOf({ id, name, inactive, deceased, url }: Person, frame: Fra
 /** A value, which may be long and of any script. */
 export function shownValue(value: unknown): HTMLElement {
   const text = valueText(value);
-  return stored(text, text.length > longText ? 'long' : undefined);
+  if (text.length > longText) return stored(text, 'long');
+  return stored(text, text.length <= shortText ? 'short' : undefined);
 }

@@ -54,6 +54,12 @@ export class Frame {
     return Math.min(height ?? highestInline, maxHeight ?? highestInline, highestInline);
   }
 
+  /** The room that a table has. */
+  get width(): number {
+    const { paddingLeft, paddingRight } = getComputedStyle(this.main);
+    return this.main.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+  }
+
   get height(): number {
     return Math.ceil(document.body.getBoundingClientRect().height);
   }

@@ -84,6 +84,9 @@ export function oneLine(text: string): string {
   return line.length > longestInSentence ? `${line.slice(0, longestInSentence - 1)}…` : line;
 }
 
+/** Fields that say what people are. */
+const states = ['active', 'deceased'];
+
 /**
  * The filters of an answer as a sentence.
  *
@@ -93,12 +96,17 @@ export function oneLine(text: string): string {
 export function sentenceOf(applied: Readonly<Record<string, unknown>>, more: readonly string[] = []): string {
   const { type, where = [], ...filters } = applied;
   const who = type === undefined ? 'People' : eitherOf(type);
-  const holding = [
-    ...Object.entries(filters).map(([name, value]) => `${fieldInside(name)} is ${eitherOf(value)}`),
+  const isState = ([name, value]: [string, unknown]) => states.includes(name) && typeof value === 'boolean';
+  const given = Object.entries(filters);
+  const being = given.filter(isState).map(([name, value]) => (value ? name : `not ${name}`));
+  const having = [
+    ...given.filter(one => !isState(one)).map(([name, value]) => `${fieldInside(name)} is ${eitherOf(value)}`),
     ...[where].flat().map(condition => oneLine(String(condition))),
     ...more,
   ];
-  if (holding.length > 0) return `${who} whose ${listed(holding)}`;
+  const holding = [being.length > 0 && `who are ${listed(being)}`, having.length > 0 && `whose ${listed(having)}`];
+  const told = holding.filter(part => part !== false);
+  if (told.length > 0) return `${who} ${listed(told)}`;
   return type === undefined ? 'Everybody on the system' : who;
 }
 
