@@ -1,4 +1,4 @@
-/** Writes the pictures of docs/views: each view in both themes, with made-up people. `npm run views:screenshots`. */
+/** Writes the pictures of docs/views: each view in both themes, with made-up people. `npm run views:pictures`. */
 import { mkdir } from 'node:fs/promises';
 import { answers } from './answers.ts';
 import { openBrowserHost } from './browser.ts';

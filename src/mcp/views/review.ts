@@ -14,7 +14,7 @@ const titles: Readonly<Record<string, (name: string) => string>> = {
 };
 
 /** So many fields are shown, however little room there is. */
-const fewestFields = 4;
+const fewestFields = 2;
 
 class Review implements Content {
   readonly #pages = new Pages();
@@ -69,16 +69,15 @@ class Review implements Content {
     );
     const list = element('dl', { class: 'fields', attributes: { 'aria-label': 'What would be stored' } }, ...parts);
     const all = button(`Show all ${values.length} fields`, { key: 'fields', onClick: () => this.#showFields(frame) });
-    all.hidden = true;
     if (!this.#areAllFields) {
       frame.afterDrawing(() => {
         for (let shown = parts.length; shown > fewestFields && frame.height > frame.mostHeight; shown -= 1) {
           parts[shown - 1]?.remove();
-          all.hidden = false;
+          list.after(all);
         }
       });
     }
-    return element('div', {}, list, all);
+    return element('div', {}, list);
   }
 
   #showFields(frame: Frame): Promise<void> {
@@ -116,7 +115,7 @@ class Review implements Content {
       'li',
       {},
       element('strong', {}, nameOf(candidate, frame)),
-      about !== '' && element('p', {}, stored(about)),
+      about !== '' && element('p', {}, shownValue(about)),
       matches !== undefined && element('p', { class: 'agrees' }, `Agrees: ${matches.replaceAll('same ', '')}`),
       differs !== undefined && element('p', { class: 'differs' }, `Differs: ${differs.replaceAll('other ', '')}`),
       isOpen && choose,
