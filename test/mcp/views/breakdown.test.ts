@@ -105,7 +105,7 @@ describeInBrowser('the breakdown of count_people', host => {
     expect((await texts(frame, '.bars .name'))[0]).toBe(`District ${shown.length + 1}`);
     await frame.click('text=Previous');
     expect(await texts(frame, '.bars .name')).toEqual(shown);
-    await frame.click('text=Show all');
+    await frame.click('text=Full screen');
     await expect.poll(async () => (await texts(frame, '.bars .name')).length).toBe(50);
     expect(host().asks).toEqual([['ui/request-display-mode', { mode: 'fullscreen' }]]);
   });

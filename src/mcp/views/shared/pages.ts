@@ -92,12 +92,12 @@ export class Pages {
     return [
       button('Previous', { key: 'previous', onClick: back, isOff: this.#starts.length === 1 }),
       button('Next', { key: 'next', onClick: () => frame.act(on), isOff: isLast }),
-      ...(frame.host.canBeFull ? [button('Show all', { key: 'all', onClick: () => showAll(this, frame) })] : []),
+      ...(frame.host.canBeFull ? [button('Full screen', { key: 'full', onClick: () => fillScreen(this, frame) })] : []),
     ];
   }
 }
 
-function showAll(pages: Pages, frame: Frame): Promise<void> {
+function fillScreen(pages: Pages, frame: Frame): Promise<void> {
   return frame.act(async () => {
     await frame.host.becomeFull();
     pages.restart();
