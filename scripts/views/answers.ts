@@ -161,7 +161,7 @@ const candidates = [
     postcode: 'ZZ3 4AB',
     inactive: true,
     matches: 'same surname, same phone',
-    differs: 'other first name, other date of birth',
+    differs: 'different first name, different date of birth',
     url: 'https://charity.example.org/people/203',
   },
 ];

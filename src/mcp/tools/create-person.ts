@@ -37,12 +37,11 @@ export function createPersonFor(required: RequiredFields): Tool {
           ? await dryRun(record, context)
           : await ledger.inTurn(signal, () => addPerson(record, context));
       if (result instanceof AskUser) return result;
-      const isOpen = result.confirm_token !== undefined || result.forView !== undefined;
-      // The call may name fields and options in other words than they are stored.
-      const forView = { ...result.forView, payload: record.shown };
+      const { forView, ...told } = result;
       return {
-        ...result,
-        ...(isOpen && context.user.seesReview && { forView }),
+        ...told,
+        // The call may name fields and options in other words than they are stored.
+        ...(forView && context.user.seesReview && { forView: { ...forView, payload: record.shown } }),
         ...withNotes(...parsed.notes, ...record.notes),
       };
     },

@@ -4,7 +4,7 @@ import { Pages } from './shared/pages.ts';
 import { nameOf, shownValue } from './shared/person.ts';
 import { type Candidate, nameIn, type ReviewAnswer, readAnswer } from './shared/review-answer.ts';
 import { type Content, type Drawn, errorOf, type Frame, openView } from './shared/view.ts';
-import { fieldLabel, numberOf } from './shared/words.ts';
+import { fieldInside, fieldLabel, numberOf } from './shared/words.ts';
 
 const titles: Readonly<Record<string, (name: string) => string>> = {
   created: name => `${name} was added`,
@@ -36,7 +36,7 @@ class Review implements Content {
   draw(frame: Frame): readonly (Node | undefined)[] {
     if (this.#error !== undefined)
       return [element('h1', {}, 'Nothing was added'), element('p', {}, stored(this.#error))];
-    const { status, values, id, notes, next, adding } = this.#answer;
+    const { status, values, id, notes, next, adding, doubts } = this.#answer;
     const title = (titles[status] ?? (name => `Add ${name}?`))(nameIn(values));
     const isOpen = adding !== undefined && this.#decision === undefined;
     // Candidates are put on pages before fields are left out: what is asked for first gives room first.
@@ -44,6 +44,7 @@ class Review implements Content {
     return [
       element('h1', { attributes: { tabindex: '-1', 'data-key': 'title' } }, stored(title)),
       element('p', { class: 'about' }, id === undefined ? this.#about : `Their id is ${id}.`),
+      isOpen && doubts !== '' ? element('p', { class: 'differs' }, doubts) : undefined,
       this.#fields(frame),
       ...candidates,
       isOpen ? this.#decisions(frame) : undefined,
@@ -116,8 +117,8 @@ class Review implements Content {
       {},
       element('strong', {}, nameOf(candidate, frame)),
       about !== '' && element('p', {}, shownValue(about)),
-      matches !== undefined && element('p', { class: 'agrees' }, `Agrees: ${matches.replaceAll('same ', '')}`),
-      differs !== undefined && element('p', { class: 'differs' }, `Differs: ${differs.replaceAll('other ', '')}`),
+      matches !== undefined && element('p', { class: 'agrees' }, `Agrees: ${reasons(matches, 'same ')}`),
+      differs !== undefined && element('p', { class: 'differs' }, `Differs: ${reasons(differs, 'different ')}`),
       isOpen && choose,
     );
   }
@@ -156,7 +157,12 @@ class Review implements Content {
     }
     frame.draw();
     this.#focusTitle(frame);
-    if (this.#decision === undefined) await frame.act(() => this.#tellOutcome(frame));
+    if (this.#decision !== undefined) return;
+    const isOpenAgain = this.#answer.adding !== undefined;
+    await frame.act(
+      () => this.#tellOutcome(frame),
+      isOpenAgain ? 'Nothing was added: this has changed. Look again, then decide.' : '',
+    );
   }
 
   /** The assistant learns what became of it, not what was stored. */
@@ -170,6 +176,14 @@ class Review implements Content {
   #focusTitle(frame: Frame): void {
     frame.main.querySelector('h1')?.focus();
   }
+}
+
+/** @example reasons('same name, same nhs_number', 'same ') // 'name, NHS number' */
+function reasons(told: string, word: string): string {
+  return told
+    .split(', ')
+    .map(reason => fieldInside(reason.replace(word, '')))
+    .join(', ');
 }
 
 openView('review', new Review());

@@ -39,13 +39,11 @@ export async function consentTo(
   const isAsking = asksAtHost(settings) && user.canAsk;
   if (isAsking && user.answer === undefined) return new AskUser(questionFor(record, check, doubts, types), token);
   if ((!isAsking || user.answer === 'failed') && isConfirmed(record.confirmToken)) return 'given';
+  const told = user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts;
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
     ...candidateList(candidates, types),
-    ...handToken(token, nextStep(record, check, user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts), {
-      settings,
-      user,
-    }),
+    ...handToken(token, { next: nextStep(record, check, told), doubts: told }, { settings, user }),
   };
 }
 

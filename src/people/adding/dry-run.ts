@@ -22,7 +22,7 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
     ...candidateList(check.candidates, await catalogue.typesToShow(signal)),
     ...handToken(
       tokens.mint(record.values, ids),
-      `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`,
+      { next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`, doubts: doubt.trim() },
       adding,
     ),
   };

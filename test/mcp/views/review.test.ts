@@ -91,6 +91,7 @@ describeInBrowser('the review of create_person', host => {
     await call({ ...john, type: 'Staff', confirm_token: told });
     await frame.click('text=Add as a new person');
     await frame.waitForSelector(`text=id ${sandbox.people.at(-1)?.id}`);
+    await frame.waitForSelector('text=Look again, then decide.');
     expect(await frame.locator('text=Add as a new person').count()).toBe(1);
   });
 
@@ -146,7 +147,7 @@ describeInBrowser('the review of create_person', host => {
     type: 'Clients',
     born: 1954,
     matches: 'same name',
-    differs: 'other phone',
+    differs: 'different phone',
   };
   const many = Array.from({ length: 10 }, (_, n) => ({
     ...candidate,
@@ -166,6 +167,15 @@ describeInBrowser('the review of create_person', host => {
     ],
   ])('is accessible in both themes at each width: %s', async (_, told, payload) => {
     expect(await faultsOf(host(), reviewed(told, payload))).toEqual([]);
+  });
+
+  test('tells what is doubtful, and in which details a candidate agrees and differs', async () => {
+    const told = { candidates: [{ ...candidate, matches: 'same name, same nhs_number' }] };
+    const doubts = 'Only the keys could be compared, not the names.';
+    const shown = reviewed(told);
+    const _meta = { 'charitylog/review': { payload: john, doubts } };
+    const frame = await host().show({ ...shown, result: { ...shown.result, _meta } });
+    expect(await texts(frame, '.agrees, .differs')).toEqual([doubts, 'Agrees: name, NHS number', 'Differs: phone']);
   });
 
   test('shows all fields when the person wants them', async () => {

@@ -20,6 +20,8 @@ export interface ReviewAnswer {
   readonly furtherCandidates: number;
   /** The call that adds the person, where there may be one. */
   readonly adding: Params | undefined;
+  /** What whoever decides should know besides the candidates. */
+  readonly doubts: string;
   readonly id: unknown;
   readonly next: string | undefined;
   readonly notes: unknown;
@@ -40,6 +42,7 @@ export function readAnswer({ input, result }: Drawn): ReviewAnswer {
     candidates: (told.candidates ?? []) as readonly Candidate[],
     furtherCandidates: Number(told.further_candidates ?? 0),
     adding: token === undefined ? undefined : { ...call, confirm_token: token },
+    doubts: String(alone.doubts ?? ''),
     id: told.id,
     next: told.next as string | undefined,
     notes: told.notes,
