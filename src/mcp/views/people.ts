@@ -17,12 +17,15 @@ class People implements Content {
   #people: readonly Person[] = [];
   /** True where the person sees what the assistant wasn't told. */
   #isBeyondAnswer = false;
+  /** True for an answer that goes on from an earlier one. */
+  #isLater = false;
 
   take({ input, result }: Drawn): void {
     this.#error = errorOf(result);
     this.#input = input;
     this.#start(result.structuredContent ?? {});
     this.#isBeyondAnswer = false;
+    this.#isLater = input.cursor !== undefined;
   }
 
   draw(frame: Frame): readonly (Node | undefined)[] {
@@ -53,6 +56,7 @@ class People implements Content {
       {
         of: 'people',
         total: Number(this.#answer.total),
+        isLater: this.#isLater,
         more: hasMore ? () => this.#load({ ...this.#question, cursor: this.#answer.next_cursor }, frame) : undefined,
       },
       frame,
@@ -71,7 +75,10 @@ class People implements Content {
     const { structuredContent = {}, isError } = await frame.host.callTool('search_people', question);
     if (isError === true) throw new Error('refused');
     this.#isBeyondAnswer = true;
-    if (question.cursor === undefined) return this.#start(structuredContent);
+    if (question.cursor === undefined) {
+      this.#isLater = false;
+      return this.#start(structuredContent);
+    }
     this.#people = [...this.#people, ...((structuredContent.people ?? []) as readonly Person[])];
     const { next_cursor: _, ...answer } = this.#answer;
     const { next_cursor: next } = structuredContent;

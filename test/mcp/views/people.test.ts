@@ -55,6 +55,19 @@ describeInBrowser('the people of search_people', host => {
     expect(JSON.parse(text).shown_in_the_view.people).toEqual(all.data.people.slice(3, 3 + page.length));
   });
 
+  test('are loaded once, however often the person clicks', async () => {
+    const { frame } = await search({ type: 'Clients', limit: 3 });
+    await frame.getByRole('button', { name: 'Next' }).dblclick();
+    await frame.waitForSelector('text=Tell the assistant');
+    const cursors = host().asks.map(([, params]) => (params.arguments as Params).cursor);
+    expect(new Set(cursors).size).toBe(cursors.length);
+  });
+
+  test('of a later page are not numbered as if they were the first', async () => {
+    const frame = await host().show(listed({ people: [person], total: 30, next_cursor: 'y' }, { cursor: 'x' }));
+    expect(await frame.textContent('[role=group]')).toBe('PreviousNext');
+  });
+
   test('are sorted by a call of the view, up and down', async () => {
     const { frame, tools } = await search({ type: 'Volunteers', fields: ['date_of_birth'] });
     const first = async (sort: string) =>

@@ -16,12 +16,15 @@ export interface PagesOptions {
   readonly more?: (() => Promise<unknown>) | undefined;
   /** How many there are in all, where not all are there yet. */
   readonly total?: number | undefined;
+  /** True where others come before the first of the list: nobody can say how many. */
+  readonly isLater?: boolean;
 }
 
 /** A list that is shown in pages, each as long as fits: the places where they begin are remembered for the way back. */
 export class Pages {
   #starts = [0];
   #end = 0;
+  #isMoving = false;
 
   get start(): number {
     return this.#starts.at(-1) ?? 0;
@@ -37,7 +40,7 @@ export class Pages {
     return rows.slice(this.start, this.#end);
   }
 
-  /** The part of a list to draw; {@link fit} takes away what doesn't fit. */
+  /** The part of a list to draw; {@link buttons} takes away what doesn't fit. */
   slice<T>(rows: readonly T[], { mostHeight }: Frame): readonly T[] {
     const most = mostHeight === Number.POSITIVE_INFINITY ? mostRows : mostInline;
     return rows.slice(this.start, this.start + most);
@@ -52,7 +55,7 @@ export class Pages {
   buttons(
     rows: readonly Element[],
     count: number,
-    { of, more, total = count }: PagesOptions,
+    { of, more, total = count, isLater = false }: PagesOptions,
     frame: Frame,
   ): HTMLElement {
     const bar = element('div', {
@@ -61,8 +64,9 @@ export class Pages {
     });
     const fill = (shown: number) => {
       this.#end = this.start + shown;
-      const isAll = shown >= total;
-      const range = `${numberOf(this.start + 1)}–${numberOf(this.#end)} of ${numberOf(total)} ${of}`;
+      const isAll = shown >= total || (isLater && shown >= count && !more);
+      const first = shown === 1 ? '' : `${numberOf(this.start + 1)}–`;
+      const range = isLater ? '' : `${first}${numberOf(this.#end)} of ${numberOf(total)} ${of}`;
       bar.replaceChildren(...(isAll ? [] : [element('span', {}, range), ...this.#steps(count, more, frame)]));
       bar.hidden = isAll;
     };
@@ -84,9 +88,16 @@ export class Pages {
       frame.draw();
     };
     const on = async () => {
-      if (this.#end >= count) await more?.();
-      this.#starts.push(this.#end);
-      frame.draw();
+      // A second click while more is loading would load the same once more.
+      if (this.#isMoving) return;
+      this.#isMoving = true;
+      try {
+        if (this.#end >= count) await more?.();
+        this.#starts.push(this.#end);
+        frame.draw();
+      } finally {
+        this.#isMoving = false;
+      }
     };
     const isLast = this.#end >= count && !more;
     return [
