@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { licencesOf } from './licences.mjs';
+import { writeViews } from './views.mjs';
 
 const target = 'node20.19';
 
@@ -11,7 +12,7 @@ require('node:module').enableCompileCache?.(require('node:path').join(__dirname,
 require('./main.js');
 `;
 
-/** Writes the program into a folder: `cli.js`, a file for each dynamic import, and what several of them share. */
+/** Writes the program into a folder: `cli.js`, a file for each dynamic import, what several of them share, and the views. */
 export async function writeProgram(folder, plugins) {
   const { outputFiles, metafile } = await build({
     entryPoints: { main: 'src/cli.ts' },
@@ -31,12 +32,21 @@ export async function writeProgram(folder, plugins) {
   for (const { path, text } of outputFiles) await writeFile(path, await commonJs(text));
   await writeFile(join(folder, 'cli.js'), start, { mode: 0o755 });
   await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}\n');
+  await writeViews(join(folder, 'views'));
   await writeFile(join(folder, 'LICENCES.txt'), await licencesOf(Object.keys(metafile.inputs)));
 }
 
 /** esbuild splits ES modules only; Node loads CommonJS modules in a tenth less time. */
 async function commonJs(module) {
   const supported = { 'dynamic-import': false };
-  const { code } = await transform(module, { format: 'cjs', platform: 'node', target, supported, minify: true });
+  const define = { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' };
+  const { code } = await transform(module, {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    supported,
+    define,
+    minify: true,
+  });
   return code;
 }

@@ -12,6 +12,7 @@ import {
   TRACEPARENT_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { AskUser, HostUser } from '../people/adding/adding.ts';
+import { hasViews, sessionOfViews } from './views.ts';
 
 const questionName = 'confirm';
 
@@ -28,12 +29,13 @@ export function questionOf(question: AskUser, requestState: string): InputRequir
 }
 
 /** Puts the question over a connection of the legacy era. A host that can't put it to its user is an answer, too. */
-export async function askUser(question: AskUser, { mcpReq }: ServerContext, mcp: McpServer): Promise<HostUser> {
+export async function askUser(question: AskUser, context: ServerContext, mcp: McpServer): Promise<HostUser> {
+  const { mcpReq } = context;
   const request = { method: 'elicitation/create' as const, params: { mode: 'form' as const, ...formOf(question) } };
   const options = { relatedRequestId: mcpReq.id, timeout: longestAnswerMs, signal: mcpReq.signal };
   const answer = await mcp.server.request(request, options).then(answerOf, () => 'failed' as const);
   mcpReq.signal.throwIfAborted();
-  return { canAsk: true, answer, state: question.state };
+  return { canAsk: true, seesReview: drawsViews(context, mcp), answer, state: question.state };
 }
 
 /** A form with one box. */
@@ -55,19 +57,31 @@ export function clientOf({ mcpReq }: ServerContext, mcp: McpServer): Implementat
 }
 
 /** The user at the host: whether they can be asked (asking a host that can't ends in an error), and what they said. */
-export function hostUserOf({ mcpReq }: ServerContext, mcp: McpServer): HostUser {
-  // The modern era sends them with each request, the legacy era once.
-  const envelope: Record<string, unknown> = { ...mcpReq.envelope };
-  const sent = envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
-  const forms = (sent ?? mcp.server.getClientCapabilities())?.elicitation;
+export function hostUserOf(request: ServerContext, mcp: McpServer): HostUser {
+  const { mcpReq } = request;
+  const forms = capabilitiesOf(request, mcp)?.elicitation;
   const reply = inputResponse(mcpReq.inputResponses, questionName);
   const state = mcpReq.requestState<string>();
   const isFailed = state !== undefined && reply.kind !== 'elicit';
   return {
     canAsk: forms !== undefined && (forms.form !== undefined || Object.keys(forms).length === 0),
+    seesReview: drawsViews(request, mcp),
     answer: isFailed ? 'failed' : reply.kind === 'elicit' ? answerOf(reply) : undefined,
     state,
   };
+}
+
+/** True where the client says that it draws views, with this request or at the handshake. */
+export function drawsViews(request: ServerContext, mcp: McpServer): boolean {
+  const session = request.http?.req?.headers.get('mcp-session-id') ?? '';
+  return session.endsWith(sessionOfViews) || hasViews(capabilitiesOf(request, mcp));
+}
+
+/** The modern era sends them with each request, the legacy era once. */
+function capabilitiesOf({ mcpReq }: ServerContext, mcp: McpServer): ClientCapabilities | undefined {
+  const envelope: Record<string, unknown> = { ...mcpReq.envelope };
+  const sent = envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
+  return sent ?? mcp.server.getClientCapabilities();
 }
 
 /** The trace that the caller's request belongs to (W3C Trace Context), where it says so in a well-formed way. */

@@ -5,15 +5,26 @@ import {
   type ReadResourceResult,
   ResourceNotFoundError,
   ResourceTemplate,
+  type ServerContext,
 } from '@modelcontextprotocol/server';
 import { isCharitylogError } from '../base/errors.ts';
 import type { CallTool } from './call-tool.ts';
+import { drawsViews } from './client.ts';
 import { asCharitylogError, errorText, presented } from './results.ts';
 import { describeFields } from './tools/describe-fields.ts';
 import { getPerson } from './tools/get-person.ts';
 import { listClientTypes } from './tools/list-client-types.ts';
+import { readView, viewResources } from './views.ts';
 
 const json = { mimeType: 'application/json' };
+
+const person = {
+  name: 'person',
+  uriTemplate: 'charitylog://people/{id}',
+  title: 'Person',
+  description: "One person's record",
+  ...json,
+};
 
 /** Registers what tools read as resources, for hosts that let the user attach one to a conversation. */
 export function registerResources(mcp: McpServer, run: CallTool): void {
@@ -31,10 +42,27 @@ export function registerResources(mcp: McpServer, run: CallTool): void {
   );
   mcp.registerResource(
     'person',
-    new ResourceTemplate('charitylog://people/{id}', { list: undefined }),
-    { title: 'Person', description: "One person's record", ...json },
+    new ResourceTemplate(person.uriTemplate, { list: undefined }),
+    { title: person.title, description: person.description, ...json },
     async (uri, { id }, context) => contents(uri, await read(uri, () => run(getPerson, { id: decoded(id) }, context))),
   );
+  registerViews(mcp);
+}
+
+/** Views are listed to clients that draw them alone; they hold no data. */
+function registerViews(mcp: McpServer): void {
+  const list = (context: ServerContext) => ({ resources: drawsViews(context, mcp) ? [...viewResources] : [] });
+  mcp.registerResource(
+    'view',
+    new ResourceTemplate('ui://charitylog/{view}.html', { list }),
+    {},
+    async (uri, { view }) => {
+      const read = await readView(String(view));
+      if (!read) throw new ResourceNotFoundError(uri.href);
+      return read;
+    },
+  );
+  mcp.server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [person] }));
 }
 
 function contents(uri: URL, value: Record<string, unknown>): ReadResourceResult {

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { bounds } from '../base/bounds.ts';
 import { CharitylogError } from '../base/errors.ts';
+import { isObject } from '../base/json.ts';
 import { cleanText, cleanValue } from '../base/visible-text.ts';
 import { fitted, isLarge } from './fitting.ts';
 
@@ -14,13 +15,17 @@ export function presented(value: Record<string, unknown>): { text: string; objec
   return { text: JSON.stringify(object), object };
 }
 
+/** What goes to the review view alone: hosts show a model everything but `_meta`. */
+const reviewKey = 'charitylog/review';
+
 /**
  * A tool's result: the same object as compact JSON text and as `structuredContent`, since hosts show a model only one
  * of the two, and not all the same one.
  */
-export function toolResult(value: Record<string, unknown>): CallToolResult {
+export function toolResult({ forView, ...value }: Record<string, unknown>): CallToolResult {
   const { text, object } = presented(value);
-  return { content: [{ type: 'text', text }], structuredContent: object };
+  const _meta = isObject(forView) && { [reviewKey]: presented(forView).object };
+  return { content: [{ type: 'text', text }], structuredContent: object, ...(_meta && { _meta }) };
 }
 
 /** A tool's error: everything the caller needs to recover is in the text. */

@@ -15,7 +15,7 @@ import { AskUser } from '../people/adding/adding.ts';
 import { inputSchema } from './arguments/schema.ts';
 import { type CallOptions, callToolWith } from './call-tool.ts';
 import { CleanServer } from './clean-server.ts';
-import { askUser, questionOf } from './client.ts';
+import { askUser, drawsViews, questionOf } from './client.ts';
 import { onChangedLists, ServedLists } from './list-changes.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
@@ -27,6 +27,7 @@ import { describeFields } from './tools/describe-fields.ts';
 import { getPerson } from './tools/get-person.ts';
 import { listClientTypes } from './tools/list-client-types.ts';
 import { searchPeople } from './tools/search-people.ts';
+import { pointerTo } from './views.ts';
 
 /** How long `tools/list` waits for the live lists, in milliseconds; the documented fields serve after that. */
 const longestListWaitMs = 1500;
@@ -83,7 +84,8 @@ export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', an
     const fields = catalogue.latestFields;
     const cache = { ttlMs: fields.isLive ? freshForMs : 0, cacheScope: 'private' as const };
     served.note(fields);
-    return { tools: tools.map(tool => definitionOf(tool, fields)), ...(era === 'modern' && cache) };
+    const isDrawn = drawsViews(context, mcp);
+    return { tools: tools.map(tool => definitionOf(tool, fields, isDrawn)), ...(era === 'modern' && cache) };
   });
 
   mcp.server.setRequestHandler('tools/call', async ({ params }, context) => {
@@ -113,14 +115,15 @@ function questionStates(secret: () => string): () => RequestStateCodec<string> {
   };
 }
 
-function definitionOf(tool: Tool, fields: FieldLists) {
-  const { name, title, description, annotations } = tool;
+function definitionOf(tool: Tool, fields: FieldLists, isDrawn: boolean) {
+  const { name, title, description, annotations, view } = tool;
   return {
     name,
     title,
     description,
     inputSchema: inputSchema(tool.arguments(fields)),
     annotations: { ...annotations },
+    ...(isDrawn && view && { _meta: pointerTo(view) }),
   };
 }
 

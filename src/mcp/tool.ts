@@ -5,6 +5,7 @@ import type { Adding, AskUser } from '../people/adding/adding.ts';
 import type { RecentAnswers } from '../people/asking/recent-answers.ts';
 import { type ParsedArguments, parseArguments } from './arguments/parse.ts';
 import type { Argument } from './arguments/schema.ts';
+import type { ViewName } from './views.ts';
 
 /** What a tool works with. */
 export interface ToolContext extends Adding {
@@ -31,6 +32,8 @@ export interface Tool {
   /** 3 to 5 sentences: what it does, when to use it, side effects, what comes back. */
   readonly description: string;
   readonly annotations: ToolAnnotations;
+  /** Draws its answers, in hosts that draw views. */
+  readonly view?: ViewName;
   /** The arguments of a correct call, shown with an error. */
   readonly example: Readonly<Record<string, unknown>>;
   arguments(fields: FieldLists): readonly Argument[];

@@ -89,8 +89,11 @@ const settings = {
   referralSource: optional('CHARITYLOG_REFERRAL_SOURCE', 'the number of this feed, such as 1'),
   referralRole: optional('CHARITYLOG_REFERRAL_ROLE', 'the id of a referral role'),
   referralDescription: optional('CHARITYLOG_REFERRAL_DESCRIPTION', 'a text'),
-  /** When the person at the host is asked before somebody is added; `never` leaves the token route. */
-  confirm: oneOf('CHARITYLOG_CONFIRM', ['duplicates', 'always', 'never']),
+  /**
+   * When the person at the host is asked before somebody is added; `never` leaves the token route, and with `view` only a
+   * click in the review view adds.
+   */
+  confirm: oneOf('CHARITYLOG_CONFIRM', ['duplicates', 'always', 'never', 'view']),
   /** `off` for hosts that claim to ask the person but don't. */
   elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
   /** File for the audit log (JSON lines without values). */

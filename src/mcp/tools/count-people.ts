@@ -29,6 +29,7 @@ export const countPeople: Tool = {
     'Counts the people who match all filters, in groups by the fields in by. Filters are those of search_people, which ' +
     'lists the people. Returns total and groups.',
   annotations: readingAnnotations,
+  view: 'breakdown',
   example: { type: 'Clients', where: ['age >= 65'], by: ['district', 'age:10'] },
   arguments: question.of,
   explain: whyNoFilter,

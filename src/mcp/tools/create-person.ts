@@ -20,6 +20,7 @@ export function createPersonFor(required: RequiredFields): Tool {
       'afterwards. Returns status, id and stored_fields.',
     // Not idempotent: after ten minutes the same call makes a second person. Not destructive: nothing that exists changes.
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+    view: 'review',
     example: { first_name: 'Jo', surname: 'Smith', type: 'Volunteers' },
     arguments: fields => argumentsOf(fields).list,
 
@@ -35,7 +36,14 @@ export function createPersonFor(required: RequiredFields): Tool {
         parsed.values.get('dry_run') === true
           ? await dryRun(record, context)
           : await ledger.inTurn(signal, () => addPerson(record, context));
-      return result instanceof AskUser ? result : { ...result, ...withNotes(...parsed.notes, ...record.notes) };
+      if (result instanceof AskUser) return result;
+      const { forView, ...told } = result;
+      return {
+        ...told,
+        // The call may name fields and options in other words than they are stored.
+        ...(forView && context.user.seesReview && { forView: { ...forView, payload: record.shown } }),
+        ...withNotes(...parsed.notes, ...record.notes),
+      };
     },
 
     audited({ status, id, stored_fields: stored, candidates }) {

@@ -27,6 +27,7 @@ export const searchPeople: Tool = {
     'Finds people who match all filters. Choices take option names; "a;b" means either. Use count_people for numbers, ' +
     'get_person for a whole record. Returns total and short rows; repeat with next_cursor as cursor for more.',
   annotations: readingAnnotations,
+  view: 'people',
   example: { type: 'Volunteers', where: ['email is blank'], fields: ['telephone'] },
   arguments: question.of,
   explain: whyNoFilter,

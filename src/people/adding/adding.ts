@@ -12,6 +12,8 @@ export type AddingSettings = Pick<
 /** The user at the host, as far as they can be asked. */
 export interface HostUser {
   readonly canAsk: boolean;
+  /** True where the host draws the review view. */
+  readonly seesReview: boolean;
   /**
    * What they said to the question of the round before: `dismissed` where they closed it, `failed` where the host couldn't
    * put it, `undefined` where none was put.
@@ -56,4 +58,6 @@ export interface CreateResult extends Record<string, unknown> {
   readonly status: string;
   /** What to do, and what not to do. */
   readonly next?: string;
+  /** What the review view is told, and nobody else. */
+  readonly forView?: Readonly<Record<string, unknown>>;
 }

@@ -3,6 +3,7 @@ import { namesOf, PersonView } from '../asking/show-person.ts';
 import type { DuplicateCheck } from '../matching/find-candidates.ts';
 import type { Candidate } from '../matching/same-person.ts';
 import { type Adding, AskUser, type CreateResult } from './adding.ts';
+import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';
 
 const maxShown = 10;
@@ -27,7 +28,7 @@ export async function consentTo(
   if (user.answer === 'dismissed') return { status: 'declined', next: afterDismissal };
   const doubts = doubtsOf(check, await ledger.hasDoubt(record.nameKey));
   const { candidates } = check;
-  if (candidates.length === 0 && doubts === '' && settings.confirm !== 'always') return 'given';
+  if (candidates.length === 0 && doubts === '' && !isAlwaysAsked(settings)) return 'given';
   const ids = candidates.map(({ person }) => person.id);
   const isConfirmed = (token: string | undefined) =>
     token !== undefined && tokens.mintedAt(token, record.values, ids) !== undefined;
@@ -35,15 +36,24 @@ export async function consentTo(
   const token = tokens.mint(record.values, ids);
   const types = await catalogue.typesToShow(signal);
   // A token is for hosts that can't ask: with one that can, it would go past the user.
-  const isAsking = settings.confirm !== 'never' && settings.elicitation === 'on' && user.canAsk;
+  const isAsking = asksAtHost(settings) && user.canAsk;
   if (isAsking && user.answer === undefined) return new AskUser(questionFor(record, check, doubts, types), token);
   if ((!isAsking || user.answer === 'failed') && isConfirmed(record.confirmToken)) return 'given';
+  const told = user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts;
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
     ...candidateList(candidates, types),
-    confirm_token: token,
-    next: nextStep(record, check, user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts),
+    ...handToken(token, { next: nextStep(record, check, told), doubts: told }, { settings, user }),
   };
+}
+
+function isAlwaysAsked({ confirm }: Adding['settings']): boolean {
+  return confirm === 'always' || confirm === 'view';
+}
+
+/** Whether the host's own question decides; a click in the view is another way. */
+function asksAtHost({ confirm, elicitation }: Adding['settings']): boolean {
+  return (confirm === 'duplicates' || confirm === 'always') && elicitation === 'on';
 }
 
 /** `{candidates: [{id, name, type, matches, strength}]}`: no more than is needed to tell people apart. */

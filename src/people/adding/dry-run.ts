@@ -2,6 +2,7 @@ import { untilAborted } from '../../base/deadlines.ts';
 import type { Adding, CreateResult } from './adding.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { candidateList } from './consent.ts';
+import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';
 import { stagedValues } from './staging.ts';
 
@@ -19,8 +20,11 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
     status: 'dry_run',
     payload,
     ...candidateList(check.candidates, await catalogue.typesToShow(signal)),
-    confirm_token: tokens.mint(record.values, ids),
-    next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`,
+    ...handToken(
+      tokens.mint(record.values, ids),
+      { next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`, doubts: doubt.trim() },
+      adding,
+    ),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { onChangedLists, ServedLists } from '../../mcp/list-changes.ts';
 import { buildServer } from '../../mcp/server.ts';
+import { sessionFor } from '../../mcp/views.ts';
 import type { Identity } from '../identity.ts';
 import { type Accepted, wantsProgress, withoutProgress } from './answer-form.ts';
 import { OpenRequests } from './open-requests.ts';
@@ -43,7 +44,14 @@ export class Endpoint {
   }
 
   /** Answers one request, in whichever era and form its client takes. */
-  async answer({ request, message: given, accepted, mayCreate }: Admitted): Promise<Response> {
+  async answer(admitted: Admitted): Promise<Response> {
+    const response = await this.#answer(admitted);
+    const session = sessionFor(admitted.message);
+    if (session !== undefined && response.ok) response.headers.set('mcp-session-id', session);
+    return response;
+  }
+
+  async #answer({ request, message: given, accepted, mayCreate }: Admitted): Promise<Response> {
     const message = accepted === 'json' ? withoutProgress(given) : given;
     // All that the SDK is told of a caller: it never sees the token.
     const authInfo = {

@@ -69,11 +69,11 @@ export function allowPage({ headers }: IncomingMessage, response: ServerResponse
   if (headers.origin === undefined) return;
   response.setHeader('access-control-allow-origin', headers.origin);
   response.setHeader('vary', 'origin');
-  response.setHeader('access-control-expose-headers', 'www-authenticate, retry-after');
+  response.setHeader('access-control-expose-headers', 'www-authenticate, retry-after, mcp-session-id');
   response.setHeader('access-control-allow-methods', 'POST');
   response.setHeader(
     'access-control-allow-headers',
-    'authorization, content-type, mcp-protocol-version, mcp-method, mcp-name',
+    'authorization, content-type, mcp-protocol-version, mcp-method, mcp-name, mcp-session-id',
   );
 }
 

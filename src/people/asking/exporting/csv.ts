@@ -18,9 +18,13 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-/** A cell that is shown as text: an apostrophe stands before what would be run. */
-function csvCell(given: string): string {
+/** A cell that spreadsheets show as text: an apostrophe stands before what would be run. */
+export function safeCell(given: string): string {
   const text = cleanText(given);
-  const safe = formula.test(text) ? `'${text}` : text;
+  return formula.test(text) ? `'${text}` : text;
+}
+
+function csvCell(given: string): string {
+  const safe = safeCell(given);
   return quoted.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
