@@ -1,3 +1,4 @@
 import { testDrawnSystems } from '../systems/test-systems.ts';
 
-testDrawnSystems(2000);
+/** `SYSTEMS=2000` draws more. */
+testDrawnSystems(Number(process.env.SYSTEMS ?? 600));
