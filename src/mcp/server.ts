@@ -58,7 +58,7 @@ export interface ServerOptions extends CallOptions {
 export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', announced?: ServedLists): McpServer {
   const { catalogue, settings, isReadOnly, moreTools = [] } = options;
   const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields, ...moreTools];
-  const tools: readonly Tool[] = isReadOnly ? reading : [...reading, createPersonFor(settings.requiredFields)];
+  const tools: readonly Tool[] = isReadOnly ? reading : [...reading, createPersonFor(settings)];
   // A legacy request over HTTP has no channel for notifications.
   const canAnnounce = announced === undefined || era === 'modern';
   const states = questionStates(options.questionSecret);

@@ -1,4 +1,5 @@
 import type { Option } from '../../charitylog/api.ts';
+import { withLink } from '../asking/record-link.ts';
 import { namesOf, PersonView } from '../asking/show-person.ts';
 import type { DuplicateCheck } from '../matching/find-candidates.ts';
 import type { Candidate } from '../matching/same-person.ts';
@@ -40,21 +41,24 @@ export async function consentTo(
   if ((!isAsking || user.answer === 'failed') && isConfirmed(record.confirmToken)) return 'given';
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
-    ...candidateList(candidates, types),
+    ...candidateList(candidates, types, settings),
     confirm_token: token,
     next: nextStep(record, check, user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts),
   };
 }
 
-/** `{candidates: [{id, name, type, matches, strength}]}`: no more than is needed to tell people apart. */
-export function candidateList(candidates: readonly Candidate[], types: readonly Option[]): Record<string, unknown> {
+/** `{candidates: [{id, name, type, matches, strength}]}`: no more than is needed to tell people apart, and the links. */
+export function candidateList(
+  candidates: readonly Candidate[],
+  types: readonly Option[],
+  { recordUrl }: Pick<Adding['settings'], 'recordUrl'>,
+): Record<string, unknown> {
   if (candidates.length === 0) return {};
   const view = new PersonView(new Map([['type', types]]));
-  const shown = candidates.slice(0, maxShown).map(({ person, matches, strength }) => ({
-    ...view.summaryOf(person, []),
-    matches: matches.join(', '),
-    strength,
-  }));
+  const shown = candidates.slice(0, maxShown).map(({ person, matches, strength }) => {
+    const row = { ...view.summaryOf(person, []), matches: matches.join(', '), strength };
+    return withLink(row, recordUrl);
+  });
   const left = candidates.length - shown.length;
   return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
 }

@@ -1,3 +1,4 @@
+import { withLink } from '../asking/record-link.ts';
 import type { Adding, CreateResult } from './adding.ts';
 import { onceSent } from './once-sent.ts';
 import { describeStored, isRecordSent, readStored } from './read-back.ts';
@@ -27,12 +28,13 @@ export async function describeOutcome(
     ...(outcome.wasFound ? ['Charitylog did not confirm it, but the new record was found.'] : []),
     ...(told?.notes ?? ['The record was created; do not create it again. It could not be read back.']),
   ];
-  return {
+  const created = {
     status,
     ...(id !== undefined && { id }),
     ...(told && { stored_fields: told.stored_fields }),
     ...(notes.length > 0 && { next: notes.join(' ') }),
   };
+  return withLink(created, adding.settings.recordUrl);
 }
 
 /** What was stored, read again where it wasn't read yet; `undefined` where that isn't the record that was sent. */

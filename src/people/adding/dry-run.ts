@@ -18,7 +18,7 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   return {
     status: 'dry_run',
     payload,
-    ...candidateList(check.candidates, await catalogue.typesToShow(signal)),
+    ...candidateList(check.candidates, await catalogue.typesToShow(signal), settings),
     confirm_token: tokens.mint(record.values, ids),
     next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`,
   };

@@ -10,6 +10,7 @@ import type { Given } from '../call.ts';
 import { problemOf } from '../values/kinds.ts';
 import type { Adding } from './adding.ts';
 import type { Create } from './ledger.ts';
+import { otherThanMark, readMark } from './mark.ts';
 
 /** A person to be added. */
 export interface NewRecord extends Create {
@@ -34,9 +35,13 @@ export async function readRecord(
   { writable, confirmToken }: { writable: readonly Field[]; confirmToken: string | undefined },
   adding: Adding,
 ): Promise<NewRecord> {
+  const mark = await readMark(writable, adding);
   const clean = given.map(one => ({ ...one, value: cleanValueOf(one) }));
-  const read = await Promise.all(clean.map(async one => ({ ...one, ...(await fieldValue(one, 'writing', adding)) })));
+  const own = clean.filter(({ field }) => field.name !== mark?.field.name);
+  const readOwn = own.map(async one => ({ ...one, ...(await fieldValue(one, 'writing', adding)) }));
+  const read = [...(await Promise.all(readOwn)), ...(mark ? [mark] : [])];
   const problems = [
+    ...(mark ? otherThanMark(mark, clean) : []),
     ...read.flatMap(value => value.problems),
     ...read.flatMap(lineBreaks),
     ...read.flatMap(lostCharacters),
