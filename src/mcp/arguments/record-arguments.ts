@@ -36,7 +36,7 @@ export function recordArguments({
     const reserved = [...own, ...controls.map(argument => argument.name)];
     const others = writable.filter(field => !own.includes(field.name));
     const further = fieldArguments(others, reserved, field => ({
-      isStored: true,
+      isStored: 'text',
       ...(field.kind === 'choice' && { several: true }),
       ...(always.includes(foldSpelling(field.name)) && !isMarked(field) && { required: true }),
       ...(isMarked(field) && { unpublished: true }),
@@ -50,5 +50,5 @@ export function recordArguments({
 
 function requiredText(name: string, label: string): Argument & { readonly field: Field } {
   const field: Field = { name, label, kind: 'text', meaning: 'name', special: false };
-  return { name, kind: 'string', required: true, field };
+  return { name, kind: 'string', required: true, isStored: 'name', field };
 }

@@ -75,22 +75,27 @@ function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
   return doubts.join(' ');
 }
 
-function nextStep({ confirmToken }: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
+/** Which type the person gets where none is given; blank where one is. */
+export function typeNote({ defaultType }: NewRecord): string {
+  return defaultType === undefined ? '' : ` No type is given: Charitylog would use its default, ${defaultType}.`;
+}
+
+function nextStep(record: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
   const stale =
-    confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
+    record.confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
   const ask =
     candidates.length > 0 ? 'whether one of the candidates is the person' : 'whether the person should be added';
-  const steps = `Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.`;
+  const steps = `Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.${typeNote(record)}`;
   return [stale, doubts, steps].filter(text => text !== '').join(' ');
 }
 
 function questionFor(
-  { shown }: NewRecord,
+  { shown, defaultType }: NewRecord,
   { candidates }: DuplicateCheck,
   doubts: string,
   types: readonly Option[],
 ): string {
-  const type = shown.type === undefined ? '' : ` (${oneLine(shown.type)})`;
+  const type = ` (${oneLine(shown.type ?? `${defaultType}, the default`)})`;
   const lines = candidates.slice(0, maxShown).map(({ person, matches, isInactive }) => {
     const name = oneLine(`${person.first_name ?? ''} ${person.surname ?? ''}`);
     return `- ${name}, id ${person.id}, ${oneLine(namesOf(person.type, types).join('; '))}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;

@@ -1,7 +1,7 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import type { Adding, CreateResult } from './adding.ts';
 import { checkDuplicates } from './check-duplicates.ts';
-import { candidateList } from './consent.ts';
+import { candidateList, typeNote } from './consent.ts';
 import type { NewRecord } from './read-record.ts';
 import { stagedValues } from './staging.ts';
 
@@ -10,8 +10,9 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   const { settings, tokens, ledger, catalogue, signal } = adding;
   const check = await checkDuplicates(record, adding);
   const ids = check.candidates.map(({ person }) => person.id);
+  const shown = Object.entries(record.shown).map(([name, value]) => [name, String(value)] as const);
   const payload =
-    settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(record.values, settings));
+    settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(new Map(shown), settings));
   const doubt = (await untilAborted(ledger.hasDoubt(record.nameKey), signal))
     ? ' A person of this name was sent before, and whether they were added is not known: look them up first.'
     : '';
@@ -20,7 +21,7 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
     payload,
     ...candidateList(check.candidates, await catalogue.typesToShow(signal), settings),
     confirm_token: tokens.mint(record.values, ids),
-    next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`,
+    next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}${typeNote(record)}`,
   };
 }
 
