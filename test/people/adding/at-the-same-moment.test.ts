@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { LocalLedger } from '../../../src/people/adding/local-ledger.ts';
+import type { Switches } from '../../../src/sandbox/sandbox.ts';
 import { useTools } from '../../support/tools.ts';
 
 const ines = { first_name: 'Ines', surname: 'Quarmby', type: 'Clients', date_of_birth: '1951-03-02' };
 
 /** Two programs of their own on one system, whose records are made a while after they were sent. */
-async function twoPrograms(switches = {}) {
-  const one = await useTools({ people: 40, ...switches });
+async function twoPrograms() {
+  const one = await useTools({ people: 40 });
   const two = await useTools(one.sandbox, { ledger: new LocalLedger() });
   one.sandbox.misbehave({ kind: 'slow', ms: 400, method: 'POST' });
   return { one, two, sandbox: one.sandbox };
@@ -61,13 +62,13 @@ test('it takes no request more than reading the record back does', async () => {
 });
 
 describe('where a system does not give several records by their ids, the record is read back alone', () => {
-  test.each([
+  test.each<[string, Partial<Switches>]>([
     ['it takes the first value alone', { values: 'first' }],
     ['it takes the last value alone', { values: 'last' }],
     ['it finds nobody by several', { values: 'literal' }],
     ['it ignores the filter', { ignores: 'id' }],
-  ])('%s', async (_, switches) => {
-    const tools = await useTools({ people: 40, ...switches });
+  ])('%s', async (_, system) => {
+    const tools = await useTools({ people: 40, system });
     expect((await tools.call('create_person', ines)).data).toMatchObject({
       status: 'created',
       stored_fields: { surname: 'Quarmby' },
