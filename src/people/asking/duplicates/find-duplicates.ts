@@ -1,0 +1,74 @@
+import type { Share } from '../../../base/budget.ts';
+import type { Person } from '../../../charitylog/api.ts';
+import type { Call } from '../../call.ts';
+import { detailIn } from '../../matching/known-details.ts';
+import type { Question } from '../question.ts';
+import { readPeople } from '../read-people.ts';
+import { shortFormFields } from '../show-person.ts';
+import { ComparedPeople } from './compared-people.ts';
+import { groupsOf } from './groups.ts';
+import { pairsAmong } from './pairs.ts';
+
+/** People who may be one and the same. */
+export interface DuplicateGroup {
+  /** The first one, who the others may be, has the lowest id. */
+  readonly people: readonly Person[];
+  readonly why: string;
+}
+
+/** Which groups are wanted: so many, behind the one whose first person has this id. */
+export interface WantedGroups {
+  readonly after: number | undefined;
+  readonly limit: number;
+  /** What the records of those who are compared may take. */
+  readonly room: Share;
+}
+
+/** The groups that were found. */
+export interface FoundGroups {
+  /** All groups, those that aren't wanted included. */
+  readonly total: number;
+  readonly groups: readonly DuplicateGroup[];
+  readonly hasMore: boolean;
+  /** How many people were compared. */
+  readonly compared: number;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Compares everybody who is asked for with each other, by the rule by which a new person is compared, and by the fields that may be
+ * shown alone. Groups come in the order of the lowest id in each.
+ */
+export async function findDuplicates(
+  question: Question,
+  { after = 0, limit, room }: WantedGroups,
+  call: Call,
+): Promise<FoundGroups> {
+  const { selectable } = await call.catalogue.fields(call.signal);
+  const names = selectable.map(({ name }) => name).filter(name => detailIn(name) !== undefined);
+  const fields = [...new Set([...shortFormFields, 'known_as', ...names])];
+  const people = new ComparedPeople(fields, room);
+  try {
+    const { notes } = await readPeople(
+      question,
+      { fields, resolve: [], compared: ['first_name', 'surname'] },
+      people,
+      call,
+    );
+    const { pairs, notes: notCompared } = await pairsAmong(people, call.signal);
+    const groups = await groupsOf(pairs, position => people.person(position).id);
+    const later = groups.filter(({ members: [first = 0] }) => people.person(first).id > after);
+    const shown = later
+      .slice(0, limit)
+      .map(({ members, why }) => ({ people: members.map(one => people.person(one)), why }));
+    return {
+      total: groups.length,
+      groups: shown,
+      hasMore: later.length > shown.length,
+      compared: people.total,
+      notes: [...notes, ...notCompared],
+    };
+  } finally {
+    people.restart();
+  }
+}
