@@ -43,8 +43,9 @@ export const findDuplicates: Tool = {
     const parsed = readArguments(findDuplicates, input, lists);
     const asked = await question.read(parsed, lists, 1, context);
     const limit = Number(parsed.values.get('limit') ?? defaultLimit);
-    const belonging = { question: `duplicates ${asked.key}`, isSorted: false, secret: context.cursorSecret };
-    const after = readCursor(parsed.values.get('cursor') as string | undefined, belonging)?.id;
+    const belonging = { question: `duplicates ${asked.key}`, isSorted: true, secret: context.cursorSecret };
+    const place = readCursor(parsed.values.get('cursor') as string | undefined, belonging);
+    const after = place && { id: place.id, weight: Number(place.key) };
 
     const found = await find(asked, { after, limit, room: new Share(room) }, context);
     const everybody = found.groups.flatMap(({ people }) => people);
@@ -57,12 +58,13 @@ export const findDuplicates: Tool = {
         why,
       })),
     );
-    const last = found.groups[rows.length - 1]?.people[0];
+    const last = found.groups[rows.length - 1];
     const goesOn = found.hasMore || rows.length < found.groups.length;
     return {
       total: found.total,
       groups: rows,
-      ...(goesOn && last && { next_cursor: writeCursor({ id: last.id, key: undefined }, belonging) }),
+      ...(goesOn &&
+        last?.people[0] && { next_cursor: writeCursor({ id: last.people[0].id, key: last.weight }, belonging) }),
       ...withNotes(
         ...parsed.notes,
         `${withCommas(found.compared)} people compared.`,

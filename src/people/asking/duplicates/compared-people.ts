@@ -2,26 +2,29 @@ import type { Hold, Share } from '../../../base/budget.ts';
 import { invalid } from '../../../base/errors.ts';
 import { withCommas } from '../../../base/numbers.ts';
 import type { Person } from '../../../charitylog/api.ts';
-import { type BlockKind, blockingKeys, blockKinds } from '../../matching/blocking-keys.ts';
+import { type BlockKind, blockingKeysReader, blockKinds } from '../../matching/blocking-keys.ts';
 import { Blocks } from '../../matching/blocks.ts';
 import { detailsReader, type KnownDetails } from '../../matching/known-details.ts';
 import type { CountingCollector } from '../people-reader.ts';
+import { Traits } from './traits.ts';
 
 /** What a person takes beside the text of their record: its place in lists, and some eight keys. */
-const bytesBeside = 150;
+const bytesBeside = 250;
 
 /** Records whose details are kept ready: those of a block are compared with each other. */
-const mostReady = 4_000;
+const mostReady = 10_000;
 
 /** The people to be compared with each other: of each a short text, and by which keys they are found. */
 export class ComparedPeople implements CountingCollector {
   readonly #fields: readonly string[];
   readonly #detailsOf: (record: Readonly<Record<string, unknown>>) => KnownDetails;
+  readonly #keysOf = blockingKeysReader();
   readonly #hold: Hold;
   readonly #ready = new Map<number, KnownDetails>();
   #records: string[] = [];
   #blocks = newBlocks();
   #bytes = 0;
+  #traits = new Traits();
 
   /**
    * @param fields what people come with; the id is among them
@@ -46,6 +49,7 @@ export class ComparedPeople implements CountingCollector {
     this.#blocks = newBlocks();
     this.#ready.clear();
     this.#bytes = 0;
+    this.#traits = new Traits();
     this.#hold.end();
   }
 
@@ -55,7 +59,19 @@ export class ComparedPeople implements CountingCollector {
     this.#bytes += record.length + bytesBeside;
     if (!this.#hold.resize(this.#bytes)) throw tooMany(this.total);
     const position = this.#records.push(record) - 1;
-    for (const { kind, text } of blockingKeys(this.#detailsOf(person))) this.#blocks.get(kind)?.add(text, position);
+    const details = this.#detailsOf(person);
+    const found = this.#keysOf(details);
+    this.#traits.add(person.id, details, found);
+    for (const { kind, text } of found.keys) this.#blocks.get(kind)?.add(text, position);
+  }
+
+  idOf(position: number): number {
+    return this.#traits.idOf(position);
+  }
+
+  /** False for two who share a key of this kind, and too little else: they needn't be compared. */
+  mayBeOne(kind: BlockKind, a: number, b: number): boolean {
+    return this.#traits.mayBeOne(kind, a, b);
   }
 
   person(position: number): Person {

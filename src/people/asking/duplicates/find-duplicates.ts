@@ -6,19 +6,20 @@ import type { Question } from '../question.ts';
 import { readPeople } from '../read-people.ts';
 import { shortFormFields } from '../show-person.ts';
 import { ComparedPeople } from './compared-people.ts';
-import { groupsOf } from './groups.ts';
+import { compareGroups, type Group, groupsOf, whyIn } from './groups.ts';
 import { pairsAmong } from './pairs.ts';
 
 /** People who may be one and the same. */
 export interface DuplicateGroup {
   /** The first one, who the others may be, has the lowest id. */
   readonly people: readonly Person[];
+  readonly weight: number;
   readonly why: string;
 }
 
-/** Which groups are wanted: so many, behind the one whose first person has this id. */
+/** Which groups are wanted: so many, behind this one. */
 export interface WantedGroups {
-  readonly after: number | undefined;
+  readonly after: Pick<Group, 'id' | 'weight'> | undefined;
   readonly limit: number;
   /** What the records of those who are compared may take. */
   readonly room: Share;
@@ -41,7 +42,7 @@ export interface FoundGroups {
  */
 export async function findDuplicates(
   question: Question,
-  { after = 0, limit, room }: WantedGroups,
+  { after, limit, room }: WantedGroups,
   call: Call,
 ): Promise<FoundGroups> {
   const { selectable } = await call.catalogue.fields(call.signal);
@@ -56,11 +57,14 @@ export async function findDuplicates(
       call,
     );
     const { pairs, notes: notCompared } = await pairsAmong(people, call.signal);
-    const groups = await groupsOf(pairs, position => people.person(position).id);
-    const later = groups.filter(({ members: [first = 0] }) => people.person(first).id > after);
-    const shown = later
-      .slice(0, limit)
-      .map(({ members, why }) => ({ people: members.map(one => people.person(one)), why }));
+    const idOf = (position: number) => people.idOf(position);
+    const groups = await groupsOf(pairs, idOf);
+    const later = after ? groups.filter(group => compareGroups(group, after) > 0) : groups;
+    const shown = later.slice(0, limit).map(group => ({
+      people: group.members.map(position => people.person(position)),
+      weight: group.weight,
+      why: whyIn(group, idOf),
+    }));
     return {
       total: groups.length,
       groups: shown,

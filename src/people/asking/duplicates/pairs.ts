@@ -1,16 +1,14 @@
 import { withCommas } from '../../../base/numbers.ts';
 import { Turn } from '../../../base/turns.ts';
 import { type BlockKind, blockKinds } from '../../matching/blocking-keys.ts';
-import { isOneDigitOff } from '../../matching/compare-details.ts';
 import { judge } from '../../matching/judge.ts';
-import type { KnownDetails } from '../../matching/known-details.ts';
 import type { ComparedPeople } from './compared-people.ts';
 
 /** More people than this who share one phone, name or address aren't compared by it: a hostel, or a name for nobody. */
 const largestBlock = 250;
 
-/** So many comparisons are made at most: some 20 seconds of work. */
-const mostCompared = 4_000_000;
+/** So many comparisons are made at most: some 20 seconds of work at 20 µs each. */
+const mostCompared = 1_000_000;
 
 /** So many pairs are kept at most. */
 const mostPairs = 100_000;
@@ -21,6 +19,8 @@ export interface Pair {
   readonly b: number;
   /** What agrees, and what differs, in words. */
   readonly why: string;
+  /** How sure it is: the more, the surer. */
+  readonly weight: number;
 }
 
 /** The pairs among people, and what wasn't compared. */
@@ -87,24 +87,16 @@ class Comparing {
 
   /** Compares somebody with others of their block. */
   one(kind: BlockKind, a: number, others: readonly number[]): void {
-    const ours = this.#people.details(a);
     for (const b of others) {
+      if (!this.#people.mayBeOne(kind, a, b)) continue;
       if (this.#isOver) return;
-      this.#compared++;
-      const theirs = this.#people.details(b);
-      if (kind === 'name' && isPlainlyOther(ours, theirs)) continue;
       const key = a < b ? a * this.#people.total + b : b * this.#people.total + a;
       if (this.#found.has(key)) continue;
-      const { isCandidate, agrees, differs } = judge(ours, theirs);
+      this.#compared++;
+      const { isCandidate, agrees, differs, weight } = judge(this.#people.details(a), this.#people.details(b));
       if (!isCandidate) continue;
       const why = differs.length > 0 ? `${agrees.join(', ')}; but ${differs.join(', ')}` : agrees.join(', ');
-      this.#found.set(key, { a: Math.min(a, b), b: Math.max(a, b), why });
+      this.#found.set(key, { a: Math.min(a, b), b: Math.max(a, b), why, weight });
     }
   }
-}
-
-/** Another birthday and another postcode: such namesakes may be one for what else they share, by which they are compared, too. */
-function isPlainlyOther(a: KnownDetails, b: KnownDetails): boolean {
-  if (a.born === undefined || b.born === undefined || a.born === b.born) return false;
-  return a.postcode !== b.postcode && !isOneDigitOff(String(a.born), String(b.born));
 }
