@@ -53,13 +53,15 @@ export interface QuestionArguments {
 /**
  * `type`, `name`, one argument for each field that this charity's system can filter by, and the tool's own.
  *
- * @param has which of them to leave out
+ * @param has which of `name` and the filters to leave out
  */
 export function questionArguments(
   own: readonly Argument[],
   { hasFilters = true, hasName = true }: { readonly hasFilters?: boolean; readonly hasName?: boolean } = {},
 ): QuestionArguments {
-  const who = [typeArgument, ...(hasName ? [nameArgument] : []), whereArgument];
+  const { description: _, ...whereAlone } = whereArgument;
+  // Another tool's where says what it takes: tokens cost in every conversation.
+  const who = hasName ? [typeArgument, nameArgument, whereArgument] : [typeArgument, whereAlone];
   // Made once for each load of the lists: calls come far more often.
   const argumentsFor = memoizeByObject(({ filterable }: FieldLists): FieldArguments => {
     const fields = hasFilters ? filterable.filter(field => field.name !== typeField.name) : [];

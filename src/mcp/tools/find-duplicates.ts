@@ -31,8 +31,8 @@ export const findDuplicates: Tool = {
   name: 'find_duplicates',
   title: 'Find duplicates',
   description:
-    'Finds people who may be recorded twice, by names, birthdays, numbers and addresses that agree. Only reads: merging is ' +
-    'done in Charitylog. Returns groups with why; repeat with next_cursor as cursor for more.',
+    'Finds people who may be recorded twice, by names, birthdays, numbers and addresses that agree. Only reads: users merge in ' +
+    'Charitylog. Returns groups with why; repeat with next_cursor as cursor for more.',
   annotations: readingAnnotations,
   example: { type: 'Volunteers' },
   arguments: question.of,

@@ -81,9 +81,10 @@ function firstWords({ firstNames }: KnownDetails): Words {
   return firstNames.map(words => words[0] ?? '');
 }
 
-/** Short words of a longer surname are those of too many, as `de` and `al`. */
+/** A surname run together, and its longer words: short ones are those of too many, as `de` and `al`. */
 function wordsToCompare(surname: Words): Words {
-  return surname.filter(word => word.length > 2 || surname.length === 1).slice(0, 3);
+  if (surname.length < 2) return surname;
+  return [surname.join(''), ...surname.filter(word => word.length > 2).slice(0, 3)];
 }
 
 /** One for all forms of a name, and for words that sound alike. */

@@ -1,10 +1,11 @@
 import type { Share } from '../../../base/budget.ts';
+import { CharitylogError } from '../../../base/errors.ts';
 import type { Person } from '../../../charitylog/api.ts';
 import type { Call } from '../../call.ts';
 import { detailIn } from '../../matching/known-details.ts';
 import type { Question } from '../question.ts';
 import { readPeople } from '../read-people.ts';
-import { shortFormFields } from '../show-person.ts';
+import { fullNameFields, shortFormFields } from '../show-person.ts';
 import { ComparedPeople } from './compared-people.ts';
 import { compareGroups, type Group, groupsOf, whyIn } from './groups.ts';
 import { pairsAmong } from './pairs.ts';
@@ -46,16 +47,14 @@ export async function findDuplicates(
   call: Call,
 ): Promise<FoundGroups> {
   const { selectable } = await call.catalogue.fields(call.signal);
-  const names = selectable.map(({ name }) => name).filter(name => detailIn(name) !== undefined);
-  const fields = [...new Set([...shortFormFields, 'known_as', ...names])];
+  const readable = selectable.map(({ name }) => name);
+  if (!fullNameFields.every(name => readable.includes(name))) throw namesHidden();
+  const fields = [
+    ...new Set([...shortFormFields, 'known_as', ...readable.filter(name => detailIn(name) !== undefined)]),
+  ];
   const people = new ComparedPeople(fields, room);
   try {
-    const { notes } = await readPeople(
-      question,
-      { fields, resolve: [], compared: ['first_name', 'surname'] },
-      people,
-      call,
-    );
+    const { notes } = await readPeople(question, { fields, resolve: [], compared: fullNameFields }, people, call);
     const { pairs, notes: notCompared } = await pairsAmong(people, call.signal);
     const idOf = (position: number) => people.idOf(position);
     const groups = await groupsOf(pairs, idOf);
@@ -75,4 +74,10 @@ export async function findDuplicates(
   } finally {
     people.restart();
   }
+}
+
+function namesHidden(): CharitylogError {
+  const message =
+    "The API user may not see people's names, so they cannot be compared. Report this to the administrator.";
+  return new CharitylogError('forbidden', message, { logText: 'no names' });
 }
