@@ -18,6 +18,23 @@ export function visibleLine(text: string): string {
   return hasOnlyVisible(text) ? text : cleanText(text).replace(/\s+/g, ' ').trim();
 }
 
+/** Spaces of any width, and the blank of Braille, which are blank for whoever looks. */
+const otherSpaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u2800\u3000]/g;
+
+/**
+ * What somebody typed or pasted, as it looks: cleaned, with plain spaces and hyphens, and the letters that a ligature or a
+ * letter with marks is made of in their usual form.
+ */
+export function typedText(text: string): string {
+  if (/^[\x20-\x7e\n\t]*$/.test(text)) return text;
+  const clean = cleanText(text)
+    .replace(otherSpaces, ' ')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(/[\uFB00-\uFB06]/g, letters => letters.normalize('NFKC'));
+  // Putting a long run of marks in order takes the square of its length.
+  return /\p{M}{30}/u.test(clean) ? clean : clean.normalize('NFC');
+}
+
 /** True for texts of which nothing is ever taken out, as nearly all are: of ASCII and the letters of Western Europe. */
 export function hasOnlyVisible(text: string): boolean {
   return /^[\x20-\x7e\u00c0-\u017f]*$/.test(text);
@@ -70,16 +87,19 @@ function cleanObject(object: Record<string, unknown>, depth: number): Record<str
 
 /** Scripts whose words are spelled with joiners. */
 const joiningScripts = [
+  'Adlam',
   'Arabic',
   'Bengali',
   'Devanagari',
   'Gujarati',
   'Gurmukhi',
+  'Hanifi_Rohingya',
   'Kannada',
   'Khmer',
   'Malayalam',
   'Mongolian',
   'Myanmar',
+  'Nko',
   'Oriya',
   'Sinhala',
   'Syriac',
@@ -87,7 +107,7 @@ const joiningScripts = [
   'Telugu',
   'Tibetan',
 ]
-  .map(script => `\\p{Script=${script}}`)
+  .map(script => `\\p{Script_Extensions=${script}}`)
   .join('');
 
 /** What can't be seen and yet belongs to what can. */
@@ -102,11 +122,14 @@ const needed = [
   // the joiner behind a sign that takes a vowel away, and the selector of an ideograph's form
   '(?<=[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA])\\u200D',
   '(?<=\\p{Script=Han})[\\u{E0100}-\\u{E01EF}]',
+  // the separator of a vowel inside a Mongolian word, and signs around numbers, which are seen
+  '(?<=\\p{Script=Mongolian})\\u180E(?=\\p{Script=Mongolian})',
+  '[\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{110BD}\\u{110CD}]',
 ].join('|');
 
-/** Control and format characters (the bidirectional and zero-width ones among them), fillers, selectors and tags. */
+/** Control and format characters (the bidirectional and zero-width ones among them), fillers, selectors, tags, and places of objects. */
 const invisible =
-  '[^\\P{Cc}\\n\\t]|[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u3164\\uFFA0\\uFE00-\\uFE0F\\u{E0000}-\\u{E0FFF}]';
+  '[^\\P{Cc}\\n\\t]|[\\p{Cf}\\p{Noncharacter_Code_Point}\\uFFFC\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u3164\\uFFA0\\uFE00-\\uFE0F\\u{E0000}-\\u{E0FFF}]';
 
 let pattern: RegExp | undefined;
 

@@ -38,6 +38,7 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
     ['client types', () => client.dictionary('client_type', signal).then(types => `${types.length} read`)],
     ['filterable fields', () => client.fields('filterable', signal).then(fields => `${fields.length} read`)],
     ['selectable fields', () => client.fields('selectable', signal).then(fields => fieldsDetail(config, fields))],
+    ...(config.createMark ? [['mark of new records', () => markDetail(config, client, signal)] as const] : []),
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
   if (config.auditLog !== undefined) steps.push(await stepOf('audit log', () => auditDetail(config.auditLog)));
@@ -74,6 +75,16 @@ function fieldsDetail({ hiddenFields, requiredFields }: Config, fields: readonly
   ];
   if (slips.length === 0) return `${fields.length} read`;
   throw new CharitylogError('config', `${slips.join('; ')}, which this system does not have. Correct the setting.`);
+}
+
+/** Where the mark goes. Throws where this system can't take it, as each create would. */
+async function markDetail(settings: Config, client: CharitylogClient, signal: AbortSignal): Promise<string> {
+  const { Catalogue } = await import('../catalogue/catalogue.ts');
+  const { readMark } = await import('../people/adding/mark.ts');
+  const catalogue = new Catalogue(client, settings);
+  const { writable } = await catalogue.fields(signal);
+  const mark = await readMark(writable, { catalogue, signal, settings });
+  return `written into ${mark?.field.name}`;
 }
 
 function connectionDetail(config: Config, environment: NodeJS.ProcessEnv): string {

@@ -2,12 +2,15 @@ import type { StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import { bounds } from '../base/bounds.ts';
 import { andMore } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
+import { withCommas } from '../base/numbers.ts';
 import { quote } from '../base/quote.ts';
 
 /** An argument of a prompt; all are texts. */
 export interface PromptArgument {
   readonly description: string;
   readonly required?: boolean;
+  /** A text of many lines. */
+  readonly mayBeLong?: boolean;
 }
 
 /** The arguments that were given, by name. */
@@ -42,11 +45,12 @@ function problemsOf(
 ): readonly string[] {
   const names = Object.keys(list);
   const unknown = Object.keys(given).filter(name => !names.includes(name));
-  const tooLong = names.filter(name => String(given[name] ?? '').length > bounds.shortText);
+  const longest = (name: string) => (list[name]?.mayBeLong ? bounds.listText : bounds.shortText);
+  const tooLong = names.filter(name => String(given[name] ?? '').length > longest(name));
   const malformed = names.filter(name => given[name] !== undefined && typeof given[name] !== 'string');
   const missing = names.filter(name => list[name]?.required && !String(given[name] ?? '').trim());
   return [
-    ...tooLong.map(name => `${name} takes at most ${bounds.shortText} characters`),
+    ...tooLong.map(name => `${name} takes at most ${withCommas(longest(name))} characters`),
     ...unknown
       .slice(0, bounds.problems)
       .map(name => `there is no argument ${quote(name)}; arguments: ${names.join(', ')}`),

@@ -24,6 +24,7 @@ import type { Tool } from './tool.ts';
 import { countPeople } from './tools/count-people.ts';
 import { createPersonFor } from './tools/create-person.ts';
 import { describeFields } from './tools/describe-fields.ts';
+import { findDuplicates } from './tools/find-duplicates.ts';
 import { getPerson } from './tools/get-person.ts';
 import { listClientTypes } from './tools/list-client-types.ts';
 import { searchPeople } from './tools/search-people.ts';
@@ -58,8 +59,8 @@ export interface ServerOptions extends CallOptions {
  */
 export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', announced?: ServedLists): McpServer {
   const { catalogue, settings, isReadOnly, moreTools = [] } = options;
-  const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields, ...moreTools];
-  const tools: readonly Tool[] = isReadOnly ? reading : [...reading, createPersonFor(settings.requiredFields)];
+  const reading = [searchPeople, countPeople, getPerson, listClientTypes, describeFields, findDuplicates, ...moreTools];
+  const tools: readonly Tool[] = isReadOnly ? reading : [...reading, createPersonFor(settings)];
   // A legacy request over HTTP has no channel for notifications.
   const canAnnounce = announced === undefined || era === 'modern';
   const states = questionStates(options.questionSecret);

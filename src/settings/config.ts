@@ -17,6 +17,7 @@ import {
   text,
   wholeNumber,
 } from './setting.ts';
+import { type CreateMark, parseCreateMark, parseRecordUrl } from './traces.ts';
 
 /** The three API keys (manual: API Authentication); an unset one is an empty string. */
 export interface Keys {
@@ -89,6 +90,21 @@ const settings = {
   referralSource: optional('CHARITYLOG_REFERRAL_SOURCE', 'the number of this feed, such as 1'),
   referralRole: optional('CHARITYLOG_REFERRAL_ROLE', 'the id of a referral role'),
   referralDescription: optional('CHARITYLOG_REFERRAL_DESCRIPTION', 'a text'),
+  /** Written into each new record, so that what came this way can be found. */
+  createMark: setting<CreateMark | undefined>(
+    'CHARITYLOG_CREATE_MARK',
+    'the name of one field, = and the text to write there as it stands, such as source_details=Added by the assistant ' +
+      '(not id, type or a name)',
+    undefined,
+    parseCreateMark,
+  ),
+  /** Where a record is shown in the web application: each person comes with that link. */
+  recordUrl: setting<string | undefined>(
+    'CHARITYLOG_RECORD_URL',
+    'a web address with {id} in place of the id of the person, such as https://charity.example.org/people/{id}',
+    undefined,
+    parseRecordUrl,
+  ),
   /**
    * When the person at the host is asked before somebody is added; `never` leaves the token route, and with `view` only a
    * click in the review view adds.
@@ -183,9 +199,13 @@ export function loadConfig(environment: Environment, flags: ConfigFlags = {}): C
     const isOff = !given(name) || values[name] === false;
     if (!isOff && !given(needed)) problems.push(`${given(name)?.from} needs ${settings[needed].variable} beside it.`);
   }
-  const hidden = values.hiddenFields.map(foldSpelling);
-  if (values.requiredFields.some(part => part.fields.some(name => hidden.includes(foldSpelling(name))))) {
+  const hidden = new Set(values.hiddenFields.map(foldSpelling));
+  const isHidden = (field: string) => hidden.has(foldSpelling(field));
+  if (values.requiredFields.some(part => part.fields.some(isHidden))) {
     problems.push('CHARITYLOG_REQUIRED_FIELDS must not name a field of CHARITYLOG_HIDDEN_FIELDS.');
+  }
+  if (values.createMark && isHidden(values.createMark.field)) {
+    problems.push('CHARITYLOG_CREATE_MARK must not name a field of CHARITYLOG_HIDDEN_FIELDS.');
   }
   if (problems.length > 0) throw new CharitylogError('config', problems.join('\n'));
   const keys = Object.freeze({ source: sourceKey, org: orgKey, user: userKey });

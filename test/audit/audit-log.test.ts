@@ -20,7 +20,7 @@ import { searchPeople } from '../../src/mcp/tools/search-people.ts';
 import { secretInputs, secretMark, secretNumber, secretOutcomes } from '../support/secrets.ts';
 
 const lists = listsOf('type', 'district', 'email', 'date_of_birth');
-const createPerson = createPersonFor([]);
+const createPerson = createPersonFor({ requiredFields: [], createMark: undefined });
 const call: AuditedCall = {
   tool: 'search_people',
   argumentNames: [],

@@ -37,7 +37,14 @@ test('hidden fields are in no request and no answer, whatever is asked', async (
     fc.record({ field }),
   );
   const call = fc.record({
-    tool: fc.constantFrom('search_people', 'count_people', 'get_person', 'describe_fields', 'create_person'),
+    tool: fc.constantFrom(
+      'search_people',
+      'count_people',
+      'get_person',
+      'describe_fields',
+      'find_duplicates',
+      'create_person',
+    ),
     args,
     id: fc.constantFrom(37, 1, undefined),
   });

@@ -166,7 +166,14 @@ test("neither the audit log nor stderr ever holds an argument's value", async ()
     { a: secret },
     `x=${secret}`,
   );
-  const tool = fc.constantFrom('search_people', 'count_people', 'get_person', 'describe_fields', 'create_person');
+  const tool = fc.constantFrom(
+    'search_people',
+    'count_people',
+    'get_person',
+    'describe_fields',
+    'find_duplicates',
+    'create_person',
+  );
   await fc.assert(
     fc.asyncProperty(tool, fc.dictionary(name, value, { maxKeys: 3 }), async (tool, args) => {
       await client.call(tool, args);

@@ -27,6 +27,7 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
       'get_person',
       'list_client_types',
       'describe_fields',
+      'find_duplicates',
       'create_person',
     ]);
     expect(tools[0]?.inputSchema.properties).toMatchObject({

@@ -56,7 +56,12 @@ describe.each(['modern', 'legacy'] as const)('a host of the %s era', era => {
 
   test('offers prompts with the names of types, fields and options', async () => {
     const { prompts } = await client.listPrompts();
-    expect(prompts.map(prompt => prompt.name)).toEqual(['find_person', 'people_breakdown', 'register_person']);
+    expect(prompts.map(prompt => prompt.name)).toEqual([
+      'find_person',
+      'people_breakdown',
+      'register_person',
+      'add_people_from_list',
+    ]);
     const complete = async (name: string, argument: { name: string; value: string }, args?: Record<string, string>) => {
       const ref = { type: 'ref/prompt' as const, name };
       return (await client.complete({ ref, argument, ...(args && { context: { arguments: args } }) })).completion

@@ -37,7 +37,7 @@ test('the live server of mcp.json takes its keys from the environment', async ()
 
 test('the live server of mcp.json starts without keys and says which are missing', async () => {
   const client = await connectV2(start('charitylog', {}));
-  expect(await client.listTools()).toHaveLength(6);
+  expect(await client.listTools()).toHaveLength(7);
   const { isError, text } = await client.call('list_client_types');
   expect(isError).toBe(true);
   expect(text).toMatch(

@@ -147,7 +147,7 @@ describe('the live lists', () => {
 test('an unknown tool is a protocol error that names the tools', async () => {
   const tools = await useTools();
   await expect(tools.call('delete_person')).rejects.toThrow(
-    'There is no tool "delete_person" here. Tools: search_people, count_people, get_person, list_client_types, describe_fields, create_person.',
+    'There is no tool "delete_person" here. Tools: search_people, count_people, get_person, list_client_types, describe_fields, find_duplicates, create_person.',
   );
 });
 

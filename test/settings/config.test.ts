@@ -28,6 +28,8 @@ describe('loadConfig', () => {
       caFile: undefined,
       readOnly: false,
       hiddenFields: [],
+      createMark: undefined,
+      recordUrl: undefined,
       requiredFields: [],
       auditLog: undefined,
       auditRequired: false,

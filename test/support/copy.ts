@@ -10,7 +10,7 @@ const [redisUrl = '', identity = '', secret = '', person = ''] = process.argv.sl
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 const redis = await openRedis(redisUrl, report);
 const ledger = new RedisLedger({ redis, identity, system: 'a system', secret, log: report });
-await createPersonFor([]).call(JSON.parse(person), {
+await createPersonFor({ requiredFields: [], createMark: undefined }).call(JSON.parse(person), {
   ...openIdentity(loadConfig(process.env), { observer: unobserved, report, ledger }),
   user: { canAsk: false, seesReview: false, answer: undefined, state: undefined },
   noteSending: async () => undefined,

@@ -39,6 +39,12 @@ const faults: readonly (Fault | undefined)[] = [
   { kind: 'status', status: 500, body: 'html', method: 'POST', times: 1 },
   { kind: 'status', status: 422, method: 'POST', times: 1 },
   { kind: 'garbage', method: 'POST', times: 1 },
+  { kind: 'status', status: 500, method: 'GET', path: '/clients/id/', times: 1 },
+  { kind: 'status', status: 400, method: 'GET', path: '/clients/id/', times: 1 },
+  { kind: 'reset', stage: 'before-handling', method: 'GET', path: '/clients/id/', times: 1 },
+  { kind: 'cut', method: 'GET', path: '/clients/id/', times: 1 },
+  { kind: 'json', value: [], method: 'GET', path: '/clients/id/', times: 1 },
+  { kind: 'garbage', method: 'GET', path: '/clients/id/', times: 1 },
 ];
 
 /**

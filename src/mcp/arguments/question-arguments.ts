@@ -54,19 +54,25 @@ export interface QuestionArguments {
 /**
  * `type`, `name`, one argument for each field that this charity's system can filter by, and the tool's own.
  *
- * @param hasFilters false for `type` and `name` alone
+ * @param has which of `name` and the filters to leave out
  */
-export function questionArguments(own: readonly Argument[], hasFilters = true): QuestionArguments {
+export function questionArguments(
+  own: readonly Argument[],
+  { hasFilters = true, hasName = true }: { readonly hasFilters?: boolean; readonly hasName?: boolean } = {},
+): QuestionArguments {
+  const { description: _, ...whereAlone } = whereArgument;
+  // Another tool's where says what it takes: tokens cost in every conversation.
+  const who = hasName ? [typeArgument, nameArgument, whereArgument] : [typeArgument, whereAlone];
   // Made once for each load of the lists: calls come far more often.
   const argumentsFor = memoizeByObject(({ filterable }: FieldLists): FieldArguments => {
     const fields = hasFilters ? filterable.filter(field => field.name !== typeField.name) : [];
-    const reserved = [typeArgument, nameArgument, whereArgument, ...own].map(argument => argument.name);
+    const reserved = [...who, ...own].map(argument => argument.name);
     const filters = fieldArguments(fields, reserved, field => ({
       isFilter: true,
       ...(field.kind !== 'yes_no' && { several: true }),
     }));
     return {
-      list: [typeArgument, nameArgument, whereArgument, ...filters.list, ...own],
+      list: [...who, ...filters.list, ...own],
       fields: new Map([[typeArgument.name, typeField], ...filters.fields]),
     };
   });

@@ -1,6 +1,7 @@
 import { bounds } from '../../base/bounds.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { quote } from '../../base/quote.ts';
+import { typedText } from '../../base/visible-text.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { GivenValue } from '../../people/call.ts';
 import type { Argument } from './schema.ts';
@@ -10,8 +11,8 @@ export type ReadValue = { readonly value: GivenValue; readonly note?: string } |
 
 /** Reads one argument's value, mending what can be mended without guessing. */
 export function readValue(argument: Argument, raw: unknown): ReadValue {
-  if (typeof raw === 'string' && raw.trim() === '') return { value: '' };
-  const longest = argument.isStored ? bounds.storedText : bounds.shortText;
+  if (typeof raw === 'string' && typedText(raw.slice(0, bounds.storedText)).trim() === '') return { value: '' };
+  const longest = argument.isStored === 'text' ? bounds.storedText : bounds.shortText;
   const read = readAny(argument, raw);
   const texts = 'value' in read && typeof read.value === 'object' ? read.value : ['value' in read ? read.value : ''];
   const tooLong = texts.find(text => typeof text === 'string' && text.length > longest);
@@ -24,41 +25,52 @@ function readAny(argument: Argument, raw: unknown): ReadValue {
   if (typeof raw === 'boolean' && argument.takesYesNo) return readAny(argument, raw ? 'Y' : 'N');
   switch (argument.kind) {
     case 'string':
-      return argument.several ? readList(raw, /;/) : readText(raw);
+      return argument.several ? readList(raw, /;/, argument) : readText(raw, argument);
     case 'strings':
-      return readList(raw, argument.isWhole ? /\n/ : /[;,]/);
+      return readList(raw, argument.isWhole ? /\n/ : /[;,]/, argument);
     case 'integer':
-      return argument.several && isSeveral(raw) ? readIntegers(raw) : readInteger(raw, argument.range);
+      return argument.several && isSeveral(raw) ? readIntegers(raw, argument) : readInteger(raw, argument.range);
     case 'boolean':
       return readBoolean(raw);
   }
 }
 
-function readText(raw: unknown): ReadValue {
+type Stored = Pick<Argument, 'isStored'>;
+
+function readText(raw: unknown, argument: Stored): ReadValue {
   if (typeof raw === 'number' && Number.isFinite(raw)) return { value: String(raw) };
-  if (Array.isArray(raw) && raw.length === 1 && !Array.isArray(raw[0])) return readText(raw[0]);
+  if (Array.isArray(raw) && raw.length === 1 && !Array.isArray(raw[0])) return readText(raw[0], argument);
   if (typeof raw !== 'string') return { problem: `takes one text, not ${typeName(raw)}` };
-  if (/[^\P{Cc}\n\r\t]/u.test(raw)) return { problem: 'has a control character; send plain text' };
-  return { value: raw.trim() };
+  if (/[^\P{Cc}\n\r\t\v\f\u0085]/u.test(raw)) return { problem: 'has a control character; send plain text' };
+  return { value: argument.isStored ? withoutPlainEnds(raw) : typedText(raw).trim() };
 }
 
-function readList(raw: unknown, separator: RegExp): ReadValue {
-  if (Array.isArray(raw)) return readItems(raw);
+/** A text to be stored keeps what nobody sees, at its ends too: whoever stores it takes that out, and tells. */
+function withoutPlainEnds(text: string): string {
+  const isPlain = (at: number) => /[ \n\r\t]/.test(text.charAt(at));
+  let [start, end] = [0, text.length];
+  while (isPlain(start)) start++;
+  while (end > start && isPlain(end - 1)) end--;
+  return text.slice(start, end);
+}
+
+function readList(raw: unknown, separator: RegExp, argument: Stored): ReadValue {
+  if (Array.isArray(raw)) return readItems(raw, argument);
   if (typeof raw === 'string' && raw.length > bounds.listText) {
     return { problem: `takes at most ${withCommas(bounds.listText)} characters in all, not ${withCommas(raw.length)}` };
   }
-  const text = readText(raw);
+  const text = readText(raw, argument);
   if ('problem' in text) return { problem: text.problem.replace('one text', 'text, or several texts separated by ;') };
-  return readItems(jsonList(text.value) ?? String(text.value).split(separator, bounds.values + 1));
+  return readItems(jsonList(text.value) ?? String(text.value).split(separator, bounds.values + 1), argument);
 }
 
-function readItems(items: readonly unknown[]): ReadValue {
+function readItems(items: readonly unknown[], argument: Stored): ReadValue {
   if (items.length > bounds.values) {
     return { problem: `takes at most ${bounds.values} values at once; ask in parts` };
   }
   const values: string[] = [];
   for (const item of items) {
-    const read = readText(item);
+    const read = readText(item, argument);
     if ('problem' in read) return read;
     if (!isBlank(read.value)) values.push(String(read.value));
   }
@@ -66,7 +78,7 @@ function readItems(items: readonly unknown[]): ReadValue {
 }
 
 function readInteger(raw: unknown, range: Argument['range']): ReadValue {
-  const number = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
+  const number = typeof raw === 'string' && raw.trim() !== '' ? Number(typedText(raw)) : raw;
   if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
     return { problem: `takes a whole number, not ${quote(raw)}` };
   }
@@ -79,14 +91,14 @@ function isSeveral(raw: unknown): boolean {
   return Array.isArray(raw) || (typeof raw === 'string' && raw.includes(';'));
 }
 
-function readIntegers(raw: unknown): ReadValue {
-  const list = readList(raw, /;/);
+function readIntegers(raw: unknown, argument: Stored): ReadValue {
+  const list = readList(raw, /;/, argument);
   const wrong = 'value' in list && Array.isArray(list.value) ? list.value.find(item => !/^\d+$/.test(item)) : undefined;
   return wrong === undefined ? list : { problem: `takes whole numbers, not ${quote(wrong)}` };
 }
 
 function readBoolean(raw: unknown): ReadValue {
-  const value = decodeYesNo(raw);
+  const value = decodeYesNo(typeof raw === 'string' ? typedText(raw) : raw);
   return value === undefined ? { problem: `takes true or false, not ${quote(raw)}` } : { value };
 }
 

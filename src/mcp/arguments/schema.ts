@@ -14,8 +14,8 @@ export interface Argument {
   readonly isWhole?: boolean;
   /** A filter: a blank one is refused, as it says nothing. A blank of anything else counts as not given. */
   readonly isFilter?: boolean;
-  /** A value to store, which may be long; any other text is short. */
-  readonly isStored?: boolean;
+  /** A value to store, kept as it was written; a `text` may be long, any other one is short. */
+  readonly isStored?: 'text' | 'name';
   /** A string that is `Y` or `N` for true and false: the field may turn out to be a yes/no field. */
   readonly takesYesNo?: boolean;
   /** Other spellings that mean this argument and nothing else. */

@@ -3,14 +3,13 @@ import { addPerson } from '../../people/adding/add-person.ts';
 import { AskUser } from '../../people/adding/adding.ts';
 import { dryRun } from '../../people/adding/dry-run.ts';
 import { readRecord } from '../../people/adding/read-record.ts';
-import type { RequiredFields } from '../../settings/required-fields.ts';
 import { givenFields } from '../arguments/field-arguments.ts';
-import { recordArguments } from '../arguments/record-arguments.ts';
+import { type RecordSettings, recordArguments } from '../arguments/record-arguments.ts';
 import { readArguments, type Tool, withNotes } from '../tool.ts';
 
-/** @param required the charity's own minimum data set */
-export function createPersonFor(required: RequiredFields): Tool {
-  const argumentsOf = recordArguments(required);
+/** @param settings what the charity lays down for all its new records */
+export function createPersonFor(settings: RecordSettings): Tool {
+  const argumentsOf = recordArguments(settings);
   const createPerson: Tool = {
     name: 'create_person',
     title: 'Add a person',

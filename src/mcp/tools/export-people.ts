@@ -23,7 +23,7 @@ const question = questionArguments(
     sortArgument,
     { name: 'file', kind: 'string', description: 'a name such as carers.csv', aliases: ['file_name', 'filename'] },
   ],
-  false,
+  { hasFilters: false },
 );
 
 /** What all lines that are being sorted may take, in bytes; a share of it is a quarter. */

@@ -3,6 +3,7 @@ import { CharitylogError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import type { Field, FieldLists } from '../../catalogue/field.ts';
+import { withLink } from '../../people/asking/record-link.ts';
 import { fieldsToResolve, freeTextNotes, fullName, fullNameFields, viewOf } from '../../people/asking/show-person.ts';
 import { namedFields } from '../arguments/named-fields.ts';
 import type { Argument } from '../arguments/schema.ts';
@@ -42,7 +43,7 @@ export const getPerson: Tool = {
     const view = await viewOf([person], fields, context);
     const values = view.valuesOf(person, names);
     return {
-      person: { id, name: fullName(person), ...values },
+      person: withLink({ id, name: fullName(person), ...values }, context.settings.recordUrl),
       ...withNotes(...parsed.notes, ...withheldNotes(lists, named), ...view.notes, ...freeTextNotes([values])),
     };
   },

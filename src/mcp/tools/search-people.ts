@@ -1,7 +1,9 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { forEachInTurns } from '../../base/turns.ts';
 import { typeField } from '../../catalogue/field.ts';
+import type { Person } from '../../charitylog/api.ts';
 import { inactiveNotes } from '../../people/asking/question.ts';
+import { withLink } from '../../people/asking/record-link.ts';
 import { listingKey, searchPeople as search } from '../../people/asking/search.ts';
 import { freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
 import { readCursor, writeCursor } from '../../people/asking/sorting/cursor.ts';
@@ -53,10 +55,12 @@ export const searchPeople: Tool = {
     ]);
     const { people, places, hasMore } = page.slice(after, limit) ?? { people: [], places: [], hasMore: false };
     const view = await viewOf([...people, ...similar], [typeField, ...extra], context);
+    const { recordUrl } = context.settings;
+    const rowOf = (person: Person) => withLink(view.summaryOf(person, extra), recordUrl);
     const summaries: Record<string, unknown>[] = [];
-    await forEachInTurns(people, person => void summaries.push(view.summaryOf(person, extra)));
+    await forEachInTurns(people, person => void summaries.push(rowOf(person)));
     const { rows, notes: cutNotes } = await fitRows(summaries);
-    const { rows: similarRows } = await fitRows(similar.map(person => view.summaryOf(person, extra)));
+    const { rows: similarRows } = await fitRows(similar.map(rowOf));
     const last = places[rows.length - 1];
     const goesOn = hasMore || rows.length < people.length;
     return {

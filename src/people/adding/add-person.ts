@@ -49,7 +49,7 @@ function isMeantAsSecond(
 async function repeat(record: NewRecord, earlier: Remembered, adding: Adding): Promise<CreateResult> {
   const outcome = await unlessAborted(lookUpIfUnknown(record, earlier, adding), adding.signal);
   if (!outcome) return stillUnderWay;
-  const result = await describeOutcome({ outcome }, record, adding);
+  const result = await describeOutcome({ outcome, before: earlier.before }, record, adding);
   const next =
     'The same person was sent before; nothing was sent again, and this is that outcome. Should a second person ' +
     'of the same details be meant, dry_run gives a confirm_token for it.';

@@ -6,7 +6,15 @@ import type { CreateLedger } from './ledger.ts';
 /** The settings that decide how people are added. */
 export type AddingSettings = Pick<
   Config,
-  'requiredFields' | 'createVia' | 'referralSource' | 'referralRole' | 'referralDescription' | 'confirm' | 'elicitation'
+  | 'requiredFields'
+  | 'createVia'
+  | 'createMark'
+  | 'referralSource'
+  | 'referralRole'
+  | 'referralDescription'
+  | 'confirm'
+  | 'elicitation'
+  | 'recordUrl'
 >;
 
 /** The user at the host, as far as they can be asked. */

@@ -1,4 +1,5 @@
 import type { Option } from '../../charitylog/api.ts';
+import { withLink } from '../asking/record-link.ts';
 import { namesOf, PersonView } from '../asking/show-person.ts';
 import type { DuplicateCheck } from '../matching/find-candidates.ts';
 import type { Candidate } from '../matching/same-person.ts';
@@ -42,7 +43,7 @@ export async function consentTo(
   const told = user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts;
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
-    ...candidateList(candidates, types),
+    ...candidateList(candidates, types, settings),
     ...handToken(token, { next: nextStep(record, check, told), doubts: told }, { settings, user }),
   };
 }
@@ -56,15 +57,18 @@ function asksAtHost({ confirm, elicitation }: Adding['settings']): boolean {
   return (confirm === 'duplicates' || confirm === 'always') && elicitation === 'on';
 }
 
-/** `{candidates: [{id, name, type, matches, strength}]}`: no more than is needed to tell people apart. */
-export function candidateList(candidates: readonly Candidate[], types: readonly Option[]): Record<string, unknown> {
+/** `{candidates: [{id, name, type, matches, strength}]}`: no more than is needed to tell people apart, and the links. */
+export function candidateList(
+  candidates: readonly Candidate[],
+  types: readonly Option[],
+  { recordUrl }: Pick<Adding['settings'], 'recordUrl'>,
+): Record<string, unknown> {
   if (candidates.length === 0) return {};
   const view = new PersonView(new Map([['type', types]]));
-  const shown = candidates.slice(0, maxShown).map(({ person, matches, strength }) => ({
-    ...view.summaryOf(person, []),
-    matches: matches.join(', '),
-    strength,
-  }));
+  const shown = candidates.slice(0, maxShown).map(({ person, matches, strength }) => {
+    const row = { ...view.summaryOf(person, []), matches: matches.join(', '), strength };
+    return withLink(row, recordUrl);
+  });
   const left = candidates.length - shown.length;
   return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
 }
@@ -81,22 +85,27 @@ function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
   return doubts.join(' ');
 }
 
-function nextStep({ confirmToken }: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
+/** Which type the person gets where none is given; blank where one is. */
+export function typeNote({ defaultType }: NewRecord): string {
+  return defaultType === undefined ? '' : ` No type is given: Charitylog would use its default, ${defaultType}.`;
+}
+
+function nextStep(record: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
   const stale =
-    confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
+    record.confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
   const ask =
     candidates.length > 0 ? 'whether one of the candidates is the person' : 'whether the person should be added';
-  const steps = `Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.`;
+  const steps = `Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.${typeNote(record)}`;
   return [stale, doubts, steps].filter(text => text !== '').join(' ');
 }
 
 function questionFor(
-  { shown }: NewRecord,
+  { shown, defaultType }: NewRecord,
   { candidates }: DuplicateCheck,
   doubts: string,
   types: readonly Option[],
 ): string {
-  const type = shown.type === undefined ? '' : ` (${oneLine(shown.type)})`;
+  const type = ` (${oneLine(shown.type ?? `${defaultType}, the default`)})`;
   const lines = candidates.slice(0, maxShown).map(({ person, matches, isInactive }) => {
     const name = oneLine(`${person.first_name ?? ''} ${person.surname ?? ''}`);
     return `- ${name}, id ${person.id}, ${oneLine(namesOf(person.type, types).join('; '))}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;

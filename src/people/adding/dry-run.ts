@@ -1,7 +1,7 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import type { Adding, CreateResult } from './adding.ts';
 import { checkDuplicates } from './check-duplicates.ts';
-import { candidateList } from './consent.ts';
+import { candidateList, typeNote } from './consent.ts';
 import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';
 import { stagedValues } from './staging.ts';
@@ -11,18 +11,22 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   const { settings, tokens, ledger, catalogue, signal } = adding;
   const check = await checkDuplicates(record, adding);
   const ids = check.candidates.map(({ person }) => person.id);
+  const shown = Object.entries(record.shown).map(([name, value]) => [name, String(value)] as const);
   const payload =
-    settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(record.values, settings));
+    settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(new Map(shown), settings));
   const doubt = (await untilAborted(ledger.hasDoubt(record.nameKey), signal))
     ? ' A person of this name was sent before, and whether they were added is not known: look them up first.'
     : '';
   return {
     status: 'dry_run',
     payload,
-    ...candidateList(check.candidates, await catalogue.typesToShow(signal)),
+    ...candidateList(check.candidates, await catalogue.typesToShow(signal), settings),
     ...handToken(
       tokens.mint(record.values, ids),
-      { next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}`, doubts: doubt.trim() },
+      {
+        next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}${typeNote(record)}`,
+        doubts: doubt.trim(),
+      },
       adding,
     ),
   };

@@ -6,27 +6,43 @@ import type { Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import { hasValue, viewOf } from '../asking/show-person.ts';
 import type { Call } from '../call.ts';
+import { type Candidate, candidateOf, comparerFor, isCompared } from '../matching/same-person.ts';
 import { date } from '../values/date.ts';
 import { kindOf } from '../values/kinds.ts';
+import type { SeenBefore } from './ledger.ts';
+import { readAmongNeighbours } from './neighbours.ts';
 import type { NewRecord } from './read-record.ts';
 
 type Sent = NewRecord['values'];
 
-/** Reads the record with this id, as far as its fields were sent; `undefined` where the API user is shown none. */
-export async function readStored(
-  id: number,
-  sent: Sent,
-  { api, catalogue, signal }: Call,
-): Promise<Person | undefined> {
-  const names = storedFields(sent, await catalogue.fields(signal)).map(field => field.name);
-  return api.person(id, [...new Set(['id', ...names])], [], signal);
+/** A new record as it was read back, and who may be the same person among those whom others added at the same moment. */
+export interface ReadBack {
+  readonly stored: Person;
+  readonly alike: readonly Candidate[];
+}
+
+/**
+ * Reads the record with this id back, as far as its fields were sent, and its neighbours by id.
+ *
+ * @returns `undefined` where the API user is shown none, or one that isn't the record that was sent
+ */
+export async function readBack(id: number, sent: Sent, before: SeenBefore, call: Call): Promise<ReadBack | undefined> {
+  const lists = await call.catalogue.fields(call.signal);
+  const stored = storedFields(sent, lists).map(field => field.name);
+  const compared = lists.selectable.map(field => field.name).filter(name => isCompared(name, sent));
+  const fields = [...new Set(['id', ...stored, ...compared])];
+  const { person, neighbours } = await readAmongNeighbours(id, fields, call);
+  if (!person || !(await isRecordSent(sent, person, call))) return undefined;
+  const isNew = ({ id }: Person) => !before.namesakes.includes(id);
+  const compare = comparerFor(sent, compared);
+  return { stored: person, alike: neighbours.filter(isNew).flatMap(one => candidateOf(compare(one)) ?? []) };
 }
 
 /**
  * True if a record may be the one that was sent: both names are the same, and no identifying value differs. A value that
  * the system left out or rewrote contradicts nothing.
  */
-export async function isRecordSent(sent: Sent, stored: Person, { catalogue, signal }: Call): Promise<boolean> {
+async function isRecordSent(sent: Sent, stored: Person, { catalogue, signal }: Call): Promise<boolean> {
   const isNamed = ['first_name', 'surname'].every(name => isSameText(sent.get(name) ?? '', stored[name]));
   if (!isNamed) return false;
   const fields = storedFields(sent, await catalogue.fields(signal));

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CharitylogError, invalid } from '../../base/errors.ts';
 import { foldSpelling } from '../../base/spelling.ts';
-import { cleanText } from '../../base/visible-text.ts';
 import type { Field } from '../../catalogue/field.ts';
 import { optionName } from '../../catalogue/options.ts';
 import { missingFields } from '../../settings/required-fields.ts';
@@ -9,7 +8,9 @@ import { type FieldValue, fieldValue } from '../asking/field-value.ts';
 import type { Given } from '../call.ts';
 import { problemOf } from '../values/kinds.ts';
 import type { Adding } from './adding.ts';
+import { cleanedNotes, cleanValueOf, lostCharacters } from './clean-values.ts';
 import type { Create } from './ledger.ts';
+import { otherThanMark, readMark } from './mark.ts';
 
 /** A person to be added. */
 export interface NewRecord extends Create {
@@ -17,6 +18,8 @@ export interface NewRecord extends Create {
   readonly values: ReadonlyMap<string, string>;
   /** The same by argument name and with names of options, as the caller is told. */
   readonly shown: Readonly<Record<string, string | number | boolean>>;
+  /** The name of the type that the API gives it, where none is given. */
+  readonly defaultType: string | undefined;
   /** What the caller should know of how it was read. */
   readonly notes: readonly string[];
 }
@@ -34,12 +37,16 @@ export async function readRecord(
   { writable, confirmToken }: { writable: readonly Field[]; confirmToken: string | undefined },
   adding: Adding,
 ): Promise<NewRecord> {
+  const mark = await readMark(writable, adding);
   const clean = given.map(one => ({ ...one, value: cleanValueOf(one) }));
-  const read = await Promise.all(clean.map(async one => ({ ...one, ...(await fieldValue(one, 'writing', adding)) })));
+  const own = clean.filter(({ field, value }) => field.name !== mark?.field.name && !isBlank(value));
+  const readOwn = own.map(async one => ({ ...one, ...(await fieldValue(one, 'writing', adding)) }));
+  const read = [...(await Promise.all(readOwn)), ...(mark ? [mark] : [])];
   const problems = [
+    ...(mark ? otherThanMark(mark, clean) : []),
     ...read.flatMap(value => value.problems),
     ...read.flatMap(lineBreaks),
-    ...read.flatMap(lostCharacters),
+    ...given.flatMap(lostCharacters),
     ...(await missingByType(read, writable, adding)),
     ...(await malformed(read, adding)),
   ];
@@ -51,6 +58,7 @@ export async function readRecord(
     fingerprint: fingerprintOf(values, adding.settings.createVia),
     nameKey: hashOf(['name', ...['first_name', 'surname'].map(name => nameKey(values.get(name)))]),
     confirmToken,
+    defaultType: values.has('type') ? undefined : await defaultType(adding),
     notes: cleanedNotes(given, clean),
   };
 }
@@ -72,28 +80,20 @@ function nameKey(name = ''): string {
 
 /** A name is one line: another could pass for words of somebody else, wherever it is shown. */
 function lineBreaks({ argument, field, values }: ReadValue): string[] {
-  const isBroken = field.meaning === 'name' && values.some(value => /[\n\r\t]/.test(value));
-  return isBroken ? [`${argument} has a line break.`] : [];
+  const sign = field.meaning === 'name' && /[\n\r\t]/.exec(values.join(';'))?.[0];
+  return sign ? [`${argument} has a ${sign === '\t' ? 'tab' : 'line break'}.`] : [];
 }
 
-/** A character that was lost on its way would be stored as this sign. */
-function lostCharacters({ argument, values }: ReadValue): string[] {
-  const isLost = values.some(value => value.includes('\uFFFD'));
-  return isLost
-    ? [`${argument} has a \uFFFD where a character was lost: ask how it is written, and give it anew.`]
-    : [];
+function isBlank(value: Given['value']): boolean {
+  return value === '' || (typeof value === 'object' && value.length === 0);
 }
 
-/** A value without what nobody sees; spaces of any width are plain ones. */
-function cleanValueOf({ value }: Given): Given['value'] {
-  const clean = (text: string) => cleanText(text).replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' ');
-  if (typeof value === 'string') return clean(value);
-  return typeof value === 'object' ? value.map(clean) : value;
-}
+/** The type of a record that was sent without one. */
+const defaultTypeId = '1';
 
-function cleanedNotes(given: readonly Given[], clean: readonly Given[]): string[] {
-  const changed = given.filter(({ value }, n) => String(value) !== String(clean[n]?.value)).map(one => one.argument);
-  return changed.length > 0 ? [`Taken without characters that nobody sees: ${changed.join(', ')}.`] : [];
+async function defaultType({ catalogue, signal }: Adding): Promise<string> {
+  const name = optionName(await catalogue.typesToShow(signal), defaultTypeId);
+  return name === defaultTypeId ? `type ${name}` : name;
 }
 
 /** What the charity requires of people of this type; without a type, of those of type 1, which the API then uses. */
@@ -114,7 +114,7 @@ async function missingByType(
     );
   }
   const type = given.find(({ field }) => field.name === 'type');
-  const id = type?.values[0] ?? '1';
+  const id = type?.values[0] ?? defaultTypeId;
   const called = [id, optionName(await catalogue.typesToShow(signal), id)];
   const missing = missingFields(requiredFields, called, new Set(given.map(({ field }) => field.name)));
   return missing.map(name => `${name} is missing: this charity requires it${type ? ` of ${type.shown}` : ''}.`);

@@ -1,23 +1,23 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import { isCharitylogError } from '../../base/errors.ts';
-import type { Person } from '../../charitylog/api.ts';
 import { statedInSuccess } from '../../charitylog/http/failures.ts';
 import type { DuplicateCheck } from '../matching/find-candidates.ts';
 import type { Adding } from './adding.ts';
 import type { Outcome, SeenBefore } from './ledger.ts';
 import { lookUp } from './look-up.ts';
 import { onceSent } from './once-sent.ts';
-import { isRecordSent, readStored } from './read-back.ts';
+import { type ReadBack, readBack } from './read-back.ts';
 import type { NewRecord } from './read-record.ts';
 import { stagedValues } from './staging.ts';
 
 /** How reading a new record back may take, in milliseconds: the call that sent it may have ended. */
 const longestReadBackMs = 15_000;
 
-/** How a create ended, and the record as it was read back. */
+/** How a create ended, what was seen before it, and the record where it was read back. */
 export interface Sent {
   readonly outcome: Outcome;
-  readonly stored?: Person | undefined;
+  readonly before: SeenBefore;
+  readonly read?: ReadBack | undefined;
 }
 
 /** What was seen before a record is sent, and afterwards. */
@@ -53,16 +53,16 @@ export async function sendRecord(record: NewRecord, check: DuplicateCheck, addin
   signal.throwIfAborted();
   adding.forgetAnswers();
   const before = { namesakes: [...check.namesakes.keys()], isPartial: check.doubt !== undefined };
-  let stored: Person | undefined;
+  let read: ReadBack | undefined;
   const ended = ledger.send(record, before, async () => {
     signal.throwIfAborted();
     const answer = await send(values, adding);
     const sent = await onceSent<Sent | Refused>(
       () => outcomeOf(answer, record, { check, before }, adding),
-      () => ({ outcome: { status: 'unknown', detail: detailOf(answer) } }),
+      () => ({ outcome: { status: 'unknown', detail: detailOf(answer) }, before }),
     );
     if ('refusal' in sent) throw sent.refusal;
-    stored = sent.stored;
+    read = sent.read;
     return sent.outcome;
   });
   ended.then(
@@ -77,7 +77,7 @@ export async function sendRecord(record: NewRecord, check: DuplicateCheck, addin
     () => undefined,
   );
   const outcome = await unlessAborted(ended, signal);
-  return outcome && { outcome, stored };
+  return outcome && { outcome, before, read };
 }
 
 /** What a promise comes to; `undefined` where the signal aborts before. */
@@ -129,17 +129,17 @@ async function outcomeOf(
   { check, before }: Seen,
   adding: Adding,
 ): Promise<Sent | Refused> {
-  if ('isStaged' in answer) return { outcome: { status: 'staged' } };
+  if ('isStaged' in answer) return { outcome: { status: 'staged' }, before };
   if ('id' in answer) {
-    const stored = await confirmed(answer.id, record, check, adding);
-    if (stored) return { outcome: { status: 'created', id: answer.id }, stored };
+    const read = await confirmed(answer.id, record, { check, before }, adding);
+    if (read) return { outcome: { status: 'created', id: answer.id }, before, read };
     const fact = `Charitylog answered with id ${answer.id}, which is not the record that was sent.`;
-    return { outcome: await lookUp(record, before, adding, fact) };
+    return { outcome: await lookUp(record, before, adding, fact), before };
   }
   // A row of the staging area can't be looked up.
-  if (adding.settings.createVia !== 'clients') return { outcome: { status: 'unknown', detail: answer.fact } };
+  if (adding.settings.createVia !== 'clients') return { outcome: { status: 'unknown', detail: answer.fact }, before };
   const outcome = await lookUp(record, before, adding, answer.fact);
-  return answer.refusal && outcome.status !== 'created' ? { refusal: answer.refusal } : { outcome };
+  return answer.refusal && outcome.status !== 'created' ? { refusal: answer.refusal } : { outcome, before };
 }
 
 /** What is known of a record that was sent by the answer alone. */
@@ -153,14 +153,13 @@ function detailOf(answer: Answer): string {
 async function confirmed(
   id: number,
   { values }: NewRecord,
-  check: DuplicateCheck,
+  { check, before }: Seen,
   adding: Adding,
-): Promise<Person | undefined> {
+): Promise<ReadBack | undefined> {
   if (check.hasSeen(id)) return undefined;
   const call = { ...adding, signal: AbortSignal.timeout(longestReadBackMs) };
-  const read = async () => {
-    const stored = await readStored(id, values, call);
-    return stored && (await isRecordSent(values, stored, call)) ? stored : undefined;
-  };
-  return onceSent(read, () => undefined);
+  return onceSent(
+    () => readBack(id, values, before, call),
+    () => undefined,
+  );
 }

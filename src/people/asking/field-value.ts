@@ -31,7 +31,7 @@ export interface FieldValue {
 export async function fieldValue(
   { argument, field, value }: Given,
   use: 'reading' | 'writing',
-  { catalogue, signal }: Call,
+  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
 ): Promise<FieldValue> {
   if (typeof value === 'boolean') return taken([yesNo(value)], value);
   const texts = typeof value === 'object' ? value : [String(value)];

@@ -34,8 +34,14 @@ export function distanceFrom(sought: string): (stored: string) => number | undef
   };
 }
 
+/** True for folded words of one sound that are alike in writing, too. */
+export function soundAlike(a: string, b: string): boolean {
+  const sounds = soundsOf(a.slice(0, comparedUpTo));
+  return soundsOf(b.slice(0, comparedUpTo)).some(sound => sounds.includes(sound)) && isAlike(a, b);
+}
+
 /** One slip in a word of four letters or more (of three, one letter too few or too many), two in one of six or more. */
-function slipsBetween(a: string, b: string): 1 | 2 | undefined {
+export function slipsBetween(a: string, b: string): 1 | 2 | undefined {
   const shorter = Math.min(a.length, b.length);
   const apart = Math.abs(a.length - b.length);
   if (shorter < 3 || apart > 2) return undefined;
@@ -54,7 +60,7 @@ function isTransposed(a: string, b: string): boolean {
 }
 
 /** Short words, and sounds of one letter, are those of too many names. */
-function soundsOf(word: string): readonly string[] {
+export function soundsOf(word: string): readonly string[] {
   return /^[a-z]{4,}$/.test(word) ? doubleMetaphone(word).filter(sound => sound.length > 1) : [];
 }
 

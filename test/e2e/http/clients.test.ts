@@ -13,6 +13,7 @@ const toolNames = [
   'get_person',
   'list_client_types',
   'describe_fields',
+  'find_duplicates',
   'create_person',
 ];
 let sandbox: Sandbox;

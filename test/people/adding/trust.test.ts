@@ -148,7 +148,12 @@ test('a name with a line break is refused', async () => {
 test('dry_run under staging shows what would be sent, and needs a type as the create does', async () => {
   const tools = await useTools({}, { config: { createVia: 'external_referral', referralRole: '5' } });
   const { data } = await tools.call('create_person', { ...jo, dry_run: true });
-  expect(data.payload).toEqual({ first_name: 'Jo', surname: 'Fairweather', org_type_id: '1', referral_role: '5' });
+  expect(data.payload).toEqual({
+    first_name: 'Jo',
+    surname: 'Fairweather',
+    org_type_id: 'Clients',
+    referral_role: '5',
+  });
   const { type: _, ...untyped } = jo;
   expect((await tools.call('create_person', { ...untyped, dry_run: true })).isError).toBe(true);
 });

@@ -1,0 +1,82 @@
+import { shownPeople } from '../../audit/audit-line.ts';
+import { Budget, Share } from '../../base/budget.ts';
+import { withCommas } from '../../base/numbers.ts';
+import { typeField } from '../../catalogue/field.ts';
+import type { Person } from '../../charitylog/api.ts';
+import { findDuplicates as find } from '../../people/asking/duplicates/find-duplicates.ts';
+import { withLink } from '../../people/asking/record-link.ts';
+import { viewOf } from '../../people/asking/show-person.ts';
+import { readCursor, writeCursor } from '../../people/asking/sorting/cursor.ts';
+import { questionArguments, whyNoFilterHere } from '../arguments/question-arguments.ts';
+import { fitRows } from '../fitting.ts';
+import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool.ts';
+
+const defaultLimit = 10;
+
+/** So many people of a group are shown. */
+const mostShown = 20;
+
+/** What everybody who is compared may take, of all calls together, in bytes; a call may have a quarter of what is left. */
+const room = new Budget(256 * 1_048_576);
+
+const question = questionArguments(
+  [
+    { name: 'limit', kind: 'integer', range: [1, 50] },
+    { name: 'cursor', kind: 'string' },
+  ],
+  { hasFilters: false, hasName: false },
+);
+
+export const findDuplicates: Tool = {
+  name: 'find_duplicates',
+  title: 'Find duplicates',
+  description:
+    'Finds people who may be recorded twice, by names, birthdays, numbers and addresses that agree. Only reads: users merge in ' +
+    'Charitylog. Returns groups with why; repeat with next_cursor as cursor for more.',
+  annotations: readingAnnotations,
+  example: { type: 'Volunteers' },
+  arguments: question.of,
+  explain: whyNoFilterHere,
+
+  async call(input, context) {
+    const lists = await context.catalogue.fields(context.signal);
+    const parsed = readArguments(findDuplicates, input, lists);
+    const asked = await question.read(parsed, lists, 1, context);
+    const limit = Number(parsed.values.get('limit') ?? defaultLimit);
+    const belonging = { question: `duplicates ${asked.key}`, isSorted: true, secret: context.cursorSecret };
+    const place = readCursor(parsed.values.get('cursor') as string | undefined, belonging);
+    const after = place && { id: place.id, weight: Number(place.key) };
+
+    const found = await find(asked, { after, limit, room: new Share(room) }, context);
+    const everybody = found.groups.flatMap(({ people }) => people);
+    const view = await viewOf(everybody, [typeField], context);
+    const rowOf = (person: Person) => withLink(view.summaryOf(person, []), context.settings.recordUrl);
+    const { rows, notes: cutNotes } = await fitRows(
+      found.groups.map(({ people, why }) => ({
+        people: people.slice(0, mostShown).map(rowOf),
+        ...(people.length > mostShown && { further_people: people.length - mostShown }),
+        why,
+      })),
+    );
+    const last = found.groups[rows.length - 1];
+    const goesOn = found.hasMore || rows.length < found.groups.length;
+    return {
+      total: found.total,
+      groups: rows,
+      ...(goesOn &&
+        last?.people[0] && { next_cursor: writeCursor({ id: last.people[0].id, key: last.weight }, belonging) }),
+      ...withNotes(
+        ...parsed.notes,
+        `${withCommas(found.compared)} people compared.`,
+        ...found.notes,
+        ...view.notes,
+        ...cutNotes,
+      ),
+    };
+  },
+
+  audited: ({ total, groups }) => ({
+    count: total,
+    ...shownPeople((groups as { people: object[] }[]).flatMap(({ people }) => people)),
+  }),
+};

@@ -1,0 +1,77 @@
+import { slipsBetween, soundAlike } from '../values/near-names.ts';
+import type { Address, Words } from './known-details.ts';
+import type { LevelOf } from './weights.ts';
+
+/** Parents are older than their children by so many years. */
+const generation = { least: 16, most: 45 };
+
+/** How two birthdays compare; `undefined` where one isn't known. */
+export function compareBirthdays(a: number | undefined, b: number | undefined): LevelOf<'date of birth'> | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  if (a === b) return a % 10_000 === 101 ? 'same 1 January' : 'same';
+  const [one, other] = [partsOf(a), partsOf(b)];
+  if (one.year === other.year && one.month === other.day && one.day === other.month) return 'day and month exchanged';
+  const [digits, otherDigits] = [String(a).padStart(8, '0'), String(b).padStart(8, '0')];
+  if (isOneDigitOff(digits, otherDigits)) return 'one digit off';
+  const differing = [...digits].filter((digit, n) => digit !== otherDigits[n]).length;
+  const years = Math.abs(one.year - other.year);
+  if (years >= generation.least && years <= generation.most) return 'a generation apart';
+  return differing <= 2 ? 'nearly' : 'different';
+}
+
+function partsOf(day: number) {
+  return { year: Math.floor(day / 10_000), month: Math.floor(day / 100) % 100, day: day % 100 };
+}
+
+/** Texts of one length of which one sign differs, or two neighbours have changed places. */
+export function isOneDigitOff(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  if (a.slice(at + 1) === b.slice(at + 1)) return true;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
+export function compareNhsNumbers(a: string, b: string): LevelOf<'nhs_number'> | undefined {
+  if (a === '' || b === '') return undefined;
+  if (a === b) return 'same';
+  return isOneDigitOff(a, b) ? 'one digit off' : 'different';
+}
+
+export function comparePostcodes(a: string, b: string): LevelOf<'postcode'> | undefined {
+  if (a === '' || b === '') return undefined;
+  if (a === b) return 'same';
+  return isOneDigitOff(a, b) || (Math.min(a.length, b.length) > 4 && slipsBetween(a, b) === 1)
+    ? 'one sign off'
+    : 'different';
+}
+
+/** Lists of which any value may be the same; `undefined` where one is empty. */
+export function compareLists(a: readonly string[], b: readonly string[]): 'same' | 'different' | undefined {
+  if (a.length === 0 || b.length === 0) return undefined;
+  return a.some(value => b.includes(value)) ? 'same' : 'different';
+}
+
+export function compareAddresses(a: Address, b: Address): LevelOf<'address'> | undefined {
+  if (a.words.length === 0 || b.words.length === 0) return undefined;
+  if (!isLike(a.street, b.street) && !areAlike(a.words, b.words)) return 'different';
+  const numbers = compareLists(a.numbers, b.numbers);
+  return numbers === 'same' || (numbers === undefined && a.words.length > 1 && a.street === b.street)
+    ? 'same'
+    : 'alike';
+}
+
+/** All words of the shorter are in the longer, but for slips. */
+function areAlike(a: Words, b: Words): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.every(word => long.some(one => isLike(one, word)));
+}
+
+export function compareTowns(a: string, b: string): LevelOf<'town'> | undefined {
+  if (a === '' || b === '') return undefined;
+  return isLike(a, b) ? 'same' : 'different';
+}
+
+function isLike(a: string, b: string): boolean {
+  return a === b || slipsBetween(a, b) !== undefined || soundAlike(a, b);
+}
