@@ -13,11 +13,8 @@ import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool
 
 const defaultLimit = 10;
 
-/** So many people of a group are shown. */
-const mostShown = 20;
-
 /** What everybody who is compared may take, of all calls together, in bytes; a call may have a quarter of what is left. */
-const room = new Budget(256 * 1_048_576);
+const room = new Budget(192 * 1_048_576);
 
 const question = questionArguments(
   [
@@ -47,14 +44,14 @@ export const findDuplicates: Tool = {
     const place = readCursor(parsed.values.get('cursor') as string | undefined, belonging);
     const after = place && { id: place.id, weight: Number(place.key) };
 
-    const found = await find(asked, { after, limit, room: new Share(room) }, context);
+    const found = await find(asked, { after, limit, room: new Share(room), answers: context.answers }, context);
     const everybody = found.groups.flatMap(({ people }) => people);
     const view = await viewOf(everybody, [typeField], context);
     const rowOf = (person: Person) => withLink(view.summaryOf(person, []), context.settings.recordUrl);
     const { rows, notes: cutNotes } = await fitRows(
-      found.groups.map(({ people, why }) => ({
-        people: people.slice(0, mostShown).map(rowOf),
-        ...(people.length > mostShown && { further_people: people.length - mostShown }),
+      found.groups.map(({ people, size, why }) => ({
+        people: people.map(rowOf),
+        ...(size > people.length && { further_people: size - people.length }),
         why,
       })),
     );
@@ -63,8 +60,7 @@ export const findDuplicates: Tool = {
     return {
       total: found.total,
       groups: rows,
-      ...(goesOn &&
-        last?.people[0] && { next_cursor: writeCursor({ id: last.people[0].id, key: last.weight }, belonging) }),
+      ...(goesOn && last && { next_cursor: writeCursor({ id: last.id, key: last.weight }, belonging) }),
       ...withNotes(
         ...parsed.notes,
         `${withCommas(found.compared)} people compared.`,
