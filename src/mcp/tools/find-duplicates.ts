@@ -1,6 +1,7 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { Budget, Share } from '../../base/budget.ts';
 import { withCommas } from '../../base/numbers.ts';
+import { foldSpelling } from '../../base/spelling.ts';
 import { typeField } from '../../catalogue/field.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { findDuplicates as find } from '../../people/asking/duplicates/find-duplicates.ts';
@@ -33,7 +34,10 @@ export const findDuplicates: Tool = {
   annotations: readingAnnotations,
   example: { type: 'Volunteers' },
   arguments: question.of,
-  explain: whyNoFilterHere,
+  explain: (key, lists) =>
+    foldSpelling(key) === 'name'
+      ? 'name is no argument here: search_people finds everybody of a name; where compares those of a surname ("surname contains Tansley").'
+      : whyNoFilterHere(key, lists),
 
   async call(input, context) {
     const lists = await context.catalogue.fields(context.signal);

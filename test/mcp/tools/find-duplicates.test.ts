@@ -247,6 +247,13 @@ describe('as a tool', () => {
     expect(text).toContain('find_duplicates {"where":["district is Eastwick"]}');
   });
 
+  test('a name is told where it is asked for', async () => {
+    const tools = await useTools();
+    const { isError, text } = await tools.call('find_duplicates', { name: 'Tansley' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/^name is no argument here: search_people .*"surname contains Tansley"/);
+  });
+
   test('people without names that are shown are not compared', async () => {
     const tools = await useTools({ hideFields: ['surname', 'first_name'] });
     expect((await tools.call('find_duplicates')).isError).toBe(true);

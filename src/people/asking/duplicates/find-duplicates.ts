@@ -1,6 +1,5 @@
 import type { Share } from '../../../base/budget.ts';
 import { CharitylogError } from '../../../base/errors.ts';
-import type { Person } from '../../../charitylog/api.ts';
 import type { Call } from '../../call.ts';
 import { detailIn } from '../../matching/known-details.ts';
 import type { Question } from '../question.ts';
