@@ -1,6 +1,7 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { Budget, Share } from '../../base/budget.ts';
 import { withCommas } from '../../base/numbers.ts';
+import { foldSpelling } from '../../base/spelling.ts';
 import { typeField } from '../../catalogue/field.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { findDuplicates as find } from '../../people/asking/duplicates/find-duplicates.ts';
@@ -13,11 +14,8 @@ import { readArguments, readingAnnotations, type Tool, withNotes } from '../tool
 
 const defaultLimit = 10;
 
-/** So many people of a group are shown. */
-const mostShown = 20;
-
 /** What everybody who is compared may take, of all calls together, in bytes; a call may have a quarter of what is left. */
-const room = new Budget(256 * 1_048_576);
+const room = new Budget(192 * 1_048_576);
 
 const question = questionArguments(
   [
@@ -36,7 +34,10 @@ export const findDuplicates: Tool = {
   annotations: readingAnnotations,
   example: { type: 'Volunteers' },
   arguments: question.of,
-  explain: whyNoFilterHere,
+  explain: (key, lists) =>
+    foldSpelling(key) === 'name'
+      ? 'name is no argument here: search_people finds everybody of a name; where compares those of a surname ("surname contains Tansley").'
+      : whyNoFilterHere(key, lists),
 
   async call(input, context) {
     const lists = await context.catalogue.fields(context.signal);
@@ -47,14 +48,14 @@ export const findDuplicates: Tool = {
     const place = readCursor(parsed.values.get('cursor') as string | undefined, belonging);
     const after = place && { id: place.id, weight: Number(place.key) };
 
-    const found = await find(asked, { after, limit, room: new Share(room) }, context);
+    const found = await find(asked, { after, limit, room: new Share(room), answers: context.answers }, context);
     const everybody = found.groups.flatMap(({ people }) => people);
     const view = await viewOf(everybody, [typeField], context);
     const rowOf = (person: Person) => withLink(view.summaryOf(person, []), context.settings.recordUrl);
     const { rows, notes: cutNotes } = await fitRows(
-      found.groups.map(({ people, why }) => ({
-        people: people.slice(0, mostShown).map(rowOf),
-        ...(people.length > mostShown && { further_people: people.length - mostShown }),
+      found.groups.map(({ people, size, why }) => ({
+        people: people.map(rowOf),
+        ...(size > people.length && { further_people: size - people.length }),
         why,
       })),
     );
@@ -63,8 +64,7 @@ export const findDuplicates: Tool = {
     return {
       total: found.total,
       groups: rows,
-      ...(goesOn &&
-        last?.people[0] && { next_cursor: writeCursor({ id: last.people[0].id, key: last.weight }, belonging) }),
+      ...(goesOn && last && { next_cursor: writeCursor({ id: last.id, key: last.weight }, belonging) }),
       ...withNotes(
         ...parsed.notes,
         `${withCommas(found.compared)} people compared.`,

@@ -3,6 +3,7 @@ import { Kept } from '../../base/kept.ts';
 import { type Observer, unobserved } from '../../base/observer.ts';
 import { weightOf } from '../../base/weight.ts';
 import type { Person } from '../../charitylog/api.ts';
+import type { FoundGroups } from './duplicates/found-groups.ts';
 import type { Page } from './page.ts';
 import type { Found } from './read-people.ts';
 
@@ -29,21 +30,23 @@ export class RecentAnswers {
   readonly #share: Share;
   readonly #observer: Pick<Observer, 'cacheLookUp'>;
   readonly #answers: Kept<RecentAnswer>;
+  readonly #groups: Kept<FoundGroups>;
 
   constructor({ share = openShares().answers, forMs = keptForMs, observer = unobserved }: RecentAnswersOptions = {}) {
     this.#share = share;
     this.#observer = observer;
     this.#answers = new Kept({ share, forMs });
+    this.#groups = new Kept({ share, forMs });
   }
 
   /** How many are kept. */
   get size(): number {
-    return this.#answers.size;
+    return this.#answers.size + this.#groups.size;
   }
 
   /** About how many bytes they take. */
   get bytes(): number {
-    return this.#answers.bytes;
+    return this.#answers.bytes + this.#groups.bytes;
   }
 
   keep(question: string, answer: RecentAnswer): void {
@@ -58,8 +61,20 @@ export class RecentAnswers {
     return answer;
   }
 
+  keepGroups(question: string, found: FoundGroups): void {
+    this.#groups.set(question, found, weightOf([question, found], this.#share.most));
+  }
+
+  /** The groups of people who may be one, found for this question, where that is recent. */
+  findGroups(question: string): FoundGroups | undefined {
+    const found = this.#groups.get(question);
+    this.#observer.cacheLookUp('answers', found !== undefined);
+    return found;
+  }
+
   /** Forgets all answers: a new record may belong to any of them. */
   clear(): void {
     this.#answers.clear();
+    this.#groups.clear();
   }
 }

@@ -134,6 +134,20 @@ describe('groups', () => {
     expect(seen.map(({ why }) => why.includes('phone'))).toEqual([...Array(6).fill(true), ...Array(6).fill(false)]);
   });
 
+  test('of a later page are those of the recent answer, and are found anew once it is gone', async () => {
+    const tools = await systemOf(twoPairs);
+    const first = (await tools.call('find_duplicates', { limit: 1 })).data;
+    tools.newRequests();
+    const later = await tools.call('find_duplicates', { limit: 1, cursor: first.next_cursor });
+    expect(tools.newRequests()).toEqual([]);
+    tools.answers.clear();
+    const anew = await tools.call('find_duplicates', { limit: 1, cursor: first.next_cursor });
+    expect(tools.newRequests()).not.toEqual([]);
+    expect(anew.data).toEqual(later.data);
+    expect(later.data.groups).toHaveLength(1);
+    expect(later.data.groups[0]).not.toEqual(first.groups[0]);
+  });
+
   test('a cursor of another question is refused', async () => {
     const tools = await systemOf([...twoPairs, ...twoPairs]);
     const { data } = await tools.call('find_duplicates', { limit: 1 });
@@ -231,6 +245,13 @@ describe('as a tool', () => {
     const { isError, text } = await tools.call('find_duplicates', { district: 'Eastwick' });
     expect(isError).toBe(true);
     expect(text).toContain('find_duplicates {"where":["district is Eastwick"]}');
+  });
+
+  test('a name is told where it is asked for', async () => {
+    const tools = await useTools();
+    const { isError, text } = await tools.call('find_duplicates', { name: 'Tansley' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/^name is no argument here: search_people .*"surname contains Tansley"/);
   });
 
   test('people without names that are shown are not compared', async () => {

@@ -9,7 +9,7 @@ import type { CountingCollector } from '../people-reader.ts';
 import { Traits } from './traits.ts';
 
 /** What a person takes beside the text of their record: its place in lists, and some eight keys. */
-const bytesBeside = 250;
+const bytesBeside = 200;
 
 /** Records whose details are kept ready: those of a block are compared with each other. */
 const mostReady = 10_000;
@@ -55,7 +55,7 @@ export class ComparedPeople implements CountingCollector {
 
   /** @throws CharitylogError `invalid` where there is no room for more */
   add(person: Person): void {
-    const record = JSON.stringify(this.#fields.map(name => person[name] ?? null));
+    const record = JSON.stringify(this.#fields.map(name => person[name] ?? ''));
     this.#bytes += record.length + bytesBeside;
     if (!this.#hold.resize(this.#bytes)) throw tooMany(this.total);
     const position = this.#records.push(record) - 1;

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../../base/clock.ts';
 import { withCommas } from '../../../base/numbers.ts';
 import { Turn } from '../../../base/turns.ts';
 import { type BlockKind, blockKinds } from '../../matching/blocking-keys.ts';
@@ -7,11 +8,11 @@ import type { ComparedPeople } from './compared-people.ts';
 /** More people than this who share one phone, name or address aren't compared by it: a hostel, or a name for nobody. */
 const largestBlock = 250;
 
-/** So many comparisons are made at most: some 20 seconds of work at 20 µs each. */
-const mostCompared = 1_000_000;
+/** Comparing takes so long at most, in milliseconds: reading everybody comes before it within the same call. */
+const longestComparingMs = 20_000;
 
 /** So many pairs are kept at most. */
-const mostPairs = 100_000;
+const mostPairs = 20_000;
 
 /** Two people who may be one, by their positions. */
 export interface Pair {
@@ -43,6 +44,7 @@ export async function pairsAmong(people: ComparedPeople, signal: AbortSignal): P
         comparing.one(kind, a, block.slice(n + 1));
         if (!turn.isOver) continue;
         await turn.next();
+        comparing.lookAtClock();
         signal.throwIfAborted();
       }
     }
@@ -54,7 +56,8 @@ class Comparing {
   readonly #people: ComparedPeople;
   readonly #found = new Map<number, Pair>();
   readonly #left = new Map<BlockKind, number[]>();
-  #compared = 0;
+  #isTimeUp = false;
+  readonly #endsAt = steadyNow() + longestComparingMs;
 
   constructor(people: ComparedPeople) {
     this.#people = people;
@@ -77,7 +80,12 @@ class Comparing {
   }
 
   get #isOver(): boolean {
-    return this.#compared >= mostCompared || this.#found.size >= mostPairs;
+    return this.#found.size >= mostPairs || this.#isTimeUp;
+  }
+
+  /** Ends the comparing where its time is up. */
+  lookAtClock(): void {
+    this.#isTimeUp ||= steadyNow() > this.#endsAt;
   }
 
   /** Notes a block that is too large. */
@@ -92,7 +100,6 @@ class Comparing {
       if (this.#isOver) return;
       const key = a < b ? a * this.#people.total + b : b * this.#people.total + a;
       if (this.#found.has(key)) continue;
-      this.#compared++;
       const { isCandidate, agrees, differs, weight } = judge(this.#people.details(a), this.#people.details(b));
       if (!isCandidate) continue;
       const why = differs.length > 0 ? `${agrees.join(', ')}; but ${differs.join(', ')}` : agrees.join(', ');
