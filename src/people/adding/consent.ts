@@ -57,7 +57,10 @@ function asksAtHost({ confirm, elicitation }: Adding['settings']): boolean {
   return (confirm === 'duplicates' || confirm === 'always') && elicitation === 'on';
 }
 
-/** `{candidates: [{id, name, type, matches, strength}]}`: no more than is needed to tell people apart, and the links. */
+/**
+ * `{candidates: [{id, name, type, born, postcode, matches, differs}]}`: no more than is needed to tell people apart, and the
+ * links.
+ */
 export function candidateList(
   candidates: readonly Candidate[],
   types: readonly Option[],
@@ -65,8 +68,14 @@ export function candidateList(
 ): Record<string, unknown> {
   if (candidates.length === 0) return {};
   const view = new PersonView(new Map([['type', types]]));
-  const shown = candidates.slice(0, maxShown).map(({ person, matches, strength }) => {
-    const row = { ...view.summaryOf(person, []), matches: matches.join(', '), strength };
+  const shown = candidates.slice(0, maxShown).map(({ person, born, postcode, matches, differs }) => {
+    const row = {
+      ...view.summaryOf(person, []),
+      ...(born !== undefined && { born }),
+      ...(postcode && { postcode }),
+      matches: matches.join(', '),
+      ...(differs.length > 0 && { differs: differs.join(', ') }),
+    };
     return withLink(row, recordUrl);
   });
   const left = candidates.length - shown.length;

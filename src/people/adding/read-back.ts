@@ -6,7 +6,7 @@ import type { Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import { hasValue, viewOf } from '../asking/show-person.ts';
 import type { Call } from '../call.ts';
-import { type Candidate, candidateOf, comparerFor, isCompared } from '../matching/same-person.ts';
+import { type Candidate, comparerFor, isCompared } from '../matching/same-person.ts';
 import { date } from '../values/date.ts';
 import { kindOf } from '../values/kinds.ts';
 import type { SeenBefore } from './ledger.ts';
@@ -35,7 +35,7 @@ export async function readBack(id: number, sent: Sent, before: SeenBefore, call:
   if (!person || !(await isRecordSent(sent, person, call))) return undefined;
   const isNew = ({ id }: Person) => !before.namesakes.includes(id);
   const compare = comparerFor(sent, compared);
-  return { stored: person, alike: neighbours.filter(isNew).flatMap(one => candidateOf(compare(one)) ?? []) };
+  return { stored: person, alike: neighbours.filter(isNew).flatMap(one => compare(one).candidate ?? []) };
 }
 
 /**

@@ -59,7 +59,8 @@ function inOrder(a: Pick<KnownDetails, 'firstNames' | 'surname'>, b: KnownDetail
 
 /** `Gwilym Huw` `Tansley` and `Gwilym` `Huw Tansley`, or all of it in one field: the same words, otherwise divided. */
 function isSameInAll(a: KnownDetails, b: KnownDetails): boolean {
-  const wholes = ({ firstNames, surname }: KnownDetails) => [...firstNames, []].map(words => [...words, ...surname]);
+  const wholes = ({ firstNames, surname }: KnownDetails) =>
+    firstNames.length > 0 ? firstNames.map(words => [...words, ...surname]) : [surname];
   const [ours, theirs] = [wholes(a), wholes(b)].map(all =>
     all.filter(words => words.length > 1 || !isKnown(a.surname) || !isKnown(b.surname)),
   );

@@ -7,7 +7,7 @@ import { pathValueProblem } from '../../charitylog/path.ts';
 import { IdSet } from '../../charitylog/stream/id-set.ts';
 import type { Call } from '../call.ts';
 import { kindOf } from '../values/kinds.ts';
-import { type Candidate, type Comparison, candidateOf, comparerFor, isCompared } from './same-person.ts';
+import { type Candidate, type Comparison, comparerFor, isCompared } from './same-person.ts';
 
 /** How long reading everybody for the check may take, in milliseconds. */
 const longestCheckMs = 45_000;
@@ -17,7 +17,7 @@ const lookedAt = 100;
 
 /** What a check for duplicates found. */
 export interface DuplicateCheck {
-  /** The strongest first, then by id. */
+  /** The surest first, then by id. */
   readonly candidates: readonly Candidate[];
   /**
    * Everybody with the same name or key, even if another value differs: they were there before the record was made. The
@@ -104,14 +104,14 @@ class ComparedPeople {
     if (++this.#count <= lookedAt) this.#note(person);
     this.#seen.add(person.id);
     const comparison = this.#compare(person);
-    if (comparison.isSameName || candidateOf(comparison)) this.#found.set(person.id, comparison);
+    if (comparison.isSameName || comparison.candidate) this.#found.set(person.id, comparison);
   }
 
   verdict(isPartial: boolean): DuplicateCheck {
     const comparisons = [...this.#found.values()];
     const doubt = isPartial ? 'keys only' : this.#count === 0 ? 'nobody' : undefined;
     return {
-      candidates: comparisons.flatMap(one => candidateOf(one) ?? []).sort(byStrength),
+      candidates: comparisons.flatMap(({ candidate }) => candidate ?? []).sort(bySureness),
       namesakes: new Map(comparisons.map(({ person, isIdentical }) => [person.id, isIdentical])),
       hasSeen: id => this.#seen.has(id),
       ...(doubt && { doubt }),
@@ -141,10 +141,8 @@ async function readByKey(
   }
 }
 
-const strengths = ['strong', 'likely', 'name only'];
-
-function byStrength(a: Candidate, b: Candidate): number {
-  return strengths.indexOf(a.strength) - strengths.indexOf(b.strength) || a.person.id - b.person.id;
+function bySureness(a: Candidate, b: Candidate): number {
+  return b.weight - a.weight || a.person.id - b.person.id;
 }
 
 function isTooLong(error: unknown): boolean {

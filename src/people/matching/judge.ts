@@ -91,6 +91,12 @@ function ownWeight({ first }: NameComparison, birth: Compared['birth']): number 
   return (first ? weights[`first name: ${first}`] : 0) + (birth ? weights[`date of birth: ${birth}`] : 0);
 }
 
+/** True for two birthdays that may be one day, written with a slip. */
+export function mayShareDay(a: number | undefined, b: number | undefined): boolean {
+  const birth = compareBirthdays(a, b);
+  return birth !== undefined && !isOtherDay(birth);
+}
+
 function isOtherDay(birth: Compared['birth']): boolean {
   return birth === 'nearly' || birth === 'different' || birth === 'a generation apart';
 }
@@ -99,7 +105,8 @@ function isNamedAlike({ first, surname }: NameComparison): boolean {
   return !isOther(first) && !isOther(surname) && (first !== undefined || surname !== undefined);
 }
 
-function isOther(level: NameComparison['first']): boolean {
+/** True for two names that are another's. */
+export function isOther(level: NameComparison['first']): boolean {
   return level === 'different' || level === 'another near name';
 }
 

@@ -1,26 +1,24 @@
-/** Whether a record may be the person to be added: what is the same of both, and what contradicts it. */
+/** Whether a record may be the person to be added: by the one rule, and to the letter. */
 import { bounds } from '../../base/bounds.ts';
+import { memoizeFirst } from '../../base/memoize.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import { isKeyField, type Meaning, meaningOf } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
+import { dayNumber } from '../values/date.ts';
 import { kindOf } from '../values/kinds.ts';
+import { compareNames } from './compare-names.ts';
+import { isOther, judge, mayShareDay } from './judge.ts';
+import { detailIn, detailsReader, type KnownDetails, wordsOf } from './known-details.ts';
 
 /** What a person to be added and a person on the system have in common. */
 export interface Comparison {
   readonly person: Person;
   readonly isSameName: boolean;
-  /** First name and surname the other way round. */
-  readonly isSwappedName: boolean;
-  /** The keys that are the same: numbers and addresses that are one person's alone. */
-  readonly keys: readonly string[];
-  readonly isSameBirthDate: boolean;
-  /** Postcode and phones that are the same. */
-  readonly contacts: readonly string[];
-  /** The birth date or the NHS number is known of both, and differs. */
-  readonly isContradicted: boolean;
   /** Nothing that is known of both differs, and the name is the same: it may be the very record. */
   readonly isIdentical: boolean;
+  /** Where they may be the same person. */
+  readonly candidate?: Candidate;
 }
 
 /** Somebody who may be the person to be added. */
@@ -28,28 +26,34 @@ export interface Candidate {
   readonly person: Person;
   /** What is the same, in words: `same name`, `same nhs_number`, ... */
   readonly matches: readonly string[];
-  /** `strong`: a key, or name and birth date; `likely`: name and postcode or phone; `name only`: nothing contradicts. */
-  readonly strength: 'strong' | 'likely' | 'name only';
+  /** What is known of both and isn't the same, in words. */
+  readonly differs: readonly string[];
+  /** How sure it is: the more, the surer. */
+  readonly weight: number;
+  /** The year of birth. */
+  readonly born?: number;
+  readonly postcode?: string;
   readonly isInactive: boolean;
 }
 
 /** Fields that are always needed of people: to tell them apart, and to show them. */
-const always: ReadonlySet<string> = new Set(['id', 'first_name', 'surname', 'known_as', 'type', 'active']);
+const always: ReadonlySet<string> = new Set([
+  'id',
+  'first_name',
+  'surname',
+  'known_as',
+  'type',
+  'active',
+  'deceased',
+  'date_of_birth',
+  'postcode',
+]);
 
 /** True for a field that the comparison needs of people, given what is known of the one to be added. */
 export function isCompared(name: string, record: ReadonlyMap<string, string>): boolean {
   if (always.has(name)) return true;
-  const meaning = meaningOf(name);
-  if (meaning === 'phone') return [...record.keys()].some(given => meaningOf(given) === 'phone');
-  return record.has(name) && (isKeyField(name) || meaning === 'birth date' || meaning === 'postcode');
-}
-
-/** A known value of the new record, ready to be compared. */
-interface Known {
-  readonly name: string;
-  readonly meaning: Meaning | undefined;
-  readonly normal: (value: unknown) => string;
-  readonly value: string;
+  const detail = detailIn(name);
+  return detail !== undefined && [...record.keys()].some(given => detailIn(given) === detail);
 }
 
 /**
@@ -62,73 +66,105 @@ export function comparerFor(
   record: ReadonlyMap<string, string>,
   fields: readonly string[],
 ): (person: Person) => Comparison {
-  const known = [...record].flatMap(([name, text]): Known[] => {
-    if (!isCompared(name, record)) return [];
-    const meaning = meaningOf(name);
-    const normal = normalFor(meaning);
-    const value = normal(text);
-    return value === '' ? [] : [{ name, meaning, normal, value }];
-  });
-  const phones = new Set(known.flatMap(({ meaning, value }) => (meaning === 'phone' ? [value] : [])));
-  const phoneFields = phones.size > 0 ? fields.filter(name => meaningOf(name) === 'phone') : [];
-  const normalPhone = normalFor('phone');
-  const names = namesOf(record);
+  const isIdentical = identityTest(record);
+  const isSameName = nameTest(record);
+  const candidateFor = candidateReader(record, fields);
   return person => {
-    const both = known.filter(({ name, normal }) => normal(person[name]) !== '');
-    const isSame = ({ name, normal, value }: Known) => normal(person[name]) === value;
-    const same = both.filter(isSame);
-    const isSameName = isNamed(names, person.first_name, person.surname, person.known_as);
-    const isTelling = ({ meaning }: Known) => meaning === 'birth date' || meaning === 'NHS number';
+    const isNamed = isSameName(person);
+    const candidate = candidateFor(person);
     return {
       person,
-      isSameName,
-      isSwappedName: !isSameName && isNamed(names, person.surname, person.first_name, undefined),
-      keys: same.flatMap(({ name }) => (isKeyField(name) ? [name] : [])),
-      isSameBirthDate: same.some(({ meaning }) => meaning === 'birth date'),
-      contacts: [
-        ...same.flatMap(({ name, meaning }) => (meaning === 'postcode' ? [name] : [])),
-        ...(phoneFields.some(name => phones.has(normalPhone(person[name]))) ? ['phone'] : []),
-      ],
-      isContradicted: both.some(one => isTelling(one) && !isSame(one)),
-      isIdentical:
-        isSameName &&
-        both.filter(({ name }) => !['type', 'active', 'known_as', 'first_name'].includes(name)).every(isSame),
+      isSameName: isNamed,
+      isIdentical: isNamed && isIdentical(person),
+      ...(candidate && { candidate }),
     };
   };
 }
 
-/** The person of a comparison as a candidate; `undefined` where nothing, or not enough, speaks for it. */
-export function candidateOf(comparison: Comparison): Candidate | undefined {
-  const { person, isSameName, isSwappedName, keys, isSameBirthDate, contacts, isContradicted } = comparison;
-  if (!isSameName && !isSwappedName && keys.length === 0) return undefined;
-  const matches = [
-    ...keys.map(name => `same ${name}`),
-    ...(isSameName ? ['same name'] : []),
-    ...(isSwappedName ? ['same names the other way round'] : []),
-    ...(isSameBirthDate ? ['same date of birth'] : []),
-    ...contacts.map(name => `same ${name}`),
-  ];
-  const isStrong = keys.length > 0 || (isSameName && isSameBirthDate);
-  const isLikely = contacts.length > 0 || isSameBirthDate;
-  const strength = isStrong ? 'strong' : isLikely ? 'likely' : 'name only';
-  if (strength === 'name only' && isContradicted) return undefined;
-  return { person, matches, strength, isInactive: decodeYesNo(person.active) === false };
+function candidateReader(record: ReadonlyMap<string, string>, fields: readonly string[]) {
+  const own = detailsReader(record.keys())(Object.fromEntries(record));
+  const detailsOf = detailsReader(fields);
+  const mayBeOne = cheapTest(own, record, fields);
+  const postcodes = fields.filter(name => detailIn(name) === 'postcode');
+  return (person: Person): Candidate | undefined => {
+    if (!mayBeOne(person)) return undefined;
+    const details = detailsOf(person);
+    const { isCandidate, agrees, differs, weight } = judge(own, details);
+    if (!isCandidate) return undefined;
+    const [postcode] = postcodes.map(name => textOf(person[name]).trim()).filter(text => text !== '');
+    return {
+      person,
+      matches: agrees,
+      differs,
+      weight,
+      ...(details.born !== undefined && { born: Math.floor(details.born / 10_000) }),
+      ...(postcode && { postcode }),
+      isInactive: decodeYesNo(person.active) === false,
+    };
+  };
 }
 
-interface Names {
-  readonly surname: string;
-  /** First name and known-as, where given. */
-  readonly first: readonly string[];
+/** Names that are compared once for all who have them. */
+const rememberedNames = 20_000;
+
+/**
+ * False for most people who can't be the one: nobody is a candidate without a key that is the same, a near birthday, or a name
+ * that is near.
+ */
+function cheapTest(own: KnownDetails, record: ReadonlyMap<string, string>, fields: readonly string[]) {
+  const keys = keyTests(record, fields);
+  const births = own.born === undefined ? [] : fields.filter(name => detailIn(name) === 'birth date');
+  const isNearDay = memoizeFirst(rememberedNames, (text: string) => mayShareDay(own.born, dayNumber(text)));
+  const isNear = memoizeFirst(rememberedNames, (text: string) => {
+    const words = wordsOf(text);
+    const { first, surname } = compareNames(own, {
+      ...own,
+      firstNames: words.length > 0 ? [words] : [],
+      surname: words,
+    });
+    return (first !== undefined && !isOther(first)) || (surname !== undefined && !isOther(surname));
+  });
+  return (person: Person): boolean => {
+    if ([person.first_name, person.surname, person.known_as].some(name => isNear(textOf(name)))) return true;
+    if (births.some(name => isNearDay(textOf(person[name])))) return true;
+    return keys.some(isSame => isSame(person));
+  };
 }
 
-function namesOf(record: ReadonlyMap<string, string>): Names {
+/** One test for each field that may hold a key that is known of the new record. */
+function keyTests(record: ReadonlyMap<string, string>, fields: readonly string[]): ((person: Person) => boolean)[] {
+  return fields.flatMap(name => {
+    const detail = detailIn(name);
+    if (detail !== 'NHS number' && detail !== 'external id' && detail !== 'e-mail') return [];
+    const normal = normalFor(detail);
+    const known = new Set([...record].flatMap(([given, text]) => (detailIn(given) === detail ? [normal(text)] : [])));
+    known.delete('');
+    return known.size > 0 ? [(person: Person) => known.has(normal(person[name]))] : [];
+  });
+}
+
+/** True for a value that identifies people. */
+function isIdentifying(name: string, meaning: Meaning | undefined): boolean {
+  return ['phone', 'birth date', 'postcode'].includes(meaning ?? '') || isKeyField(name) || name === 'surname';
+}
+
+/** Whether nothing that identifies people, and is known of both, differs. */
+function identityTest(record: ReadonlyMap<string, string>): (person: Person) => boolean {
+  const known = [...record].flatMap(([name, text]) => {
+    const meaning = meaningOf(name);
+    const normal = normalFor(meaning);
+    const value = isIdentifying(name, meaning) ? normal(text) : '';
+    return value === '' ? [] : [{ name, normal, value }];
+  });
+  return person => known.every(({ name, normal, value }) => ['', value].includes(normal(person[name])));
+}
+
+function nameTest(record: ReadonlyMap<string, string>): (person: Person) => boolean {
   const first = [record.get('first_name'), record.get('known_as')].map(plainText).filter(name => name !== '');
-  return { surname: plainText(record.get('surname')), first };
-}
-
-function isNamed(names: Names, first: unknown, surname: unknown, knownAs: unknown): boolean {
-  if (names.surname !== plainText(surname)) return false;
-  return names.first.includes(plainText(first)) || names.first.includes(plainText(knownAs));
+  const surname = plainText(record.get('surname'));
+  return person =>
+    surname === plainText(person.surname) &&
+    (first.includes(plainText(person.first_name)) || first.includes(plainText(person.known_as)));
 }
 
 /** The normal form of a field's values; blank for what is no value, which contradicts nothing. */

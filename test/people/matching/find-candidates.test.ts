@@ -12,39 +12,47 @@ describe('before a person is added', () => {
       { first_name: 'J', surname: 'S', email: 'JSmith@Example.com' },
       1,
       'same email',
-      'strong',
     ],
     [
       'the same NHS number without spaces',
       { first_name: 'J', surname: 'S', nhs_number: '9991234578' },
       1,
       'same nhs_number',
-      'strong',
     ],
     [
       'name and date of birth',
       { first_name: 'JOHN', surname: 'smith', date_of_birth: '1948-05-17' },
       1,
       'same name, same date of birth',
-      'strong',
     ],
     [
       'name and postcode in another spelling',
       { first_name: 'John', surname: 'Smith', postcode: 'qe14ab' },
       1,
       'same name, same postcode',
-      'likely',
     ],
     [
       'name and phone with country code',
       { first_name: 'Siobhan', surname: 'OBrien', telephone: '+44 1632 960142' },
       10,
       'same name, same phone',
-      'likely',
     ],
-    ['the name alone, without accents', { first_name: 'Lukasz', surname: 'Wisniewski' }, 6, 'same name', 'name only'],
-    ['an inactive person of the known-as name', { first_name: 'John', surname: 'Smyth' }, 2, 'same name', 'name only'],
-  ])('%s is found, and nothing is written', async (_, args, id, matches, strength) => {
+    [
+      'a name with two letters exchanged',
+      { first_name: 'John', surname: 'Simth', postcode: 'QE1 4AB' },
+      1,
+      'similar name',
+    ],
+    ['a short name', { first_name: 'Jack', surname: 'Smith', date_of_birth: '1948-05-17' }, 1, 'similar name'],
+    [
+      'a birthday with one digit off',
+      { first_name: 'John', surname: 'Smith', date_of_birth: '1948-05-11' },
+      1,
+      'same name',
+    ],
+    ['the name alone, without accents', { first_name: 'Lukasz', surname: 'Wisniewski' }, 6, 'same name'],
+    ['an inactive person of the known-as name', { first_name: 'John', surname: 'Smyth' }, 2, 'same name'],
+  ])('%s is found, and nothing is written', async (_, args, id, matches) => {
     const tools = await useTools();
     const answer = await tools.call('create_person', { ...args, type: 'Clients' });
     expect(answer.isError).toBe(false);
@@ -52,7 +60,9 @@ describe('before a person is added', () => {
       status: 'possible_duplicates',
       confirm_token: expect.stringMatching(/^\w{8}\.[\w-]{22}$/),
     });
-    expect(answer.data.candidates).toContainEqual(expect.objectContaining({ id, matches, strength }));
+    expect(answer.data.candidates).toContainEqual(
+      expect.objectContaining({ id, matches: expect.stringContaining(matches) }),
+    );
     expect(posts(tools.newRequests())).toEqual([]);
   });
 
@@ -88,7 +98,9 @@ describe('before a person is added', () => {
       type: '1',
     });
     const reads = tools.newRequests().filter(line => line.startsWith('GET /clients/field/'));
-    expect(reads).toEqual(['GET /clients/field/type;first_name;surname;postcode;active;id;known_as;date_of_birth']);
+    expect(reads).toEqual([
+      'GET /clients/field/type;first_name;surname;postcode;active;deceased;id;known_as;date_of_birth',
+    ]);
   });
 
   test.each([
