@@ -4,7 +4,6 @@ import { withCommas } from '../../base/numbers.ts';
 import { foldSpelling } from '../../base/spelling.ts';
 import { typeField } from '../../catalogue/field.ts';
 import type { Person } from '../../charitylog/api.ts';
-import { findDuplicates as find } from '../../people/asking/duplicates/find-duplicates.ts';
 import { withLink } from '../../people/asking/record-link.ts';
 import { viewOf } from '../../people/asking/show-person.ts';
 import { readCursor, writeCursor } from '../../people/asking/sorting/cursor.ts';
@@ -48,6 +47,8 @@ export const findDuplicates: Tool = {
     const place = readCursor(parsed.values.get('cursor') as string | undefined, belonging);
     const after = place && { id: place.id, weight: Number(place.key) };
 
+    // Few ask for it: it isn't read at the start.
+    const { findDuplicates: find } = await import('../../people/asking/duplicates/find-duplicates.ts');
     const found = await find(asked, { after, limit, room: new Share(room), answers: context.answers }, context);
     const everybody = found.groups.flatMap(({ people }) => people);
     const view = await viewOf(everybody, [typeField], context);
