@@ -22,6 +22,8 @@ export async function writeProgram(folder, plugins) {
     platform: 'node',
     target,
     plugins,
+    // Its main file loads its parts in a way that no bundler can follow.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     legalComments: 'none',
     metafile: true,
     write: false,
