@@ -11,7 +11,11 @@ require('node:module').enableCompileCache?.(require('node:path').join(__dirname,
 require('./main.js');
 `;
 
-/** Writes the program into a folder: `cli.js`, a file for each dynamic import, and what several of them share. */
+/**
+ * Writes the program into a folder: `cli.js`, a file for each dynamic import, and what several of them share.
+ *
+ * @returns by file, its imports (esbuild's metafile)
+ */
 export async function writeProgram(folder, plugins) {
   const { outputFiles, metafile } = await build({
     entryPoints: { main: 'src/cli.ts' },
@@ -34,6 +38,7 @@ export async function writeProgram(folder, plugins) {
   await writeFile(join(folder, 'cli.js'), start, { mode: 0o755 });
   await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}\n');
   await writeFile(join(folder, 'LICENCES.txt'), await licencesOf(Object.keys(metafile.inputs)));
+  return metafile.outputs;
 }
 
 /** esbuild splits ES modules only; Node loads CommonJS modules in a tenth less time. */
