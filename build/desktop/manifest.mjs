@@ -15,6 +15,10 @@ const form = {
     'Hidden fields',
     'Fields that the assistant never sees, such as notes;nhs_number. The word sensitive stands for all special-category fields.',
   ),
+  MASKED_FIELDS: text(
+    'Masked fields',
+    'Fields that the assistant sees in part, such as email;mobile;date_of_birth. Searches still use the whole value.',
+  ),
   REQUIRED_FIELDS: text('Required fields', 'What each new person must have, such as email;postcode.'),
   CONFIRM: text('Ask before adding', 'duplicates, always or never. When this is empty: duplicates.'),
   AUDIT_LOG: text('Audit log', 'The full path of a file that notes each question, without anything about a person.'),

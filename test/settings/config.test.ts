@@ -28,6 +28,7 @@ describe('loadConfig', () => {
       caFile: undefined,
       readOnly: false,
       hiddenFields: [],
+      maskedFields: [],
       requiredFields: [],
       auditLog: undefined,
       auditRequired: false,
