@@ -14,6 +14,10 @@ Commands
   sandbox      start a made-up Charitylog API on loopback and print how to reach it
   check        test settings and connection; says what to do about each failure
   setup        put this program into the settings of the assistants on this machine; --remove takes it out again
+  check --privacy
+               print what can leave under the present settings, and who gets it, field by field
+  audit report FILE
+               sum up an audit log by month, caller, tool and kind of data
   check --thorough
                try on a test system what the program assumes of it, by reading alone; says which settings to use
 
@@ -38,7 +42,14 @@ Options
 Settings are environment variables such as CHARITYLOG_SOURCE_KEY: see docs/settings.md.
 `;
 
-const commands = { stdio: runStdio, http: runHttp, sandbox: runSandbox, check: runCheck, setup: runSetup } as const;
+const commands = {
+  stdio: runStdio,
+  http: runHttp,
+  sandbox: runSandbox,
+  check: runCheck,
+  setup: runSetup,
+  audit: runAudit,
+} as const;
 
 type CommandLine = ReturnType<typeof readCommandLine>;
 
@@ -51,6 +62,7 @@ const syntax = {
     port: { type: 'string' },
     url: { type: 'string' },
     thorough: { type: 'boolean' },
+    privacy: { type: 'boolean' },
     'write-test-person': { type: 'boolean' },
     'test-keys': { type: 'boolean' },
     'read-only': { type: 'boolean' },
@@ -72,12 +84,13 @@ function readCommandLine() {
   const { values, positionals }: ReturnType<typeof parseArgs<typeof syntax>> =
     process.argv.length > 2 ? parseArgs(syntax) : { values: {}, positionals: [] };
   const [command = 'stdio', ...rest] = positionals;
-  if (rest.length > 0 || !Object.hasOwn(commands, command)) {
+  if ((rest.length > 0 && command !== 'audit') || !Object.hasOwn(commands, command)) {
     throw usageError(`there is no command "${positionals.join(' ')}". Commands: ${Object.keys(commands).join(', ')}.`);
   }
   return {
     ...values,
     command: command as keyof typeof commands,
+    rest,
     people: wholeNumber('--people', values.people ?? '500', 1_000_000),
     port: values.port === undefined ? undefined : wholeNumber('--port', values.port, 65_535),
     flags: {
@@ -118,6 +131,7 @@ async function runCheck(line: CommandLine): Promise<number> {
   const { url, thorough, 'write-test-person': writeTestPerson } = line;
   if (!thorough && writeTestPerson) throw usageError('--write-test-person goes with check --thorough.');
   if (thorough) return runThorough(line);
+  if (line.privacy) return runPrivacy(line);
   if (url !== undefined) {
     const [{ checkService }, { loadConfig }] = await Promise.all([
       import('./checking/check-service.ts'),
@@ -144,6 +158,23 @@ async function runThorough(line: CommandLine): Promise<number> {
     await print(line.json ? `${JSON.stringify(report, null, 2)}\n` : thoroughReportText(report));
     return report.ok ? 0 : 1;
   });
+}
+
+async function runPrivacy(line: CommandLine): Promise<number> {
+  const [{ privacyReport, privacyText }, { loadConfig }] = await Promise.all([
+    import('./checking/privacy.ts'),
+    import('./settings/config.ts'),
+  ]);
+  return withEnvironment(line, async environment => {
+    const report = await privacyReport(loadConfig(environment, line.flags));
+    return print(line.json ? `${JSON.stringify(report, null, 2)}\n` : privacyText(report));
+  });
+}
+
+async function runAudit({ rest: [action, file, ...others] }: CommandLine): Promise<number> {
+  if (action !== 'report' || file === undefined || others.length > 0) throw usageError('give audit report FILE.');
+  const { auditReport, auditReportText } = await import('./audit/report.ts');
+  return print(auditReportText(await auditReport(file)));
 }
 
 async function runSetup(line: CommandLine): Promise<number> {

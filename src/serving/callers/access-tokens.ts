@@ -22,6 +22,9 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
+/** What a token says of who holds it. */
+export type OAuthPerson = Pick<AccessToken, 'subject' | 'claims'>;
+
 /** Verifies the OAuth access tokens (JWT, as in RFC 9068) of one identity provider. */
 export class AccessTokens {
   readonly #issuer: string;

@@ -2,8 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CharitylogError, systemReason } from '../../base/errors.ts';
 import { fileProblem, readPrivateText } from '../../base/private-file.ts';
+import type { OAuthPerson } from './access-tokens.ts';
 import { type Caller, parseCallers } from './parse-callers.ts';
-import { callerOf, type OAuthPerson } from './resolve-person.ts';
+import { callerOf } from './resolve-person.ts';
 
 export type { Caller };
 

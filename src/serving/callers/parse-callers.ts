@@ -4,7 +4,7 @@ import { isHeaderValue } from '../../base/addresses.ts';
 import { isObject } from '../../base/json.ts';
 import { nearest } from '../../base/spelling.ts';
 import { parseHiddenFields } from '../../settings/setting.ts';
-import type { OAuthPerson } from './resolve-person.ts';
+import type { OAuthPerson } from './access-tokens.ts';
 
 /** Somebody who may call the HTTP service, and the keys that their calls are made with. */
 export interface Caller {

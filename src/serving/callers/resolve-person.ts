@@ -1,8 +1,5 @@
-import type { AccessToken } from './access-tokens.ts';
+import type { OAuthPerson } from './access-tokens.ts';
 import type { Caller } from './parse-callers.ts';
-
-/** What a token says of who holds it. */
-export type OAuthPerson = Pick<AccessToken, 'subject' | 'claims'>;
 
 /**
  * The caller that a person is: by an entry of their own, by those of their groups, or by both. The limits of all that fit
