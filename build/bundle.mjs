@@ -12,7 +12,11 @@ require('node:module').enableCompileCache?.(require('node:path').join(__dirname,
 require('./main.js');
 `;
 
-/** Writes the program into a folder: `cli.js`, a file for each dynamic import, what several of them share, and the views. */
+/**
+ * Writes the program into a folder: `cli.js`, a file for each dynamic import, what several of them share, and the views.
+ *
+ * @returns by file, its imports (esbuild's metafile)
+ */
 export async function writeProgram(folder, plugins) {
   const { outputFiles, metafile } = await build({
     entryPoints: { main: 'src/cli.ts' },
@@ -23,6 +27,8 @@ export async function writeProgram(folder, plugins) {
     platform: 'node',
     target,
     plugins,
+    // Its main file loads its parts in a way that no bundler can follow.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     legalComments: 'none',
     metafile: true,
     write: false,
@@ -34,6 +40,7 @@ export async function writeProgram(folder, plugins) {
   await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}\n');
   await writeViews(join(folder, 'views'));
   await writeFile(join(folder, 'LICENCES.txt'), await licencesOf(Object.keys(metafile.inputs)));
+  return metafile.outputs;
 }
 
 /** esbuild splits ES modules only; Node loads CommonJS modules in a tenth less time. */

@@ -13,18 +13,25 @@ Commands
   http         serve MCP over Streamable HTTP, each caller with its own rights
   sandbox      start a made-up Charitylog API on loopback and print how to reach it
   check        test settings and connection; says what to do about each failure
+  setup        put this program into the settings of the assistants on this machine; --remove takes it out again
+  check --privacy
+               print what can leave under the present settings, and who gets it, field by field
+  audit report FILE
+               sum up an audit log by month, caller, tool and kind of data
   check --thorough
                try on a test system what the program assumes of it, by reading alone; says which settings to use
 
 Options
   --sandbox    stdio, http, check: use an embedded sandbox instead of the live system
   --people N   how many made-up people the sandbox has (500)
-  --host NAME  http: address to listen on (127.0.0.1)
+  --host NAME  http: address to listen on (127.0.0.1); setup: the assistants to set up, such as cursor,vscode
   --port N     http: port to listen on (3000); sandbox: port on 127.0.0.1 (any free one)
   --url URL    check: look at a running HTTP service as a client does, with the token in CHARITYLOG_TOKEN
   --write-test-person
                check --thorough: add one made-up person, too, and read it back
   --test-keys  beside --write-test-person: the keys are those of a test system
+  --yes        setup: ask nothing, and take the keys from the environment
+  --remove     setup: undo it
   --read-only  offer no tool that writes
   --callers FILE, --oauth-issuer URL, --oauth-audience URL, --allowed-hosts NAMES, --redis-url URL
                http: in place of CHARITYLOG_CALLERS and so on
@@ -35,7 +42,14 @@ Options
 Settings are environment variables such as CHARITYLOG_SOURCE_KEY: see docs/settings.md.
 `;
 
-const commands = { stdio: runStdio, http: runHttp, sandbox: runSandbox, check: runCheck } as const;
+const commands = {
+  stdio: runStdio,
+  http: runHttp,
+  sandbox: runSandbox,
+  check: runCheck,
+  setup: runSetup,
+  audit: runAudit,
+} as const;
 
 type CommandLine = ReturnType<typeof readCommandLine>;
 
@@ -48,6 +62,7 @@ const syntax = {
     port: { type: 'string' },
     url: { type: 'string' },
     thorough: { type: 'boolean' },
+    privacy: { type: 'boolean' },
     'write-test-person': { type: 'boolean' },
     'test-keys': { type: 'boolean' },
     'read-only': { type: 'boolean' },
@@ -56,6 +71,8 @@ const syntax = {
     'oauth-audience': { type: 'string' },
     'allowed-hosts': { type: 'string' },
     'redis-url': { type: 'string' },
+    yes: { type: 'boolean' },
+    remove: { type: 'boolean' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean' },
@@ -67,14 +84,14 @@ function readCommandLine() {
   const { values, positionals }: ReturnType<typeof parseArgs<typeof syntax>> =
     process.argv.length > 2 ? parseArgs(syntax) : { values: {}, positionals: [] };
   const [command = 'stdio', ...rest] = positionals;
-  if (rest.length > 0 || !Object.hasOwn(commands, command)) {
+  if ((rest.length > 0 && command !== 'audit') || !Object.hasOwn(commands, command)) {
     throw usageError(`there is no command "${positionals.join(' ')}". Commands: ${Object.keys(commands).join(', ')}.`);
   }
   return {
     ...values,
     command: command as keyof typeof commands,
+    rest,
     people: wholeNumber('--people', values.people ?? '500', 1_000_000),
-    host: values.host ?? '127.0.0.1',
     port: values.port === undefined ? undefined : wholeNumber('--port', values.port, 65_535),
     flags: {
       readOnly: values['read-only'] ? 'true' : undefined,
@@ -106,7 +123,7 @@ async function runStdio(line: CommandLine): Promise<number> {
 
 async function runHttp(line: CommandLine): Promise<number> {
   const { serveOverHttp } = await import('./serving/http/serve.ts');
-  const address = { host: line.host, port: line.port ?? 3000 };
+  const address = { host: line.host ?? '127.0.0.1', port: line.port ?? 3000 };
   return withEnvironment(line, environment => serveOverHttp(environment, line.flags, address));
 }
 
@@ -114,6 +131,7 @@ async function runCheck(line: CommandLine): Promise<number> {
   const { url, thorough, 'write-test-person': writeTestPerson } = line;
   if (!thorough && writeTestPerson) throw usageError('--write-test-person goes with check --thorough.');
   if (thorough) return runThorough(line);
+  if (line.privacy) return runPrivacy(line);
   if (url !== undefined) {
     const [{ checkService }, { loadConfig }] = await Promise.all([
       import('./checking/check-service.ts'),
@@ -142,6 +160,50 @@ async function runThorough(line: CommandLine): Promise<number> {
   });
 }
 
+async function runPrivacy(line: CommandLine): Promise<number> {
+  const [{ privacyReport, privacyText }, { loadConfig }] = await Promise.all([
+    import('./checking/privacy.ts'),
+    import('./settings/config.ts'),
+  ]);
+  return withEnvironment(line, async environment => {
+    const report = await privacyReport(loadConfig(environment, line.flags));
+    return print(line.json ? `${JSON.stringify(report, null, 2)}\n` : privacyText(report));
+  });
+}
+
+async function runAudit({ rest: [action, file, ...others] }: CommandLine): Promise<number> {
+  if (action !== 'report' || file === undefined || others.length > 0) throw usageError('give audit report FILE.');
+  const { auditReport, auditReportText } = await import('./audit/report.ts');
+  return print(auditReportText(await auditReport(file)));
+}
+
+async function runSetup(line: CommandLine): Promise<number> {
+  const [{ setup }, { check }, { homedir }, { realpath }] = await Promise.all([
+    import('./checking/setup/setup.ts'),
+    import('./checking/check.ts'),
+    import('node:os'),
+    import('node:fs/promises'),
+  ]);
+  const options = {
+    hostIds: line.host?.split(',').map(id => id.trim()),
+    isRemoval: line.remove ?? false,
+    usesSandbox: line.sandbox ?? false,
+    isReadOnly: line['read-only'] ?? false,
+    isSure: line.yes ?? false,
+  };
+  const isDone = await setup(options, {
+    machine: { platform: process.platform, home: homedir(), environment: process.env },
+    program: await realpath(process.argv[1] ?? ''),
+    hasTerminal: process.stdin.isTTY && process.stdout.isTTY,
+    check: (environment, sandbox) =>
+      sandbox
+        ? withEnvironment({ ...line, sandbox }, connection => check(connection, line.flags))
+        : check({ ...environment }, line.flags),
+    print,
+  });
+  return isDone ? 0 : 1;
+}
+
 async function printReport({ json }: CommandLine, report: CheckReport): Promise<number> {
   const { reportText } = await import('./checking/report.ts');
   await print(json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
@@ -162,10 +224,10 @@ async function runSandbox(line: CommandLine): Promise<number> {
 }
 
 /** Runs a command with the environment, or with that of an embedded sandbox. */
-async function withEnvironment(
+async function withEnvironment<T>(
   line: CommandLine,
-  command: (environment: NodeJS.ProcessEnv) => Promise<number>,
-): Promise<number> {
+  command: (environment: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
   if (!line.sandbox) return command(process.env);
   const { startSandbox } = await import('./sandbox/sandbox.ts');
   const sandbox = await startSandbox({ people: line.people });

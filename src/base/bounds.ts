@@ -57,4 +57,6 @@ export const bounds = {
   answerBytes: 65_536,
   /** The text of an error; longer ones are cut. */
   error: 16_000,
+  /** A host's file of settings, in bytes: that of Claude Code keeps what its projects were about, too. */
+  hostFile: 64 * 1_048_576,
 } as const;

@@ -10,11 +10,11 @@ import {
   allFields,
   documentedFields,
   type Field,
+  type FieldLimits,
   type FieldLists,
   fieldLists,
   misspeltHiddenFields,
   typeField,
-  visibleUnless,
 } from './field.ts';
 import { knownField } from './known-fields.ts';
 import { type NestedKeys, nestedKeys } from './nested-keys.ts';
@@ -24,6 +24,8 @@ import { prepareOptions } from './prepared-options.ts';
 export interface CatalogueOptions {
   /** Fields that are to be as if the system didn't have them; `sensitive` for all special-category ones. */
   readonly hiddenFields?: readonly string[];
+  /** Fields whose values are shown in part. */
+  readonly maskedFields?: readonly string[];
   /** What the lists are kept in. */
   readonly share?: Share;
   /** The clock, in milliseconds; it never goes back. */
@@ -37,7 +39,7 @@ const preparedTimes = 5;
 /** What one identity's Charitylog system can filter, show and write: its live lists, cached and coalesced. */
 export class Catalogue {
   readonly #api: PeopleApi;
-  readonly #hiddenFields: readonly string[];
+  readonly #limits: FieldLimits;
   readonly #cache: CacheOptions<unknown>;
   readonly #fields: Cached<FieldLists>;
   readonly #beforeLoad: FieldLists;
@@ -49,11 +51,14 @@ export class Catalogue {
   #allFields = documentedFields;
 
   /** @param api the system to ask */
-  constructor(api: PeopleApi, { hiddenFields = [], observer = unobserved, ...cache }: CatalogueOptions = {}) {
-    const isVisible = visibleUnless(hiddenFields);
+  constructor(
+    api: PeopleApi,
+    { hiddenFields = [], maskedFields = [], observer = unobserved, ...cache }: CatalogueOptions = {},
+  ) {
+    const limits = { hiddenFields, maskedFields };
     this.#api = api;
-    this.#beforeLoad = fieldLists(documentedFields, false, isVisible);
-    this.#hiddenFields = hiddenFields;
+    this.#beforeLoad = fieldLists(documentedFields, false, limits);
+    this.#limits = limits;
     this.#cache = { mayServeStale: isTransient, onLookUp: isHit => observer.cacheLookUp('lists', isHit), ...cache };
     this.#fields = new Cached(
       async signal => {
@@ -64,8 +69,11 @@ export class Catalogue {
         const live = { filterable: filterable.fields, selectable: selectable.fields };
         this.#allFields = live;
         this.#nestedKeys = undefined;
-        this.#misspeltHiddenFields = misspeltHiddenFields(hiddenFields, [...live.filterable, ...live.selectable]);
-        return fieldLists(live, filterable.isLive && selectable.isLive, isVisible);
+        this.#misspeltHiddenFields = misspeltHiddenFields(
+          [...hiddenFields, ...maskedFields],
+          [...live.filterable, ...live.selectable],
+        );
+        return fieldLists(live, filterable.isLive && selectable.isLive, limits);
       },
       {
         ...this.#cache,
@@ -92,14 +100,14 @@ export class Catalogue {
     return this.#fields.get(signal);
   }
 
-  /** Names to hide that the system, as last loaded, doesn't have: each may be misspelt. */
+  /** Names to hide or to mask that the system, as last loaded, doesn't have: each may be misspelt. */
   get misspeltHiddenFields(): readonly string[] {
     return this.#misspeltHiddenFields;
   }
 
-  /** What the keys inside of values are, as far as the fields last loaded tell. */
+  /** What the keys inside of values are, as far as the fields last loaded tell: a part that would be masked is left out. */
   get nestedKeys(): NestedKeys {
-    this.#nestedKeys ??= nestedKeys(this.#hiddenFields, allFields(documentedFields, this.#allFields));
+    this.#nestedKeys ??= nestedKeys(Object.values(this.#limits).flat(), allFields(documentedFields, this.#allFields));
     return this.#nestedKeys;
   }
 

@@ -14,6 +14,8 @@ export interface Field {
   readonly meaning: Meaning | undefined;
   /** Special-category data: shown only when asked for by name. */
   readonly special: boolean;
+  /** Shown in part only. */
+  readonly masked?: true;
 }
 
 /** What can be filtered by, shown and written; documented fields first, then the others as the system lists them. */
@@ -40,20 +42,27 @@ export const documentedFields: Readonly<Record<'filterable' | 'selectable', read
   selectable: Object.keys(knownFields).map(name => ({ name })),
 };
 
-/**
- * The lists of a system, without the fields that are to be hidden.
- *
- * @param isVisible what {@link visibleUnless} makes of the names to hide
- */
+/** Names of fields to hide and to mask; `sensitive` means all special-category ones. */
+export interface FieldLimits {
+  readonly hiddenFields: readonly string[];
+  readonly maskedFields: readonly string[];
+}
+
+/** The lists of a system, without the fields that are to be hidden. */
 export function fieldLists(
   live: Readonly<Record<'filterable' | 'selectable', readonly LiveField[]>>,
   isLive: boolean,
-  isVisible: (field: Field) => boolean,
+  { hiddenFields, maskedFields }: FieldLimits,
 ): FieldLists {
-  const selectable = inOrder(live.selectable).filter(isVisible);
+  const [isHidden, isMasked] = [isNamedIn(hiddenFields), isNamedIn(maskedFields)];
+  const limited = (fields: readonly LiveField[]) =>
+    inOrder(fields)
+      .filter(field => !isHidden(field))
+      .map(field => (isMasked(field) ? { ...field, masked: true as const } : field));
+  const selectable = limited(live.selectable);
   return Object.freeze({
     isLive,
-    filterable: inOrder(live.filterable).filter(isVisible),
+    filterable: limited(live.filterable),
     selectable,
     writable: selectable.filter(field => !computedFields.has(field.name)),
   });
@@ -66,11 +75,11 @@ export function allFields(
   return lists.flatMap(({ filterable, selectable }) => [...filterable, ...selectable]).map(toField);
 }
 
-/** The test for fields that aren't to be hidden; `sensitive` hides all special-category ones. */
-export function visibleUnless(hiddenFields: readonly string[]): (field: Field) => boolean {
-  if (hiddenFields.length === 0) return () => true;
-  const hidden = new Set(hiddenFields.map(foldSpelling));
-  return ({ name, special }) => !hidden.has(foldSpelling(name)) && !(special && hidden.has('sensitive'));
+/** The test for fields that a list of names means; `sensitive` means all special-category ones. */
+function isNamedIn(names: readonly string[]): (field: Field) => boolean {
+  if (names.length === 0) return () => false;
+  const folded = new Set(names.map(foldSpelling));
+  return ({ name, special }) => folded.has(foldSpelling(name)) || (special && folded.has('sensitive'));
 }
 
 /** The names to hide that are no field of the system: each may be a slip. */

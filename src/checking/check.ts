@@ -65,12 +65,13 @@ async function exportDetail(path: string): Promise<string> {
 }
 
 /** How many fields were read. Throws for each field that a setting names and the system doesn't have: nobody would notice the misspelling. */
-function fieldsDetail({ hiddenFields, requiredFields }: Config, fields: readonly LiveField[]): string {
+function fieldsDetail({ hiddenFields, maskedFields, requiredFields }: Config, fields: readonly LiveField[]): string {
   const known = new Set(fields.map(field => foldSpelling(field.name)));
   const missing = (names: readonly string[]) =>
     names.filter(name => !known.has(foldSpelling(name)) && name !== 'sensitive');
   const slips = [
     ...missing(hiddenFields).map(name => `CHARITYLOG_HIDDEN_FIELDS names ${name}`),
+    ...missing(maskedFields).map(name => `CHARITYLOG_MASKED_FIELDS names ${name}`),
     ...missing(requiredFields.flatMap(part => part.fields)).map(name => `CHARITYLOG_REQUIRED_FIELDS names ${name}`),
   ];
   if (slips.length === 0) return `${fields.length} read`;

@@ -54,7 +54,12 @@ export function openIdentity(
   return {
     api,
     shares,
-    catalogue: new Catalogue(api, { hiddenFields: config.hiddenFields, observer, share: shares.lists }),
+    catalogue: new Catalogue(api, {
+      hiddenFields: config.hiddenFields,
+      maskedFields: config.maskedFields,
+      observer,
+      share: shares.lists,
+    }),
     heeding: new Heeding(),
     writing: new Writing(config),
     answers,

@@ -64,6 +64,13 @@ const settings = {
     [],
     parseHiddenFields,
   ),
+  /** Fields whose values are shown in part, and searched and compared in full. */
+  maskedFields: setting(
+    'CHARITYLOG_MASKED_FIELDS',
+    'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname',
+    [],
+    parseHiddenFields,
+  ),
   /** This charity's own minimum data set: the API ignores the web application's (manual: API clients). */
   requiredFields: setting<RequiredFields>(
     'CHARITYLOG_REQUIRED_FIELDS',

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { connectV2 } from '../support/clients.ts';
 import { atEnd } from '../support/lifetime.ts';
 import { run } from '../support/run.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
@@ -10,7 +14,7 @@ test('--help names every command and option', async () => {
   const { code, stdout } = await run(['--help']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /stdio.*sandbox.*check.*--thorough.*--sandbox.*--people.*--port.*--write-test-person.*--test-keys.*--read-only.*--json/s,
+    /stdio.*sandbox.*check.*setup.*--thorough.*--sandbox.*--people.*--port.*--write-test-person.*--test-keys.*--read-only.*--json/s,
   );
 });
 
@@ -19,7 +23,7 @@ test('--version prints the version', async () => {
 });
 
 test.each([
-  ['an unknown command', ['serve'], {}, /no command "serve"\. Commands: stdio, http, sandbox, check/],
+  ['an unknown command', ['serve'], {}, /no command "serve"\. Commands: stdio, http, sandbox, check, setup/],
   ['an unknown option', ['--sandbocks'], {}, /--sandbocks/],
   ['a wrong number', ['--people', 'many'], {}, /--people takes a whole number/],
   [
@@ -104,4 +108,26 @@ test('sandbox prints settings that reach it, and stops on SIGTERM', async () => 
   expect(await run(['check'], settings)).toMatchObject({ code: 0 });
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+describe('setup', () => {
+  test('writes the entry of the sandbox for a host that is named, the host can start it, and --remove takes it out', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'charitylog-home-'));
+    atEnd(() => rm(home, { recursive: true, force: true }));
+    const file = join(home, '.cursor/mcp.json');
+    const setup = (...args: string[]) => run(['setup', '--host', 'cursor', '--yes', ...args], { HOME: home });
+    expect(await setup('--sandbox', '--people', '5')).toMatchObject({ code: 0, stderr: '' });
+    const { command, args } = JSON.parse(await readFile(file, 'utf8')).mcpServers['charitylog-sandbox'];
+    const client = await connectV2({ command, args });
+    expect((await client.listTools()).map(({ name }) => name)).toContain('search_people');
+    expect(await setup('--remove')).toMatchObject({ code: 0 });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({});
+  });
+
+  test('asks nothing without a terminal, and says what it needs', async () => {
+    expect(await run(['setup'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/needs --yes and --host NAMES/),
+    });
+  });
 });

@@ -30,6 +30,7 @@ describe('loadConfig', () => {
       hiddenFields: [],
       createMark: undefined,
       recordUrl: undefined,
+      maskedFields: [],
       requiredFields: [],
       auditLog: undefined,
       auditRequired: false,

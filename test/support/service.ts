@@ -98,6 +98,7 @@ export interface TestCaller {
   readonly name: string;
   readonly token?: string;
   readonly subject?: string;
+  readonly claim?: Readonly<Record<string, string>>;
   readonly org_key: string;
   readonly user_key: string;
   readonly read_only?: boolean;

@@ -43,6 +43,7 @@ export async function useTools(
     config?: Partial<Config>;
     readOnly?: boolean;
     hiddenFields?: string[];
+    maskedFields?: string[];
     ledger?: CreateLedger;
     moreTools?: readonly Tool[];
     now?: () => number;
@@ -59,6 +60,7 @@ export async function useTools(
     api: people,
     catalogue: new Catalogue(people, {
       ...(given.hiddenFields && { hiddenFields: given.hiddenFields }),
+      ...(given.maskedFields && { maskedFields: given.maskedFields }),
       ...(now && { now }),
     }),
     heeding: new Heeding(),

@@ -76,6 +76,7 @@ function describe(field: Field, lists: FieldLists): Record<string, unknown> {
     ...(has(lists.filterable) && { filter: true }),
     ...(has(lists.writable) && { write: true }),
     ...(field.special && { special_category: true }),
+    ...(field.masked && { masked: true }),
   };
 }
 

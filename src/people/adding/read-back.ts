@@ -29,8 +29,8 @@ export interface ReadBack {
 export async function readBack(id: number, sent: Sent, before: SeenBefore, call: Call): Promise<ReadBack | undefined> {
   const lists = await call.catalogue.fields(call.signal);
   const stored = storedFields(sent, lists).map(field => field.name);
-  const compared = lists.selectable.map(field => field.name).filter(name => isCompared(name, sent));
-  const fields = [...new Set(['id', ...stored, ...compared])];
+  const compared = lists.selectable.filter(({ name }) => isCompared(name, sent));
+  const fields = [...new Set(['id', ...stored, ...compared.map(({ name }) => name)])];
   const { person, neighbours } = await readAmongNeighbours(id, fields, call);
   if (!person || !(await isRecordSent(sent, person, call))) return undefined;
   const isNew = ({ id }: Person) => !before.namesakes.includes(id);

@@ -6,7 +6,7 @@ import { optionName } from '../../catalogue/options.ts';
 import { missingFields } from '../../settings/required-fields.ts';
 import { type FieldValue, fieldValue } from '../asking/field-value.ts';
 import type { Given } from '../call.ts';
-import { problemOf } from '../values/kinds.ts';
+import { maskedValue, problemOf } from '../values/kinds.ts';
 import type { Adding } from './adding.ts';
 import { cleanedNotes, cleanValueOf, lostCharacters } from './clean-values.ts';
 import type { Create } from './ledger.ts';
@@ -54,7 +54,9 @@ export async function readRecord(
   const values = new Map(read.map(({ field, values }) => [field.name, values.join(';')]));
   return {
     values,
-    shown: Object.fromEntries(read.map(({ argument, shown }) => [argument, shown])),
+    shown: Object.fromEntries(
+      read.map(({ argument, field, shown }) => [argument, field.masked ? maskedValue(field, shown) : shown]),
+    ),
     fingerprint: fingerprintOf(values, adding.settings.createVia),
     nameKey: hashOf(['name', ...['first_name', 'surname'].map(name => nameKey(values.get(name)))]),
     confirmToken,

@@ -5,6 +5,7 @@ import { isOption, optionName } from '../../catalogue/options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
+import { maskedValue } from '../values/kinds.ts';
 import { mayHaveParts, NestedValues } from './nested-values.ts';
 
 /** The fields behind a person's short form. */
@@ -53,6 +54,8 @@ export class PersonView {
   readonly #options: ReadonlyMap<string, readonly Option[]>;
   readonly #shown: Shown | undefined;
   readonly #special: ReadonlySet<string>;
+  readonly #masked: ReadonlyMap<string, Field>;
+  readonly #shownInPart = new Set<string>();
 
   /**
    * @param options the options of the fields whose values may be ids, by field
@@ -61,13 +64,14 @@ export class PersonView {
   constructor(options: ReadonlyMap<string, readonly Option[]>, shown?: Shown) {
     this.#options = options;
     this.#shown = shown;
+    this.#masked = new Map(shown?.fields.filter(field => field.masked).map(field => [field.name, field]));
     this.#special = new Set(shown?.fields.filter(field => field.special).map(field => field.name));
   }
 
   /** Tells of ids that can't be shown as names, and of what values are shown without. */
   get notes(): string[] {
     const { unnamed = [], nested } = this.#shown ?? {};
-    return [...unnamed.map(idsShown), ...(nested?.notes ?? [])];
+    return [...unnamed.map(idsShown), ...(nested?.notes ?? []), ...maskedNotes([...this.#shownInPart])];
   }
 
   /** `{id, name, type}`, `inactive` and `deceased` where true, then the fields asked for, as far as they have a value. */
@@ -91,11 +95,22 @@ export class PersonView {
   #addValue(row: Record<string, unknown>, person: Person, name: string): void {
     const value = person[name];
     if (!hasValue(value)) return;
+    const masked = this.#masked.get(name);
+    if (masked) {
+      this.#shownInPart.add(name);
+      row[name] = maskedValue(masked, value);
+      return;
+    }
     const options = this.#options.get(name);
     const field = { name, special: this.#special.has(name) };
     const shown = options ? namesOf(value, options).join('; ') : this.#shown?.nested.visible(field, value);
     if (hasValue(shown)) row[name] = shown;
   }
+}
+
+/** Tells that values are shown in part, so that nobody takes a part for the whole. */
+export function maskedNotes(names: readonly string[]): string[] {
+  return names.length > 0 ? [`Shown in part, as this charity has set: ${names.join(', ')}.`] : [];
 }
 
 /** The note on a field whose ids can't be shown as names. */

@@ -1,6 +1,6 @@
 import { withDeadline } from '../../base/deadlines.ts';
 import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
-import type { FieldLists } from '../../catalogue/field.ts';
+import type { Field, FieldLists } from '../../catalogue/field.ts';
 import { isKeyField, meaningOf } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { pathValueProblem } from '../../charitylog/path.ts';
@@ -49,13 +49,13 @@ export async function findCandidates(
   { api, catalogue, writing, signal }: Pick<Call, 'api' | 'catalogue' | 'writing' | 'signal'>,
 ): Promise<DuplicateCheck> {
   const lists = await catalogue.fields(signal);
-  const fields = lists.selectable.map(field => field.name).filter(name => isCompared(name, record));
+  const compared = lists.selectable.filter(({ name }) => isCompared(name, record));
+  const fields = compared.map(({ name }) => name);
   if (!fields.includes('first_name') || !fields.includes('surname')) throw notChecked(namesHidden());
-  const known = new Set(fields);
   const people = new ComparedPeople(record, {
-    fields,
+    fields: compared,
     note: person => {
-      for (const field of lists.selectable) if (known.has(field.name)) writing.note(field, person[field.name]);
+      for (const field of compared) writing.note(field, person[field.name]);
     },
   });
   const read = async (filters: ReadonlyMap<string, readonly string[]>, bound: AbortSignal) => {
@@ -91,7 +91,7 @@ class ComparedPeople {
   /** `note` looks at how the first ones have their values. */
   constructor(
     record: ReadonlyMap<string, string>,
-    { fields, note }: { fields: readonly string[]; note: (person: Person) => void },
+    { fields, note }: { fields: readonly Field[]; note: (person: Person) => void },
   ) {
     this.#compare = comparerFor(record, fields);
     this.#note = note;

@@ -2,6 +2,7 @@
 import { bounds } from '../../base/bounds.ts';
 import { memoizeFirst } from '../../base/memoize.ts';
 import { foldSpelling } from '../../base/spelling.ts';
+import type { Field } from '../../catalogue/field.ts';
 import { isKeyField, type Meaning, meaningOf } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
@@ -64,7 +65,7 @@ export function isCompared(name: string, record: ReadonlyMap<string, string>): b
  */
 export function comparerFor(
   record: ReadonlyMap<string, string>,
-  fields: readonly string[],
+  fields: readonly Field[],
 ): (person: Person) => Comparison {
   const isIdentical = identityTest(record);
   const isSameName = nameTest(record);
@@ -81,11 +82,12 @@ export function comparerFor(
   };
 }
 
-function candidateReader(record: ReadonlyMap<string, string>, fields: readonly string[]) {
+function candidateReader(record: ReadonlyMap<string, string>, all: readonly Field[]) {
+  const fields = all.map(({ name }) => name);
   const own = detailsReader(record.keys())(Object.fromEntries(record));
   const detailsOf = detailsReader(fields);
   const mayBeOne = cheapTest(own, record, fields);
-  const postcodes = fields.filter(name => detailIn(name) === 'postcode');
+  const postcodes = all.flatMap(({ name, masked }) => (detailIn(name) === 'postcode' && !masked ? [name] : []));
   return (person: Person): Candidate | undefined => {
     if (!mayBeOne(person)) return undefined;
     const details = detailsOf(person);

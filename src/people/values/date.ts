@@ -1,4 +1,4 @@
-import { checkOrLeaveOut, type ValueKind } from './value-kind.ts';
+import { checkOrLeaveOut, masked, type ValueKind } from './value-kind.ts';
 
 /** The oldest person ever known was 122. */
 const oldestAge = 130;
@@ -10,6 +10,7 @@ export const date: ValueKind = {
   isWhole: () => true,
   finds: asked => stored => dayOf(stored) === dayOf(asked),
   problem: dateProblem,
+  mask: text => dayOf(text).slice(0, 4) || masked,
 };
 
 /** The day of somebody's birth. */

@@ -1,4 +1,4 @@
-import { checkOrLeaveOut, type ValueKind } from './value-kind.ts';
+import { checkOrLeaveOut, masked, type ValueKind } from './value-kind.ts';
 
 /** Words with dots between them, `@`, and a domain with a dot; letters may have accents. */
 const form = /^[^\s@.<>(),;:"\\[\]]+(\.[^\s@.<>(),;:"\\[\]]+)*@([\p{L}\d-]+\.)+\p{L}{2,}$/u;
@@ -13,6 +13,10 @@ export const email: ValueKind = {
     return stored => addressIn(stored).includes(wanted);
   },
   problem: text => (form.test(text) ? undefined : `is not one e-mail address like jo@example.org; ${checkOrLeaveOut}`),
+  mask(text) {
+    const address = addressIn(text);
+    return form.test(address) ? `${address.slice(0, 1)}${masked}${address.slice(address.lastIndexOf('@'))}` : masked;
+  },
 };
 
 /** The address of `Jo Tansley <jo@example.org>` and `mailto:jo@example.org`. */

@@ -6,7 +6,7 @@ import { nhsNumber } from './nhs-number.ts';
 import { phone } from './phone.ts';
 import { postcode } from './postcode.ts';
 import { code, reference, text } from './text.ts';
-import type { ValueKind } from './value-kind.ts';
+import { masked, type ValueKind } from './value-kind.ts';
 
 const kinds: Partial<Record<Meaning, ValueKind>> = {
   'birth date': birthDate,
@@ -25,6 +25,12 @@ const quotedUpTo = 60;
 /** The kind of value that a field of this meaning holds; plain text where nothing more is known. */
 export function kindOf(meaning: Meaning | undefined): ValueKind {
   return (meaning && kinds[meaning]) ?? text;
+}
+
+/** What is shown of a value of a masked field: the part that its kind has for that, and nothing of an answer or an option. */
+export function maskedValue({ kind, meaning }: Pick<Field, 'kind' | 'meaning'>, value: unknown): string {
+  const isPlain = typeof value === 'string' || typeof value === 'number';
+  return isPlain && kind !== 'choice' ? kindOf(meaning).mask(String(value)) : masked;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkOrLeaveOut, digitsOf, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
+import { checkOrLeaveOut, digitsOf, maskNumber, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
 
 /** An NHS number: ten digits, of which the last one checks the others. */
 export const nhsNumber: ValueKind = {
@@ -19,6 +19,7 @@ export const nhsNumber: ValueKind = {
     if (hasCheckDigit(digits) && !/^(\d)\1{9}$/.test(digits)) return undefined;
     return 'has a wrong check digit; check the number with the person, or leave it out';
   },
+  mask: maskNumber,
 };
 
 /**

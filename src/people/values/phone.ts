@@ -1,4 +1,4 @@
-import { checkOrLeaveOut, digitsOf, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
+import { checkOrLeaveOut, digitsOf, maskNumber, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
 
 /** How the digits of British numbers are grouped: 020 7946 0000, 0161 496 0000, 01632 960000, 07700 900000. */
 const groupings = [/^(02\d)(\d{4})(\d{4})$/, /^(01\d1|011\d)(\d{3})(\d{4})$/, /^(0\d{4})(\d{6})$/];
@@ -38,6 +38,7 @@ export const phone: ValueKind = {
     if (isPhoneNumber(text)) return undefined;
     return `is not one phone number as dialled from the UK (like 01632 960123) or with + and country; ${checkOrLeaveOut}`;
   },
+  mask: maskNumber,
 };
 
 /** A number with the British country code as it is dialled within the country: `+44 (0)1632` and `0044 1632` are `01632`. */

@@ -1,5 +1,5 @@
 import { foldSpelling } from '../../base/spelling.ts';
-import { checkOrLeaveOut, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
+import { checkOrLeaveOut, masked, type ValueKind, withAndWithoutSpaces } from './value-kind.ts';
 
 /**
  * The form alone: new ones come every month, and the NHS has some for people of no fixed abode (ZZ99 3VZ). Beside the
@@ -24,6 +24,7 @@ export const postcode: ValueKind = {
     if (forms.some(form => form.test(text))) return undefined;
     return `is not in the form of a UK postcode, like QE1 4AB or QE14AB; ${checkOrLeaveOut}`;
   },
+  mask: text => [postcodePart(text, 'district') ?? [], masked].flat().join(' '),
 };
 
 /**

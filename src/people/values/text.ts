@@ -1,5 +1,5 @@
 import { foldSpelling } from '../../base/spelling.ts';
-import type { ValueKind } from './value-kind.ts';
+import { masked, type ValueKind } from './value-kind.ts';
 
 /** Words: compared by letters and digits alone, or as they are where they have none. */
 export const text: ValueKind = {
@@ -11,6 +11,7 @@ export const text: ValueKind = {
     return stored => text.normal(stored).toLowerCase().includes(wanted);
   },
   problem: () => undefined,
+  mask: () => masked,
 };
 
 /** Numbers that others gave, with or without spaces: a part of one is another one. */

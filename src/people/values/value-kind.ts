@@ -14,6 +14,17 @@ export interface ValueKind {
    * @param now the moment at which it is to be stored
    */
   problem(text: string, now: Date): string | undefined | Promise<string | undefined>;
+  /** The part of a value that is shown of a field whose values are masked. */
+  mask(text: string): string;
+}
+
+/** Stands for what isn't shown of a value. */
+export const masked = '***';
+
+/** The last four digits of a number that has twice as many; no more of any other. */
+export function maskNumber(text: string): string {
+  const digits = digitsOf(text);
+  return digits.length >= 8 ? `${masked} ${masked} ${digits.slice(-4)}` : masked;
 }
 
 /** The digits of a text. */

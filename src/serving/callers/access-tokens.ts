@@ -15,10 +15,15 @@ const clockToleranceS = 10;
 /** What a right access token says. */
 export interface AccessToken {
   readonly subject: string;
+  /** Its other claims that are texts or lists of texts, by name: groups and roles among them. */
+  readonly claims: ReadonlyMap<string, readonly string[]>;
   readonly scopes: string[];
   /** In seconds since 1970. */
   readonly expiresAt: number;
 }
+
+/** What a token says of who holds it. */
+export type OAuthPerson = Pick<AccessToken, 'subject' | 'claims'>;
 
 /** Verifies the OAuth access tokens (JWT, as in RFC 9068) of one identity provider. */
 export class AccessTokens {
@@ -71,9 +76,15 @@ export class AccessTokens {
   }
 }
 
-function accessTokenOf({ sub, exp, scope, scp }: JWTPayload): AccessToken {
+function accessTokenOf({ sub, exp, scope, scp, ...others }: JWTPayload): AccessToken {
   if (typeof sub !== 'string' || sub === '' || exp === undefined) throw refusal('it names nobody (sub)');
-  return { subject: sub, scopes: scopesOf(scope ?? scp), expiresAt: Math.floor(exp) };
+  return { subject: sub, claims: textsOf(others), scopes: scopesOf(scope ?? scp), expiresAt: Math.floor(exp) };
+}
+
+function textsOf(claims: JWTPayload): AccessToken['claims'] {
+  const isText = (value: unknown) => typeof value === 'string';
+  const texts = Object.entries(claims).map(([name, value]) => [name, [value].flat().filter(isText)] as const);
+  return new Map(texts.filter(([, values]) => values.length > 0));
 }
 
 /** One text with spaces (RFC 9068, Entra), or a list (Okta). */

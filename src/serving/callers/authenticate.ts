@@ -11,8 +11,6 @@ const createScope = 'people:create';
 export interface Admission {
   /** `undefined` where the service has no callers, and serves the keys of its environment on loopback. */
   readonly caller: Caller | undefined;
-  /** What let them in, as {@link credentialOf} tells it. */
-  readonly credential: string;
   readonly mayCreate: boolean;
   /** When the token ends, in seconds since 1970; `Infinity` for one that doesn't. */
   readonly expiresAt: number;
@@ -36,22 +34,20 @@ export class Authenticator {
 
   /** @returns who calls, or the answer that refuses them */
   async authenticate(authorization: string | undefined): Promise<Admission | Response> {
-    if (!this.#callers)
-      return { caller: undefined, credential: '', mayCreate: true, expiresAt: Number.POSITIVE_INFINITY };
+    if (!this.#callers) return { caller: undefined, mayCreate: true, expiresAt: Number.POSITIVE_INFINITY };
     try {
       if (!authorization) throw new MissingToken();
-      const verifier = { verifyAccessToken: (token: string) => this.#verify(token) };
-      const granted = await verifyBearerToken(authorization.trim().replace(/\s+/g, ' '), {
-        verifier,
+      let caller: Caller | undefined;
+      const verifyAccessToken = async (token: string) => {
+        const granted = await this.#verify(token);
+        caller = granted.caller;
+        return granted.info;
+      };
+      const { scopes, expiresAt = 0 } = await verifyBearerToken(authorization.trim().replace(/\s+/g, ' '), {
+        verifier: { verifyAccessToken },
         requiredScopes: [readScope],
       });
-      const { clientId, scopes, expiresAt = 0 } = granted;
-      return this.recheck({
-        caller: undefined,
-        credential: clientId,
-        mayCreate: scopes.includes(createScope),
-        expiresAt,
-      });
+      return this.recheck({ caller, mayCreate: scopes.includes(createScope), expiresAt });
     } catch (error) {
       return challenge(error, this.#oauth, [readScope]);
     }
@@ -60,7 +56,7 @@ export class Authenticator {
   /** The same admission with the caller's rights as they are now, or the answer that refuses who was taken out meanwhile. */
   recheck(admission: Admission): Admission | Response {
     if (!this.#callers) return admission;
-    const caller = this.#callers.callers.find(one => credentialOf(one) === admission.credential);
+    const caller = admission.caller && this.#callers.asOfNow(admission.caller);
     if (caller) return { ...admission, caller, mayCreate: admission.mayCreate && !caller.readOnly };
     return challenge(unknownToken(), this.#oauth, [readScope]);
   }
@@ -73,7 +69,7 @@ export class Authenticator {
 
   /** Whether a token with more rights can be had, so that a client may be told to ask for one. */
   canAskForMore({ caller }: Admission): boolean {
-    return this.#oauth !== undefined && caller?.subject !== undefined && !caller.readOnly;
+    return this.#oauth !== undefined && caller?.person !== undefined && !caller.readOnly;
   }
 
   /** Where clients look for {@link metadata}: at the root, and under the paths of the endpoint here and as the public has it. */
@@ -101,25 +97,32 @@ export class Authenticator {
     };
   }
 
-  /** What a token grants; the `clientId` is the credential of its caller. */
-  async #verify(token: string): Promise<AuthInfo> {
+  /** Whose token it is, and what it grants. */
+  async #verify(token: string): Promise<{ caller: Caller; info: AuthInfo }> {
     const known = this.#callers?.byToken(token);
     if (known) return grant(known, [readScope, createScope], Number.POSITIVE_INFINITY);
     if (!this.#oauth) throw unknownToken();
-    const { subject, scopes, expiresAt } = await this.#oauth.tokens.verify(token);
-    const caller = this.#callers?.bySubject(subject);
-    if (!caller) throw new UnknownSubject();
+    const { scopes, expiresAt, ...person } = await this.#oauth.tokens.verify(token);
+    const caller = this.#callers?.byPerson(person);
+    if (caller === 'different keys') throw new UnknownSubject(differentKeys);
+    if (!caller) throw new UnknownSubject(notInTheFile);
     return grant(caller, scopes, expiresAt);
   }
 }
 
+const notInTheFile =
+  'Ask the administrator of this service to add its subject, or a group that its tokens name, to the callers file.';
+const differentKeys =
+  'Several groups of it are in the callers file with different keys. Ask the administrator for an entry with its subject.';
+
 /** What lets a caller in, as it can be compared: the hash of a token, or a subject. The two kinds never equal each other. */
-export function credentialOf({ tokenSha256, subject }: Caller): string {
-  return tokenSha256 === undefined ? `subject ${subject}` : `token ${tokenSha256}`;
+export function credentialOf(caller: Caller | undefined): string {
+  if (!caller) return '';
+  return caller.tokenSha256 === undefined ? `subject ${caller.subject}` : `token ${caller.tokenSha256}`;
 }
 
-function grant(caller: Caller, scopes: string[], expiresAt: number): AuthInfo {
-  return { token: '', clientId: credentialOf(caller), scopes, expiresAt };
+function grant(caller: Caller, scopes: string[], expiresAt: number): { caller: Caller; info: AuthInfo } {
+  return { caller, info: { token: '', clientId: '', scopes, expiresAt } };
 }
 
 function unknownToken(): OAuthError {

@@ -2,7 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CharitylogError, systemReason } from '../../base/errors.ts';
 import { fileProblem, readPrivateText } from '../../base/private-file.ts';
+import type { OAuthPerson } from './access-tokens.ts';
 import { type Caller, parseCallers } from './parse-callers.ts';
+import { callerOf } from './resolve-person.ts';
 
 export type { Caller };
 
@@ -27,7 +29,6 @@ export class CallersFile {
   readonly #listeners: ((callers: readonly Caller[]) => void)[] = [];
   #callers: readonly Caller[] = [];
   #byToken: readonly (readonly [hash: Buffer, caller: Caller])[] = [];
-  #bySubject: ReadonlyMap<string, Caller> = new Map();
   /** The text that the callers were read from. */
   #text = '';
   /** The file as it was last read. */
@@ -74,9 +75,16 @@ export class CallersFile {
     return found;
   }
 
-  /** The caller whose OAuth tokens have this `sub`. */
-  bySubject(subject: string): Caller | undefined {
-    return this.#bySubject.get(subject);
+  /** The caller that the holder of an OAuth token is, as {@link callerOf} tells it. */
+  byPerson(person: OAuthPerson): ReturnType<typeof callerOf> {
+    return callerOf(person, this.#callers);
+  }
+
+  /** A caller as the file has them now; `undefined` for one who is no longer in it. */
+  asOfNow({ tokenSha256, person }: Caller): Caller | undefined {
+    if (!person) return this.#callers.find(one => one.tokenSha256 !== undefined && one.tokenSha256 === tokenSha256);
+    const caller = this.byPerson(person);
+    return caller === 'different keys' ? undefined : caller;
   }
 
   /** `listener` is told all callers whenever they have changed, once they are in force. */
@@ -132,9 +140,6 @@ export class CallersFile {
     this.#callers = callers;
     this.#byToken = callers.flatMap(caller =>
       caller.tokenSha256 === undefined ? [] : [[Buffer.from(caller.tokenSha256, 'hex'), caller] as const],
-    );
-    this.#bySubject = new Map(
-      callers.flatMap(caller => (caller.subject === undefined ? [] : [[caller.subject, caller] as const])),
     );
   }
 }

@@ -13,7 +13,7 @@ export interface TokenSource {
 /** A request came without a token. */
 export class MissingToken extends Error {}
 
-/** A good access token is for somebody who isn't in the callers file. */
+/** A good access token is for somebody who isn't in the callers file, as the message says. */
 export class UnknownSubject extends Error {}
 
 /**
@@ -23,8 +23,7 @@ export class UnknownSubject extends Error {}
 export function challenge(error: unknown, source: TokenSource | undefined, scopes: readonly string[]): Response {
   if (error instanceof MissingToken) return askForToken(source, scopes);
   if (error instanceof UnknownSubject) {
-    const error_description =
-      'The token is good, but this account has no access here. Ask the administrator of this service to add its subject to the callers file.';
+    const error_description = `The token is good, but this account has no access here. ${error.message}`;
     return Response.json({ error: 'access_denied', error_description }, { status: 403 });
   }
   if (error instanceof CharitylogError) return refusal(503, error.message, { headers: { 'retry-after': '5' } });

@@ -4,6 +4,7 @@ import { isHeaderValue } from '../../base/addresses.ts';
 import { isObject } from '../../base/json.ts';
 import { nearest } from '../../base/spelling.ts';
 import { parseHiddenFields } from '../../settings/setting.ts';
+import type { OAuthPerson } from './access-tokens.ts';
 
 /** Somebody who may call the HTTP service, and the keys that their calls are made with. */
 export interface Caller {
@@ -12,10 +13,14 @@ export interface Caller {
   readonly user: string;
   readonly readOnly: boolean;
   readonly hiddenFields: readonly string[];
-  /** SHA-256 of the bearer token, in lower-case hex. A caller has this or a `subject`. */
+  /** SHA-256 of the bearer token, in lower-case hex. An entry has this, a `subject` or a `claim`. */
   readonly tokenSha256?: string;
   /** The `sub` of the OAuth tokens that are this caller's. */
   readonly subject?: string;
+  /** What the OAuth tokens of a group say, such as `groups` with the id of one. */
+  readonly claim?: { readonly name: string; readonly value: string };
+  /** Who it is, of a caller that an OAuth token was found to be. */
+  readonly person?: OAuthPerson;
 }
 
 /** The callers of a file; none where something is wrong with it. */
@@ -40,6 +45,11 @@ const fields: Readonly<Record<string, Field>> = {
     isValid: isTokenHash,
   },
   subject: { accepts: 'the `sub` of the OAuth tokens: a text of 1 to 255 visible characters', isValid: isSubject },
+  claim: {
+    accepts:
+      'an object of one claim of the OAuth tokens and its value: {"groups": "<id of a group>"} or {"roles": "<role>"}',
+    isValid: value => claimOf(value) !== undefined,
+  },
   org_key: { ...key, isValid: isKey, isRequired: true },
   user_key: { ...key, isValid: isKey, isRequired: true },
   read_only: { accepts: 'true or false', isValid: value => typeof value === 'boolean' },
@@ -88,8 +98,8 @@ function entryProblems(entry: unknown, label: string): string[] {
     if (entry[name] === undefined) return isRequired ? [`${label} has no ${name}: it must be ${accepts}.`] : [];
     return isValid(entry[name]) ? [] : [`${name} of ${label} must be ${accepts}.`];
   });
-  const hasOneProof = (entry.token_sha256 === undefined) !== (entry.subject === undefined);
-  const proof = hasOneProof ? [] : [`${label} must have either token_sha256 or subject.`];
+  const proofs = [entry.token_sha256, entry.subject, entry.claim].filter(proof => proof !== undefined);
+  const proof = proofs.length === 1 ? [] : [`${label} must have one of token_sha256, subject and claim.`];
   return [...unknownKeys(entry, Object.keys(fields), label), ...wrong, ...proof];
 }
 
@@ -105,14 +115,15 @@ function unknownKeys(object: object, known: readonly string[], label: string): s
     });
 }
 
-/** Two callers of one name, token or subject could not be told apart. */
+/** Two callers of one name, token, subject or claim could not be told apart. */
 function repetitions(entries: readonly unknown[]): string[] {
-  return ['name', 'token_sha256', 'subject'].flatMap(field => {
+  return ['name', 'token_sha256', 'subject', 'claim'].flatMap(field => {
     const first = new Map<string, string>();
     return entries.flatMap((entry, index) => {
-      const value = isObject(entry) ? entry[field] : undefined;
+      const given = isObject(entry) ? entry[field] : undefined;
+      const value = field === 'claim' && given !== undefined ? JSON.stringify(given) : given;
       if (typeof value !== 'string') return [];
-      const spelling = field === 'subject' ? value : value.toLowerCase();
+      const spelling = field === 'subject' || field === 'claim' ? value : value.toLowerCase();
       const label = labelOf(entry, index);
       const other = first.get(spelling);
       first.set(spelling, other ?? label);
@@ -129,7 +140,12 @@ function labelOf(entry: unknown, index: number): string {
 /** The caller of an entry without problems. */
 function callerOf(entry: unknown): Caller {
   const valid = entry as Readonly<Record<'name' | 'org_key' | 'user_key', string>> &
-    Readonly<Partial<Record<'token_sha256' | 'subject', string>>> & { read_only?: boolean; hidden_fields?: unknown };
+    Readonly<Partial<Record<'token_sha256' | 'subject', string>>> & {
+      read_only?: boolean;
+      hidden_fields?: unknown;
+      claim?: unknown;
+    };
+  const claim = claimOf(valid.claim);
   return Object.freeze({
     name: valid.name,
     org: valid.org_key,
@@ -138,7 +154,15 @@ function callerOf(entry: unknown): Caller {
     hiddenFields: Object.freeze(hiddenFieldsOf(valid.hidden_fields ?? []) ?? []),
     ...(valid.token_sha256 !== undefined && { tokenSha256: valid.token_sha256.toLowerCase() }),
     ...(valid.subject !== undefined && { subject: valid.subject }),
+    ...(claim && { claim }),
   });
+}
+
+function claimOf(value: unknown): Caller['claim'] {
+  if (!isObject(value)) return undefined;
+  const [entry, ...others] = Object.entries(value);
+  if (!entry || others.length > 0 || !isName(entry[0]) || !isSubject(entry[1])) return undefined;
+  return Object.freeze({ name: entry[0], value: String(entry[1]) });
 }
 
 function hiddenFieldsOf(value: unknown): string[] | undefined {

@@ -25,10 +25,18 @@ export interface EndpointsOptions {
   readonly ledgerFor: (config: Config, caller: string) => CreateLedger;
 }
 
+/** Who may call now. */
+export interface CurrentCallers {
+  readonly callers: readonly Caller[];
+  /** The same caller as of now; `undefined` for one who may not call any more. */
+  asOfNow(caller: Caller): Caller | undefined;
+}
+
 /** The endpoints of all callers, each opened when its caller first comes. */
 export class Endpoints {
   readonly #options: EndpointsOptions;
-  readonly #endpoints = new Map<string, Endpoint>();
+  /** With the callers who came to each, by what let them in: a new token doesn't change an identity. */
+  readonly #endpoints = new Map<string, { readonly endpoint: Endpoint; readonly admitted: Map<string, Caller> }>();
   /** Services that are closing: their creates still have to end. */
   readonly #closing = new Set<Endpoint>();
 
@@ -39,22 +47,28 @@ export class Endpoints {
   /** The endpoint of a caller; of the keys in the environment where there are no callers. */
   for(caller: Caller | undefined): Endpoint {
     const key = identityOf(caller);
-    const known = this.#endpoints.get(key);
-    if (known) return known;
-    const endpoint = this.#open(caller);
-    this.#endpoints.set(key, endpoint);
-    return endpoint;
+    const known = this.#endpoints.get(key) ?? { endpoint: this.#open(caller), admitted: new Map<string, Caller>() };
+    if (caller) known.admitted.set(credentialOf(caller), caller);
+    this.#endpoints.set(key, known);
+    return known.endpoint;
   }
 
   /** Ends the open requests of callers who were removed, or whose token or rights changed. */
-  async keepOnly(callers: readonly Caller[]): Promise<void> {
-    const credentials = new Set(callers.map(credentialOf));
-    const identities = new Set(callers.map(identityOf));
-    const closing = [...this.#endpoints].filter(([key]) => !identities.has(key));
-    for (const [key] of closing) this.#endpoints.delete(key);
-    for (const [, { open }] of closing) open.abort(() => true);
-    for (const { open } of this.#endpoints.values()) open.abort(({ credential }) => !credentials.has(credential));
-    await Promise.all(closing.map(([, endpoint]) => this.#closeWhenSettled(endpoint)));
+  async keepOnly(current: CurrentCallers): Promise<void> {
+    const identities = new Set(current.callers.map(identityOf));
+    const closing: Endpoint[] = [];
+    for (const [key, { endpoint, admitted }] of this.#endpoints) {
+      for (const [credential, caller] of admitted) {
+        const now = current.asOfNow(caller);
+        if (now && identityOf(now) === key) continue;
+        admitted.delete(credential);
+        endpoint.open.abort(request => request.credential === credential);
+      }
+      if (key === '' || admitted.size > 0 || identities.has(key)) continue;
+      this.#endpoints.delete(key);
+      closing.push(endpoint);
+    }
+    await Promise.all(closing.map(endpoint => this.#closeWhenSettled(endpoint)));
   }
 
   /** How many requests are being answered. */
@@ -88,7 +102,7 @@ export class Endpoints {
   }
 
   get #all(): Endpoint[] {
-    return [...this.#endpoints.values(), ...this.#closing];
+    return [...[...this.#endpoints.values()].map(({ endpoint }) => endpoint), ...this.#closing];
   }
 
   #open(caller: Caller | undefined): Endpoint {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { untilAborted } from '../../base/deadlines.ts';
-import type { Admission, Authenticator } from '../callers/authenticate.ts';
+import { type Admission, type Authenticator, credentialOf } from '../callers/authenticate.ts';
 import { type Incoming, maxMessageBytes, readIncoming } from '../messages/incoming.ts';
 import { acceptedBy } from './answer-form.ts';
 import { readBody } from './body.ts';
@@ -70,7 +70,8 @@ export class McpRequests {
     if (admission instanceof Response) return send(response, admission);
     const { open: all, identity } = endpoints.for(admission.caller);
     if (all.size >= maxOpen) return send(response, tooManyOpen(maxOpen));
-    const open = all.begin(admission.credential);
+    const credential = credentialOf(admission.caller);
+    const open = all.begin(credential);
     const hold = identity.shares.requests.hold();
     const end = () => {
       all.end(open);
@@ -78,7 +79,7 @@ export class McpRequests {
     };
     if (response.closed) end();
     else response.once('close', end);
-    const seconds = requests.secondsToWait(admission.credential);
+    const seconds = requests.secondsToWait(credential);
     if (seconds !== undefined) return sendLater(response, tooManyRequests(seconds), open.signal);
     if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
     const body = await readBody(request, maxMessageBytes, hold).catch(() => 'cut off' as const);

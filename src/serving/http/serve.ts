@@ -92,7 +92,7 @@ function assemble({ config, budgets, callers, ledgers, log, allowedHosts }: Asse
     ledgerFor: (own, caller) => ledgers.for(own, caller),
     observerOf: caller => observerOf(metrics, log, caller),
   });
-  callers?.onChange(all => void endpoints.keepOnly(all));
+  callers?.onChange(() => void endpoints.keepOnly(callers));
   const handler = new HttpHandler({
     authenticator: new Authenticator({ callers, oauth: oauthOf(config) }),
     endpoints,

@@ -100,6 +100,15 @@ describe('export_people', () => {
     expect((await tools.call('export_people', { file: 'all' })).data.total).toBe(300);
   });
 
+  test('shows masked fields in part in the file, too, and says so', async () => {
+    const tools = await useExports({ people: 20 }, { maskedFields: ['date_of_birth', 'email'] });
+    const { data } = await tools.call('export_people', { fields: ['email', 'date_of_birth'], file: 'all' });
+    expect(data.notes).toContain('Shown in part, as this charity has set: email, date_of_birth.');
+    const [, ...rows] = await tools.lines('all.csv');
+    for (const row of rows) expect(row).toMatch(/^\d+,[^,]+,[^,]+,(\S\*\*\*@[^,]+)?,(\d{4}|\*\*\*)?$/);
+    expect(rows.join()).toContain('***@');
+  });
+
   test('shows special-category fields where they are named, and hidden ones never, inside of values too', async () => {
     const tools = await useExports({ people: 20, extraFields: 1 }, { hiddenFields: ['nhs_number'] });
     for (const person of tools.sandbox.people)

@@ -120,6 +120,7 @@ function ofField(field: Field, selectable: readonly Field[]): Read {
       meant: isOwn ? 'age:10' : `${name}:year`,
     };
   }
+  if (field.masked) return { problem: `${name} is shown in part only.${coarserForms(field)}` };
   if (isIdentifying(name)) return { problem: `${name} tells people apart one by one.` };
   return { name, field, part: field.kind === 'date' ? { of: 'date', unit: 'day' } : { of: 'value' } };
 }
@@ -157,7 +158,10 @@ function ofUnit<Unit extends string>(
 ): Read {
   const unit = units.find(([, form]) => form.test(text))?.[0];
   // A day of birth is nearly one person's alone.
-  const isTold = unit !== undefined && !(unit === 'day' && field.meaning === 'birth date');
+  const isTold =
+    unit !== undefined && !(unit === 'day' && field.meaning === 'birth date') && (!field.masked || isShown(unit));
+  if (unit !== undefined && field.masked && !isTold)
+    return { problem: `${field.name} is shown in part only.${coarserForms(field)}` };
   if (isTold) {
     const name = unit === 'day' ? field.name : `${field.name}:${unit}`;
     return { name, field, part: partOf(unit) };
@@ -169,6 +173,16 @@ function ofUnit<Unit extends string>(
     problem: `${JSON.stringify(text)} is no part of ${field.name} to count by; give ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}.`,
     meant: meant && `${field.name}:${meant}`,
   };
+}
+
+/** Of a masked value, these parts are shown anyway. */
+function isShown(unit: string): boolean {
+  return unit === 'year' || unit === 'area' || unit === 'district';
+}
+
+function coarserForms({ name, kind, meaning }: Field): string {
+  if (meaning === 'postcode') return ` Give ${name}:district or ${name}:area.`;
+  return kind === 'date' ? ` Give ${name}:year.` : '';
 }
 
 function singleBound(text: string, starts: string): Read {

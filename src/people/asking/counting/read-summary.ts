@@ -24,6 +24,7 @@ export async function readSummaryOf(text: string, fields: FieldLists, call: Call
   if (name === 'age' && field.name !== 'age') return { name, field };
   if (field.meaning === 'birth date' && 'named' in readBeginning('age', fields.selectable))
     throw invalid({ text: `summary_of takes age, not ${name}.`, mend: ofThis('age') });
+  if (field.masked) throw invalid(`summary_of: ${name} is shown in part only, so its numbers aren't summarised.`);
   const mayHaveNumbers = field.kind === 'count' || (field.kind === 'unknown' && !isIdentifying(name));
   if (!mayHaveNumbers || (await call.catalogue.optionsToShow(field, call.signal)))
     throw invalid(`summary_of takes age or a field of numbers, which ${name} is not; by counts people by its values.`);

@@ -22,7 +22,6 @@ export class Columns {
   readonly fields: readonly Field[];
   readonly #names: readonly string[];
   readonly #view: PersonView;
-  readonly #nested: NestedValues;
   /** Choices whose options this system doesn't tell. */
   readonly #unlisted: readonly string[];
   readonly #withIds = new Set<string>();
@@ -32,7 +31,6 @@ export class Columns {
     this.fields = fields;
     this.#names = fields.map(({ name }) => name);
     this.#view = new PersonView(options, { fields, unnamed: [], nested });
-    this.#nested = nested;
     this.#unlisted = this.#names.filter(name => options.get(name)?.length === 0);
     this.#empty = new Set(this.#names);
   }
@@ -55,7 +53,7 @@ export class Columns {
     const empty = [...this.#empty];
     return [
       ...[...this.#withIds].map(idsShown),
-      ...this.#nested.notes,
+      ...this.#view.notes,
       ...(empty.length > 0 ? [`Nobody has a value in ${empty.join(', ')}.`] : []),
     ];
   }

@@ -19,11 +19,10 @@ const labelled = [
   { name: 'x_2', label: 'Size' },
   { name: 'x_3', label: 'Size' },
 ];
-const lists = fieldLists(
-  { filterable: [], selectable: [...names.map(name => ({ name })), ...labelled] },
-  true,
-  () => true,
-);
+const lists = fieldLists({ filterable: [], selectable: [...names.map(name => ({ name })), ...labelled] }, true, {
+  hiddenFields: [],
+  maskedFields: [],
+});
 
 function errorOf(texts: readonly string[]): CharitylogError {
   try {

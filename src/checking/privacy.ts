@@ -1,0 +1,141 @@
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { type Category, categoryOf } from '../catalogue/category.ts';
+import { documentedFields, type Field, fieldLists } from '../catalogue/field.ts';
+import { CharitylogClient } from '../charitylog/client.ts';
+import { CallersFile } from '../serving/callers/callers-file.ts';
+import { type Config, missingKeys } from '../settings/config.ts';
+
+/** How long the lists may take, in milliseconds. */
+const longestMs = 60_000;
+
+/** What can leave under these settings: nobody's data is in it, and no value of a setting but names of fields and callers. */
+export interface PrivacyReport {
+  /** False where the keys are missing, and the documented fields stand in for the system's own. */
+  readonly isLive: boolean;
+  readonly recipients: readonly Recipient[];
+  readonly fields: readonly LeavingField[];
+  readonly callers: readonly CallerLimits[];
+  readonly canAdd: boolean;
+}
+
+interface Recipient {
+  readonly who: string;
+  readonly gets: string;
+}
+
+interface LeavingField {
+  readonly name: string;
+  readonly category: Category;
+  readonly shown: 'never' | 'in part' | 'in every row' | 'when named' | 'when named, and in a whole record';
+}
+
+interface CallerLimits {
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly hiddenFields: readonly string[];
+}
+
+/** Tells what can leave, to whom. It asks the system for its lists of fields, and writes nothing. */
+export async function privacyReport(config: Config): Promise<PrivacyReport> {
+  const { isLive, all, visible } = await fieldsOf(config);
+  const callers = config.callers === undefined ? [] : await callersOf(config.callers);
+  return {
+    isLive,
+    recipients: recipientsOf(config),
+    fields: all.map(field => leaving(field, visible.get(field.name))),
+    callers,
+    canAdd: !config.readOnly,
+  };
+}
+
+/** The report as text. */
+export function privacyText({ isLive, recipients, fields, callers, canAdd }: PrivacyReport): string {
+  const width = Math.max(...fields.map(({ name }) => name.length));
+  const categories: readonly Category[] = ['special category', 'identifies or reaches somebody', 'other'];
+  return [
+    'What can leave under these settings, and who gets it',
+    '',
+    ...recipients.map(({ who, gets }) => `- ${who}: ${gets}`),
+    ...callers.map(
+      ({ name, readOnly, hiddenFields }) =>
+        `- caller ${name}: ${readOnly ? 'only reads' : 'reads and adds'}; never gets: ${hiddenFields.join(', ') || '(no more than everybody)'}`,
+    ),
+    '',
+    isLive ? 'Fields of your system:' : 'Fields that the manual names (set the keys for those of your system):',
+    ...categories.flatMap(category => [
+      `\n${category}`,
+      ...fields
+        .filter(field => field.category === category)
+        .map(({ name, shown }) => `  ${name.padEnd(width)}  ${shown}`),
+    ]),
+    '',
+    `Adding people: ${canAdd ? 'on. What was stored comes back as above' : 'off'}.`,
+    'Counts can tell of every field that is shown. What a free text holds can not be told by its name.',
+    '',
+  ].join('\n');
+}
+
+async function fieldsOf(config: Config) {
+  const { hiddenFields, maskedFields } = config;
+  if (missingKeys(config.keys).length > 0) {
+    const lists = (limits: Pick<Config, 'hiddenFields' | 'maskedFields'>) =>
+      fieldLists(documentedFields, false, limits).selectable;
+    return { isLive: false, all: lists({ hiddenFields: [], maskedFields: [] }), visible: byName(lists(config)) };
+  }
+  const api = new CharitylogClient(config);
+  const signal = AbortSignal.timeout(longestMs);
+  try {
+    const [all, visible] = await Promise.all([
+      new Catalogue(api).fields(signal),
+      new Catalogue(api, { hiddenFields, maskedFields }).fields(signal),
+    ]);
+    return { isLive: all.isLive, all: all.selectable, visible: byName(visible.selectable) };
+  } finally {
+    await api.close();
+  }
+}
+
+function byName(fields: readonly Field[]): ReadonlyMap<string, Field> {
+  return new Map(fields.map(field => [field.name, field]));
+}
+
+const alwaysShown: readonly string[] = ['id', 'type', 'first_name', 'surname', 'active', 'deceased'];
+
+function leaving(field: Field, visible: Field | undefined): LeavingField {
+  const { name, special } = field;
+  const category = categoryOf(field);
+  if (!visible) return { name, category, shown: 'never' };
+  if (visible.masked) return { name, category, shown: 'in part' };
+  if (alwaysShown.includes(name)) return { name, category, shown: 'in every row' };
+  return { name, category, shown: special ? 'when named' : 'when named, and in a whole record' };
+}
+
+async function callersOf(file: string): Promise<readonly CallerLimits[]> {
+  const callers = await CallersFile.open(file, () => undefined);
+  callers.close();
+  return callers.callers.map(({ name, readOnly, hiddenFields }) => ({ name, readOnly, hiddenFields }));
+}
+
+function recipientsOf(config: Config): readonly Recipient[] {
+  const { baseUrl, auditLog, exportDir, oauthIssuer, redisUrl } = config;
+  const others: readonly (Recipient | undefined)[] = [
+    exportDir === undefined
+      ? undefined
+      : { who: 'the folder of CHARITYLOG_EXPORT_DIR', gets: 'rows of people, as below' },
+    auditLog === undefined
+      ? undefined
+      : { who: 'the file of CHARITYLOG_AUDIT_LOG', gets: 'names of tools, arguments and fields, and ids; no value' },
+    oauthIssuer === undefined
+      ? undefined
+      : { who: oauthIssuer, gets: 'nothing about people: its public keys are read' },
+    redisUrl === undefined ? undefined : { who: 'Redis', gets: 'hashes, ids and times of records that were added' },
+  ];
+  return [
+    {
+      who: 'the assistant, and the company that runs its model',
+      gets: 'each answer: the fields below, counts, names of options',
+    },
+    { who: new URL(baseUrl).host, gets: 'the questions as filters, and new records' },
+    ...others.filter(one => one !== undefined),
+  ];
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { privacyReport, privacyText } from '../../src/checking/privacy.ts';
+import { loadConfig } from '../../src/settings/config.ts';
+import { settingsFor, useSandbox } from '../support/sandbox.ts';
+import { callersFile } from '../support/service.ts';
+
+async function reported(env: Record<string, string> = {}) {
+  return privacyReport(loadConfig({ ...settingsFor(await useSandbox({ people: 5 })), ...env }));
+}
+
+test('each field of the system is told once, with its kind of data and how it is shown', async () => {
+  const { fields, isLive, canAdd } = await reported({
+    CHARITYLOG_HIDDEN_FIELDS: 'notes',
+    CHARITYLOG_MASKED_FIELDS: 'mobile',
+    CHARITYLOG_READ_ONLY: 'true',
+  });
+  expect({ isLive, canAdd }).toEqual({ isLive: true, canAdd: false });
+  const shown = Object.fromEntries(fields.map(({ name, category, shown }) => [name, `${category}: ${shown}`]));
+  expect(shown).toMatchObject({
+    religion: 'special category: when named',
+    mobile: 'identifies or reaches somebody: in part',
+    notes: 'identifies or reaches somebody: never',
+    surname: 'identifies or reaches somebody: in every row',
+    district: 'other: when named, and in a whole record',
+  });
+  expect(fields).toHaveLength(new Set(fields.map(({ name }) => name)).size);
+});
+
+test('it names everybody who gets something, and what a caller of the service never gets', async () => {
+  const keys = { org_key: 'sandbox-org-key', user_key: 'sandbox-user-key' };
+  const { path } = await callersFile([
+    { name: 'dashboard', token: 't', read_only: true, hidden_fields: ['notes'], ...keys },
+  ]);
+  const text = privacyText(await reported({ CHARITYLOG_CALLERS: path, CHARITYLOG_REDIS_URL: 'redis://:geheim@r/' }));
+  expect(text).toMatch(
+    /company that runs its model.*127\.0\.0\.1.*Redis.*caller dashboard: only reads; never gets: notes/s,
+  );
+  expect(text).not.toMatch(/geheim|sandbox-org-key/);
+});
+
+test('without keys it tells of the fields of the manual, and asks nobody', async () => {
+  const { isLive, fields } = await privacyReport(loadConfig({ CHARITYLOG_HIDDEN_FIELDS: 'sensitive' }));
+  expect(isLive).toBe(false);
+  expect(fields.filter(({ category }) => category === 'special category').map(({ shown }) => shown)).not.toContain(
+    'when named',
+  );
+});

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import server from '../../server.json' with { type: 'json' };
+import { connectV2 } from '../support/clients.ts';
+import { atEnd } from '../support/lifetime.ts';
+import schema from './server.schema.json' with { type: 'json' };
+
+const run = promisify(execFile);
+
+test('packed and installed without development packages, npx starts it, and it brings no other package', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'charitylog-npm-'));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
+  const packed = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]);
+  const [{ filename }] = JSON.parse(packed.stdout);
+  await run('npm', ['install', '--omit=dev', '--offline', '--no-audit', '--no-fund', resolve(folder, filename)], {
+    cwd: folder,
+  });
+  const installed = (await readdir(join(folder, 'node_modules'))).filter(name => !name.startsWith('.'));
+  expect(installed).toEqual(['charitylog-mcp']);
+  const { stdout } = await run('npx', ['--offline', 'charitylog-mcp', '--version'], { cwd: folder });
+  expect(stdout).toBe(`${manifest.version}\n`);
+  const client = await connectV2({
+    command: 'npx',
+    args: ['--offline', 'charitylog-mcp', '--sandbox', '--people', '5'],
+    cwd: folder,
+  });
+  expect((await client.call('list_client_types')).isError).toBe(false);
+}, 120_000);
+
+test('server.json fits the schema of the registry, and tells of this package and version', async () => {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const fits = ajv.compile(schema);
+  expect({ fits: fits(server), errors: fits.errors }).toEqual({ fits: true, errors: null });
+  expect(fits({ ...server, name: 'no namespace' })).toBe(false);
+  expect(server).toMatchObject({ $schema: schema.$id, name: manifest.mcpName, version: manifest.version });
+  expect(server.packages[0]).toMatchObject({ identifier: manifest.name, version: manifest.version });
+});
+
+test('the links in docs/hosts install what the pages say', async () => {
+  const [cursor, code] = await Promise.all(['cursor', 'vscode'].map(name => readFile(`docs/hosts/${name}.md`, 'utf8')));
+  const config = new URL(/\((https:\/\/cursor\.com\/[^)]+)\)/.exec(cursor ?? '')?.[1] ?? '').searchParams.get('config');
+  expect(JSON.parse(Buffer.from(config ?? '', 'base64').toString())).toEqual({
+    command: 'npx',
+    args: ['-y', 'charitylog-mcp', '--sandbox'],
+  });
+  const link = new URL(/\((https:\/\/vscode\.dev\/[^)]+)\)/.exec(code ?? '')?.[1] ?? '');
+  const inner = decodeURIComponent(link.search.replace(/^\?url=vscode%3Amcp%2Finstall%3F|^\?/i, ''));
+  expect(JSON.parse(decodeURIComponent(inner))).toMatchObject({
+    name: 'charitylog',
+    command: 'npx',
+    args: ['-y', 'charitylog-mcp'],
+  });
+});
