@@ -257,7 +257,7 @@ describe('limits of a caller', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     const clients = await Promise.all(Array.from({ length: 3 }, () => connect(service.url, 'token-of-calm')));
-    expect((await clients[0]?.listTools())?.length).toBe(6);
+    expect((await clients[0]?.listTools())?.length).toBe(7);
   });
 
   test('calls at once', async () => {

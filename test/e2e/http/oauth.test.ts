@@ -157,5 +157,5 @@ test('check --url says that it needs a token, and with one looks at everything',
   // The metadata names the public address, which this one is not.
   expect(alone.stdout).toContain(`names ${aud} as the resource, not http://127.0.0.1:${port}/mcp`);
   const known = await run(['check', '--url', service.url], { CHARITYLOG_TOKEN: 'a-token-of-the-file' });
-  expect(known.stdout).toMatch(/ok .*2026-07-28 .*5 tools.*ok .*older revisions/s);
+  expect(known.stdout).toMatch(/ok .*2026-07-28 .*6 tools.*ok .*older revisions/s);
 });
