@@ -20,7 +20,18 @@ const form = {
     'Fields that the assistant sees in part, such as email;mobile;date_of_birth. Searches still use the whole value.',
   ),
   REQUIRED_FIELDS: text('Required fields', 'What each new person must have, such as email;postcode.'),
-  CONFIRM: text('Ask before adding', 'duplicates, always or never. When this is empty: duplicates.'),
+  CONFIRM: text(
+    'Ask before adding',
+    'duplicates, always, never, or view (a click in the review view). When this is empty: duplicates.',
+  ),
+  CREATE_MARK: text(
+    'Mark of new records',
+    'A field and a text to write there in each new record, such as source_details=Added by the assistant.',
+  ),
+  RECORD_URL: text(
+    'Links to records',
+    'The address of a record in the web application, with {id} in place of the id of the person.',
+  ),
   AUDIT_LOG: text('Audit log', 'The full path of a file that notes each question, without anything about a person.'),
   AUDIT_REQUIRED: tick(
     'Add nobody without the audit log',
