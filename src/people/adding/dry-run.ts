@@ -1,6 +1,4 @@
 import { untilAborted } from '../../base/deadlines.ts';
-import type { Field } from '../../catalogue/field.ts';
-import { maskedValue } from '../values/kinds.ts';
 import type { Adding, CreateResult } from './adding.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { candidateList, typeNote } from './consent.ts';
@@ -13,10 +11,9 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   const { settings, tokens, ledger, catalogue, signal } = adding;
   const check = await checkDuplicates(record, adding);
   const ids = check.candidates.map(({ person }) => person.id);
-  const { writable } = await catalogue.fields(signal);
   const shown = Object.entries(record.shown).map(([name, value]) => [name, String(value)] as const);
   const payload =
-    settings.createVia === 'clients' ? record.shown : maskedEntries(stagedValues(new Map(shown), settings), writable);
+    settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(new Map(shown), settings));
   const doubt = (await untilAborted(ledger.hasDoubt(record.nameKey), signal))
     ? ' A person of this name was sent before, and whether they were added is not known: look them up first.'
     : '';
@@ -33,15 +30,6 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
       adding,
     ),
   };
-}
-
-function maskedEntries(values: ReadonlyMap<string, string>, fields: readonly Field[]): Record<string, string> {
-  const masked = new Map(fields.filter(field => field.masked).map(field => [field.name, field]));
-  const shown = (name: string, value: string) => {
-    const field = masked.get(name);
-    return field ? maskedValue(field, value) : value;
-  };
-  return Object.fromEntries([...values].map(([name, value]) => [name, shown(name, value)]));
 }
 
 function nextStep(hasCandidates: boolean, doubt: string): string {
