@@ -80,17 +80,20 @@ function nearestSpellings(wanted: string, spellings: readonly string[], signs: n
 /** The same by one word of a spelling: `langauge` is near to `main_language`. */
 function nearestWords(wanted: string, candidates: readonly string[]): number[] {
   if (wanted.length < 5) return [];
-  const words = candidates
-    .slice(0, bounds.measuredSpellings)
-    .flatMap((candidate, at) => (candidate.length <= bounds.name ? wordsOf(candidate, at) : []));
-  const spellings = words.map(({ word }) => word);
-  return nearestSpellings(wanted, spellings, 5).map(n => words[n]?.at ?? 0);
+  const { words, candidateOf } = longWords(candidates);
+  return nearestSpellings(wanted, words, 5).map(n => candidateOf[n] ?? 0);
 }
 
-function wordsOf(candidate: string, at: number): { readonly word: string; readonly at: number }[] {
-  const words = candidate.split(betweenWords).map(foldSpelling);
-  return words.filter(word => word.length >= 5).map(word => ({ word, at }));
-}
+/** The words of candidates that are long enough to be told by, each with the position of its candidate. */
+const longWords = memoizeByObject((candidates: readonly string[]) => {
+  const all = candidates
+    .slice(0, bounds.measuredSpellings)
+    .flatMap((candidate, at) =>
+      candidate.length <= bounds.name ? wordsOf(candidate).map(word => [word, at] as const) : [],
+    )
+    .filter(([word]) => word.length >= 5);
+  return { words: all.map(([word]) => word), candidateOf: all.map(([, at]) => at) };
+});
 
 const foldedSpellings = memoizeByObject((texts: readonly string[]) =>
   texts.map(text => foldSpelling(text.slice(0, bounds.compared))),
@@ -116,11 +119,13 @@ function isEnding(a: string, b: string): boolean {
 }
 
 function hasWord(text: string, word: string): boolean {
-  const words = text.split(betweenWords).map(foldSpelling);
+  const words = wordsOf(text);
   return words.includes(word) && !words.some(one => /^(?:no|not|non|never|un|without)$/.test(one));
 }
 
-const betweenWords = /[\s_.-]+/;
+function wordsOf(text: string): string[] {
+  return text.split(/[\s_.-]+/).map(foldSpelling);
+}
 
 /** One that contains the other is near. */
 function contains(a: string, b: string): boolean {

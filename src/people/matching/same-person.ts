@@ -145,8 +145,8 @@ function keyTests(record: ReadonlyMap<string, string>, fields: readonly string[]
   });
 }
 
-/** True for a value that identifies people. */
-function isIdentifying(name: string, meaning: Meaning | undefined): boolean {
+/** True for a field whose values, where they differ, are two people's. */
+function tellsApart(name: string, meaning: Meaning | undefined): boolean {
   return ['phone', 'birth date', 'postcode'].includes(meaning ?? '') || isKeyField(name) || name === 'surname';
 }
 
@@ -155,7 +155,7 @@ function identityTest(record: ReadonlyMap<string, string>): (person: Person) => 
   const known = [...record].flatMap(([name, text]) => {
     const meaning = meaningOf(name);
     const normal = normalFor(meaning);
-    const value = isIdentifying(name, meaning) ? normal(text) : '';
+    const value = tellsApart(name, meaning) ? normal(text) : '';
     return value === '' ? [] : [{ name, normal, value }];
   });
   return person => known.every(({ name, normal, value }) => ['', value].includes(normal(person[name])));
