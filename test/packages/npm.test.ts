@@ -51,11 +51,14 @@ test('the links in docs/hosts install what the pages say', async () => {
     command: 'npx',
     args: ['-y', 'charitylog-mcp', '--sandbox'],
   });
-  const link = new URL(/\((https:\/\/vscode\.dev\/[^)]+)\)/.exec(code ?? '')?.[1] ?? '');
-  const inner = decodeURIComponent(link.search.replace(/^\?url=vscode%3Amcp%2Finstall%3F|^\?/i, ''));
-  expect(JSON.parse(decodeURIComponent(inner))).toMatchObject({
+  const link = new URL(/\((https:\/\/vscode\.dev\/[^)]+)\)/.exec(code ?? '')?.[1] ?? '').searchParams;
+  const { command, args, env } = JSON.parse(link.get('config') ?? '');
+  expect({ name: link.get('name'), command, args }).toEqual({
     name: 'charitylog',
     command: 'npx',
     args: ['-y', 'charitylog-mcp'],
   });
+  const asked = JSON.parse(link.get('inputs') ?? '') as { id: string; password: boolean }[];
+  expect(asked.every(({ password }) => password)).toBe(true);
+  expect(Object.values(env)).toEqual(asked.map(({ id }) => `\${input:${id}}`));
 });
