@@ -1,8 +1,5 @@
 import { shownPeople } from '../../audit/audit-line.ts';
-import { addPerson } from '../../people/adding/add-person.ts';
 import { AskUser } from '../../people/adding/adding.ts';
-import { dryRun } from '../../people/adding/dry-run.ts';
-import { readRecord } from '../../people/adding/read-record.ts';
 import { givenFields } from '../arguments/field-arguments.ts';
 import { type RecordSettings, recordArguments } from '../arguments/record-arguments.ts';
 import { readArguments, type Tool, withNotes } from '../tool.ts';
@@ -30,6 +27,12 @@ export function createPersonFor(settings: RecordSettings): Tool {
       const { fields } = argumentsOf(lists);
       const confirmToken = parsed.values.get('confirm_token') as string | undefined;
       const given = givenFields(parsed, argumentsOf(lists));
+      // Read at the first call, all of it before anything is sent: most starts add nobody.
+      const [{ readRecord }, { dryRun }, { addPerson }] = await Promise.all([
+        import('../../people/adding/read-record.ts'),
+        import('../../people/adding/dry-run.ts'),
+        import('../../people/adding/add-person.ts'),
+      ]);
       const record = await readRecord(given, { writable: [...fields.values()], confirmToken }, context);
       const result =
         parsed.values.get('dry_run') === true
