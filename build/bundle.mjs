@@ -30,6 +30,8 @@ export async function writeProgram(folder, plugins) {
     // Its main file loads its parts in a way that no bundler can follow.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     legalComments: 'none',
+    // Here as well as below: names that files give to each other get short, too.
+    minify: true,
     metafile: true,
     write: false,
     logLevel: 'silent',
@@ -54,6 +56,7 @@ async function commonJs(module) {
     supported,
     define,
     minify: true,
+    charset: 'utf8',
   });
   return code;
 }
