@@ -21,23 +21,17 @@ export function createPersonFor(settings: RecordSettings): Tool {
     arguments: fields => argumentsOf(fields).list,
 
     async call(input, context) {
-      const { catalogue, ledger, signal } = context;
-      const lists = await catalogue.fields(signal);
+      const lists = await context.catalogue.fields(context.signal);
       const parsed = readArguments(createPerson, input, lists);
       const { fields } = argumentsOf(lists);
-      const confirmToken = parsed.values.get('confirm_token') as string | undefined;
-      const given = givenFields(parsed, argumentsOf(lists));
+      const options = {
+        writable: [...fields.values()],
+        confirmToken: parsed.values.get('confirm_token') as string | undefined,
+        isDryRun: parsed.values.get('dry_run') === true,
+      };
       // Read at the first call, all of it before anything is sent: most starts add nobody.
-      const [{ readRecord }, { dryRun }, { addPerson }] = await Promise.all([
-        import('../../people/adding/read-record.ts'),
-        import('../../people/adding/dry-run.ts'),
-        import('../../people/adding/add-person.ts'),
-      ]);
-      const record = await readRecord(given, { writable: [...fields.values()], confirmToken }, context);
-      const result =
-        parsed.values.get('dry_run') === true
-          ? await dryRun(record, context)
-          : await ledger.inTurn(signal, () => addPerson(record, context));
+      const { create } = await import('../../people/adding/create.ts');
+      const { record, result } = await create(givenFields(parsed, argumentsOf(lists)), options, context);
       if (result instanceof AskUser) return result;
       const { forView, ...told } = result;
       return {
