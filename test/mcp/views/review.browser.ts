@@ -45,7 +45,9 @@ describeInBrowser('the review of create_person', host => {
     expect(await texts(frame, '.fields div')).toEqual(['First name\nJohn', 'Surname\nSmith', 'Type\nVolunteers']);
     const { candidates } = result.structuredContent as { candidates: Params[] };
     expect(await frame.locator('.candidates li').count()).toBe(candidates.length);
-    expect((await texts(frame, '.candidates li'))[0]).toMatch(/^John Smith id 1\s+Clients\s+Agrees: name/);
+    expect((await texts(frame, '.candidates li'))[0]).toMatch(
+      /^John Smith id 1\s+Clients, born 1948, QE1 4AB\s+Agrees: name/,
+    );
   });
 
   test('adds by a click with the token that the assistant has, and tells it the outcome without what was stored', async () => {
