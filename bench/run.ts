@@ -3,10 +3,11 @@
  *
  *     npm run bench                        all of it, in about 10 minutes
  *     npm run bench -- startup latency     parts, printed and not written
+ *     npm run bench -- doubles FOLDER      with data from a folder
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type MeasureName, measures } from './measures/measures.ts';
 import { type Node, nodes } from './support/machine.ts';
@@ -31,7 +32,10 @@ function wantedMeasures(names: readonly string[]): MeasureName[] {
 /** Measures in a fresh process of that Node, which every server that it starts runs on, too. */
 async function measureOn(node: Node, name: MeasureName): Promise<NodeResult> {
   const startedAt = performance.now();
-  const child = fork(here('support/measure-child.ts'), [name], { execPath: node.path, execArgv: ['--import', 'tsx'] });
+  const child = fork(here('support/measure-child.ts'), [name, ...folders], {
+    execPath: node.path,
+    execArgv: ['--import', 'tsx'],
+  });
   let received: { readonly result: unknown } | undefined;
   child.once('message', message => {
     received = message as typeof received;
@@ -46,7 +50,10 @@ function fail(problem: string): never {
   process.exit(1);
 }
 
-const names = process.argv.slice(2);
+const isFolder = (given: string) => statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
+const given = process.argv.slice(2);
+const names = given.filter(one => Object.hasOwn(measures, one) || !isFolder(one));
+const folders = given.filter(one => !names.includes(one));
 requireInstalled();
 const available = nodes();
 const sections: Section[] = [];

@@ -5,8 +5,12 @@ export interface Measure<Result> {
   readonly notes: string;
   /** False for what doesn't depend on the Node that runs it: numbers of requests and tokens. */
   readonly onEachNode: boolean;
-  /** Measures, with the Node of this process for every server. */
-  measure(): Promise<Result>;
+  /**
+   * Measures, with the Node of this process for every server.
+   *
+   * @param folder where data are that aren't in the repository
+   */
+  measure(folder?: string): Promise<Result>;
   /** The tables. */
   report(result: Result): string;
   /** What issue and README promise, and what came out. */

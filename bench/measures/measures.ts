@@ -1,3 +1,4 @@
+import { doubles } from './doubles.ts';
 import { httpThroughput } from './http-throughput.ts';
 import { large } from './large.ts';
 import { latency } from './latency.ts';
@@ -15,6 +16,7 @@ export const measures = {
   http: httpThroughput,
   tokens: resultTokens,
   large,
+  doubles,
   'office-day': officeDayRequests,
 } as const satisfies Record<string, Measure<unknown>>;
 

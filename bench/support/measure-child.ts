@@ -2,6 +2,7 @@
 import type { Measure } from '../measures/measure.ts';
 import { measures } from '../measures/measures.ts';
 
-const measure = (measures as Readonly<Record<string, Measure<unknown>>>)[process.argv[2] ?? ''];
-const result = await measure?.measure();
+const [, , name = '', folder] = process.argv;
+const measure = (measures as Readonly<Record<string, Measure<unknown>>>)[name];
+const result = await measure?.measure(folder);
 process.send?.({ result }, () => process.exit(0));

@@ -10,6 +10,8 @@ const most = {
   lists: 64 * mb,
   /** Creates that must not be sent twice. */
   creates: 16 * mb,
+  /** Everybody as they were read for a dry run, packed: some 45 bytes a person. */
+  everybody: 96 * mb,
   /** Answers of the API while they arrive, two bytes a character. */
   arriving: 128 * mb,
   /** Bodies of requests until they are answered. */

@@ -11,10 +11,13 @@ import {
   type ServerContext,
   TRACEPARENT_META_KEY,
 } from '@modelcontextprotocol/server';
-import type { AskUser, HostUser } from '../people/adding/adding.ts';
+import { type AskUser, type HostUser, noneOfThese } from '../people/adding/adding.ts';
 import { hasViews, sessionOfViews } from './views.ts';
 
 const questionName = 'confirm';
+
+/** The fields of the forms that are put to a user. */
+const [boxName, choiceName] = ['add', 'person'];
 
 /** How long a user may take to answer on a connection, in milliseconds. */
 const longestAnswerMs = 600_000;
@@ -33,21 +36,26 @@ export async function askUser(question: AskUser, context: ServerContext, mcp: Mc
   const { mcpReq } = context;
   const request = { method: 'elicitation/create' as const, params: { mode: 'form' as const, ...formOf(question) } };
   const options = { relatedRequestId: mcpReq.id, timeout: longestAnswerMs, signal: mcpReq.signal };
-  const answer = await mcp.server.request(request, options).then(answerOf, () => 'failed' as const);
+  const answer = await mcp.server.request(request, options).then(answerOf, () => ({ answer: 'failed' as const }));
   mcpReq.signal.throwIfAborted();
-  return { canAsk: true, seesReview: drawsViews(context, mcp), answer, state: question.state };
+  return { canAsk: true, seesReview: drawsViews(context, mcp), ...answer, state: question.state };
 }
 
-/** A form with one box. */
-function formOf({ message }: AskUser) {
+/** A form with one box, or with a choice of the people whom it may be. */
+function formOf({ message, choices }: AskUser) {
   const box = { type: 'boolean' as const, title: 'Add as a new person' };
-  const requestedSchema = { type: 'object' as const, properties: { add: box }, required: ['add'] };
-  return { message, requestedSchema };
+  const choice = { type: 'string' as const, title: 'Who is it?', enum: [...choices, noneOfThese] };
+  const [name, asked] = choices.length > 0 ? [choiceName, choice] : [boxName, box];
+  return { message, requestedSchema: { type: 'object' as const, properties: { [name]: asked }, required: [name] } };
 }
 
-function answerOf({ action, content }: { action: string; content?: Record<string, unknown> | undefined }) {
-  if (action === 'decline') return 'refused';
-  return action === 'accept' && content?.add === true ? 'accepted' : 'dismissed';
+/** An answer to either form. */
+function answerOf({ action, content = {} }: { action: string; content?: Record<string, unknown> | undefined }) {
+  if (action === 'decline') return { answer: 'refused' as const };
+  const { [boxName]: isTicked, [choiceName]: choice } = content;
+  if (action !== 'accept') return { answer: 'dismissed' as const };
+  if (isTicked === true || choice === noneOfThese) return { answer: 'accepted' as const };
+  return typeof choice === 'string' ? { answer: 'chosen' as const, choice } : { answer: 'dismissed' as const };
 }
 
 /** The client as it calls itself: with each request in the modern era, once in the legacy era. */
@@ -66,7 +74,7 @@ export function hostUserOf(request: ServerContext, mcp: McpServer): HostUser {
   return {
     canAsk: forms !== undefined && (forms.form !== undefined || Object.keys(forms).length === 0),
     seesReview: drawsViews(request, mcp),
-    answer: isFailed ? 'failed' : reply.kind === 'elicit' ? answerOf(reply) : undefined,
+    ...(isFailed ? { answer: 'failed' } : reply.kind === 'elicit' ? answerOf(reply) : { answer: undefined }),
     state,
   };
 }

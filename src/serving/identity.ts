@@ -10,6 +10,7 @@ import type { CreateLedger } from '../people/adding/ledger.ts';
 import { LocalLedger } from '../people/adding/local-ledger.ts';
 import { RecentAnswers } from '../people/asking/recent-answers.ts';
 import { Heeding } from '../people/heeding.ts';
+import { RecentReading } from '../people/matching/recent-reading.ts';
 import { Writing } from '../people/writing.ts';
 import type { Config } from '../settings/config.ts';
 
@@ -50,6 +51,7 @@ export function openIdentity(
 ): Identity {
   const api = new CharitylogClient(config, observer, shares.arriving);
   const answers = new RecentAnswers({ share: shares.answers, observer });
+  const recentReading = new RecentReading({ share: shares.everybody });
   const identity = identityKey(config, name);
   return {
     api,
@@ -63,7 +65,11 @@ export function openIdentity(
     heeding: new Heeding(),
     writing: new Writing(config),
     answers,
-    forgetAnswers: () => answers.clear(),
+    recentReading,
+    forgetAnswers() {
+      answers.clear();
+      recentReading.clear();
+    },
     ledger,
     tokens: new ConfirmTokens({ secret: () => tokenSecret(config), identity }),
     questionSecret: () => secretFor('question', config, identity).toString('hex'),

@@ -9,8 +9,8 @@ import { toAnswer } from '../support/clients.ts';
 import { atEnd, startOnce } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
-type Reply = { action: 'accept' | 'decline' | 'cancel'; content?: { add: boolean } };
-type Ask = (message: string) => Reply;
+type Reply = { action: 'accept' | 'decline' | 'cancel'; content?: { add: boolean } | { person: string } };
+type Ask = (message: string, form: unknown) => Reply;
 type Create = (args: object) => Promise<ReturnType<typeof toAnswer>>;
 type Host = (sandbox: Sandbox, ask: Ask, env?: Record<string, string>) => Promise<Create>;
 
@@ -27,7 +27,9 @@ const v2 =
   async (sandbox, ask, env) => {
     const mode = era === 'modern' ? { pin: '2026-07-28' } : ('legacy' as const);
     const client = new Client(info, { capabilities, versionNegotiation: { mode } });
-    client.setRequestHandler('elicitation/create', ({ params }) => ask(params.message));
+    client.setRequestHandler('elicitation/create', ({ params }) =>
+      ask(params.message, 'requestedSchema' in params ? params.requestedSchema : undefined),
+    );
     await client.connect(new StdioClientTransport(start(sandbox, env)));
     atEnd(() => client.close());
     return async args => toAnswer(await client.callTool({ name: 'create_person', arguments: { ...args } }));
@@ -35,7 +37,9 @@ const v2 =
 
 const v1: Host = async (sandbox, ask, env) => {
   const client = new V1Client(info, { capabilities });
-  client.setRequestHandler(ElicitRequestSchema, ({ params }) => ask(params.message));
+  client.setRequestHandler(ElicitRequestSchema, ({ params }) =>
+    ask(params.message, 'requestedSchema' in params ? params.requestedSchema : undefined),
+  );
   await client.connect(new V1Transport(start(sandbox, env)));
   atEnd(() => client.close());
   return async args => toAnswer(await client.callTool({ name: 'create_person', arguments: { ...args } }));
@@ -54,8 +58,10 @@ describe.each(hosts)('a host that asks its person (%s)', (_, connect) => {
   let create: Create;
   let reply: Reply;
   let questions: string[];
-  const ask: Ask = message => {
+  let forms: unknown[];
+  const ask: Ask = (message, form) => {
     questions.push(message);
+    forms.push(form);
     return reply;
   };
   const added = () => sandbox.people.length - before;
@@ -69,6 +75,7 @@ describe.each(hosts)('a host that asks its person (%s)', (_, connect) => {
   beforeEach(() => {
     reply = yes;
     questions = [];
+    forms = [];
     before = sandbox.people.length;
   });
 
@@ -126,6 +133,25 @@ describe.each(hosts)('a host that asks its person (%s)', (_, connect) => {
   test('is not asked where nobody is in question', async () => {
     expect((await create({ first_name: 'Jo', surname: 'Fairweather', type: '1' })).data.status).toBe('created');
     expect(questions).toEqual([]);
+  });
+
+  test('gives a choice for each of those who may be the person, and one for a new person', async () => {
+    reply = { action: 'accept', content: { person: 'It is John Smith, id 1' } };
+    const { data } = await create(john);
+    expect(data).toMatchObject({
+      status: 'declined',
+      candidates: [{ id: 1, matches: 'same name' }],
+      next: expect.stringMatching(/the user says that it is id 1\. .* lacks the type Volunteers, staff add it/),
+    });
+    expect(added()).toBe(0);
+    expect(forms.at(-1)).toMatchObject({
+      properties: {
+        person: { enum: expect.arrayContaining(['It is John Smith, id 1', 'None of these: add a new person']) },
+      },
+    });
+    reply = { action: 'accept', content: { person: 'None of these: add a new person' } };
+    expect((await create({ ...john, type: 'Staff' })).data.status).toBe('created');
+    expect(added()).toBe(1);
   });
 
   test('adds the person when they say yes', async () => {

@@ -9,6 +9,7 @@ import type { CreateLedger } from '../../src/people/adding/ledger.ts';
 import { LocalLedger } from '../../src/people/adding/local-ledger.ts';
 import { RecentAnswers } from '../../src/people/asking/recent-answers.ts';
 import { Heeding } from '../../src/people/heeding.ts';
+import { RecentReading } from '../../src/people/matching/recent-reading.ts';
 import { Writing } from '../../src/people/writing.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
@@ -55,6 +56,7 @@ export async function useTools(
   const { now } = given;
   const log: string[] = [];
   const answers = new RecentAnswers();
+  const recentReading = new RecentReading();
   const settings = { ...loadConfig({}), ...given.config };
   const options: ServerOptions = {
     api: people,
@@ -66,7 +68,11 @@ export async function useTools(
     heeding: new Heeding(),
     writing: new Writing(settings),
     answers,
-    forgetAnswers: () => answers.clear(),
+    recentReading,
+    forgetAnswers() {
+      answers.clear();
+      recentReading.clear();
+    },
     ledger: given.ledger ?? new LocalLedger(),
     tokens: new ConfirmTokens({ secret: () => 'a secret of the tests', identity: sandbox.url, now }),
     cursorSecret: () => Buffer.alloc(32, 'a secret of the tests'),

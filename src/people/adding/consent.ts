@@ -1,13 +1,12 @@
-import type { Option } from '../../charitylog/api.ts';
-import { withLink } from '../asking/record-link.ts';
-import { namesOf, PersonView } from '../asking/show-person.ts';
-import type { DuplicateCheck } from '../matching/find-candidates.ts';
-import type { Candidate } from '../matching/same-person.ts';
+import type { Candidate } from '../matching/compare-record.ts';
+import type { DuplicateCheck } from '../matching/compared-people.ts';
 import { type Adding, AskUser, type CreateResult } from './adding.ts';
 import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';
+import { type CandidateView, candidateViewFor, choicesOf, oneLine } from './show-candidates.ts';
 
-const maxShown = 10;
+/** So many values are shown in a question. */
+const maxStoredShown = 12;
 
 const notAsked = 'This host could not put the question to its user.';
 const afterDismissal =
@@ -23,8 +22,9 @@ const afterDismissal =
 export async function consentTo(
   record: NewRecord,
   check: DuplicateCheck,
-  { settings, tokens, user, ledger, catalogue, signal }: Adding,
+  adding: Adding,
 ): Promise<'given' | CreateResult | AskUser> {
+  const { settings, tokens, user, ledger } = adding;
   if (user.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the user said no.' };
   if (user.answer === 'dismissed') return { status: 'declined', next: afterDismissal };
   const doubts = doubtsOf(check, await ledger.hasDoubt(record.nameKey));
@@ -35,16 +35,21 @@ export async function consentTo(
     token !== undefined && tokens.mintedAt(token, record.values, ids) !== undefined;
   if (user.answer === 'accepted' && isConfirmed(user.state)) return 'given';
   const token = tokens.mint(record.values, ids);
-  const types = await catalogue.typesToShow(signal);
+  const view = await candidateViewFor(adding);
+  const choices = choicesOf(candidates);
+  const chosen = candidates[choices.indexOf(user.choice ?? '')];
+  if (chosen) return isThere(record, chosen, view);
   // A token is for hosts that can't ask: with one that can, it would go past the user.
   const isAsking = asksAtHost(settings) && user.canAsk;
-  if (isAsking && user.answer === undefined) return new AskUser(questionFor(record, check, doubts, types), token);
+  if (isAsking && user.answer === undefined) {
+    return new AskUser(questionFor(record, check, doubts, view), token, choices);
+  }
   if ((!isAsking || user.answer === 'failed') && isConfirmed(record.confirmToken)) return 'given';
   const told = user.answer === 'failed' ? `${notAsked} ${doubts}`.trim() : doubts;
   return {
     status: candidates.length > 0 ? 'possible_duplicates' : 'needs_confirmation',
-    ...candidateList(candidates, types, settings),
-    ...handToken(token, { next: nextStep(record, check, told), doubts: told }, { settings, user }),
+    ...view.listOf(candidates),
+    ...handToken(token, { next: nextStep(record, check, told), doubts: told }, adding),
   };
 }
 
@@ -55,31 +60,6 @@ function isAlwaysAsked({ confirm }: Adding['settings']): boolean {
 /** Whether the host's own question decides; a click in the view is another way. */
 function asksAtHost({ confirm, elicitation }: Adding['settings']): boolean {
   return (confirm === 'duplicates' || confirm === 'always') && elicitation === 'on';
-}
-
-/**
- * `{candidates: [{id, name, type, born, postcode, matches, differs}]}`: no more than is needed to tell people apart, and the
- * links.
- */
-export function candidateList(
-  candidates: readonly Candidate[],
-  types: readonly Option[],
-  { recordUrl }: Pick<Adding['settings'], 'recordUrl'>,
-): Record<string, unknown> {
-  if (candidates.length === 0) return {};
-  const view = new PersonView(new Map([['type', types]]));
-  const shown = candidates.slice(0, maxShown).map(({ person, born, postcode, matches, differs }) => {
-    const row = {
-      ...view.summaryOf(person, []),
-      ...(born !== undefined && { born }),
-      ...(postcode && { postcode }),
-      matches: matches.join(', '),
-      ...(differs.length > 0 && { differs: differs.join(', ') }),
-    };
-    return withLink(row, recordUrl);
-  });
-  const left = candidates.length - shown.length;
-  return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
 }
 
 /** What the caller should know of the check besides the candidates. */
@@ -102,32 +82,38 @@ export function typeNote({ defaultType }: NewRecord): string {
 function nextStep(record: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
   const stale =
     record.confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
-  const ask =
-    candidates.length > 0 ? 'whether one of the candidates is the person' : 'whether the person should be added';
-  const steps = `Nothing was added. Ask the user ${ask}; if a new record is wanted, repeat the call with confirm_token.${typeNote(record)}`;
-  return [stale, doubts, steps].filter(text => text !== '').join(' ');
+  const steps =
+    candidates.length > 0
+      ? `Ask the user whether one of the candidates is the person. ${ifItIs(record)} If it is somebody else, repeat the call with confirm_token.`
+      : 'Ask the user whether the person should be added; if so, repeat the call with confirm_token.';
+  return [stale, doubts, `Nothing was added. ${steps}${typeNote(record)}`].filter(text => text !== '').join(' ');
+}
+
+/** What to do where somebody is there already. */
+export function ifItIs({ shown, defaultType }: NewRecord): string {
+  const type = oneLine(shown.type ?? defaultType);
+  return `If so, add nobody: use that record; where it lacks the type ${type}, staff add it there in Charitylog, as nothing can be changed from here.`;
+}
+
+/** The user has chosen a candidate. */
+function isThere(record: NewRecord, chosen: Candidate, view: CandidateView): CreateResult {
+  const next = `Nothing was added: the user says that it is id ${chosen.person.id}. ${ifItIs(record)}`;
+  return { status: 'declined', ...view.listOf([chosen]), next };
 }
 
 function questionFor(
   { shown, defaultType }: NewRecord,
   { candidates }: DuplicateCheck,
   doubts: string,
-  types: readonly Option[],
+  view: CandidateView,
 ): string {
   const type = ` (${oneLine(shown.type ?? `${defaultType}, the default`)})`;
-  const lines = candidates.slice(0, maxShown).map(({ person, matches, isInactive }) => {
-    const name = oneLine(`${person.first_name ?? ''} ${person.surname ?? ''}`);
-    return `- ${name}, id ${person.id}, ${oneLine(namesOf(person.type, types).join('; '))}${isInactive ? ', inactive' : ''}: ${matches.join(', ')}`;
-  });
+  const lines = view.linesOf(candidates);
   const known = lines.length > 0 ? `\nPossibly there already:\n${lines.join('\n')}` : '';
   const question = `Add ${oneLine(shown.first_name)} ${oneLine(shown.surname)}${type} to Charitylog as a new person?`;
-  return `${question}${known}${doubts === '' ? '' : `\n${doubts}`}`;
-}
-
-/** A value inside a question to a person: it can't make a line of its own, nor push the question out of sight. */
-function oneLine(value: unknown): string {
-  const text = String(value ?? '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const rest = Object.entries(shown).filter(([name]) => !['first_name', 'surname', 'type'].includes(name));
+  const stored = rest.slice(0, maxStoredShown).map(([name, value]) => `${name}: ${oneLine(value)}`);
+  const more = rest.length > stored.length ? [`${rest.length - stored.length} more`] : [];
+  const record = stored.length > 0 ? `\nStored with it: ${[...stored, ...more].join('; ')}` : '';
+  return `${question}${record}${known}${doubts === '' ? '' : `\n${doubts}`}`;
 }

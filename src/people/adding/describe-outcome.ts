@@ -1,11 +1,11 @@
 import { withLink } from '../asking/record-link.ts';
-import type { Candidate } from '../matching/same-person.ts';
+import type { Candidate } from '../matching/compare-record.ts';
 import type { Adding, CreateResult } from './adding.ts';
-import { candidateList } from './consent.ts';
 import { onceSent } from './once-sent.ts';
 import { describeStored, type ReadBack, readBack } from './read-back.ts';
 import type { NewRecord } from './read-record.ts';
 import type { Sent } from './send-record.ts';
+import { candidateViewFor } from './show-candidates.ts';
 
 const afterUnknown =
   'Do not send it again yet: the person may or may not have been added. Tell the user, and look them up with search_people.';
@@ -43,9 +43,8 @@ async function readAgain({ outcome: { id }, before }: Sent, { values }: NewRecor
 /** What was stored, and who was added at the same moment. */
 async function toldOf(read: ReadBack | undefined, { values }: NewRecord, adding: Adding) {
   if (!read) return undefined;
-  const { catalogue, settings, signal } = adding;
   const { stored_fields, notes } = await describeStored(values, read.stored, adding);
-  const alike = candidateList(read.alike, read.alike.length > 0 ? await catalogue.typesToShow(signal) : [], settings);
+  const alike = read.alike.length > 0 ? (await candidateViewFor(adding)).listOf(read.alike) : {};
   return { shown: { stored_fields, ...alike }, notes: [...addedTwice(read.alike), ...notes] };
 }
 

@@ -1,15 +1,16 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import type { Adding, CreateResult } from './adding.ts';
-import { checkDuplicates } from './check-duplicates.ts';
-import { candidateList, typeNote } from './consent.ts';
+import { checkLately } from './check-duplicates.ts';
+import { ifItIs, typeNote } from './consent.ts';
 import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';
+import { candidateViewFor } from './show-candidates.ts';
 import { stagedValues } from './staging.ts';
 
 /** What adding the person would send, whom it would ask about, and the token to go on with. Nothing is written. */
 export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateResult> {
-  const { settings, tokens, ledger, catalogue, signal } = adding;
-  const check = await checkDuplicates(record, adding);
+  const { settings, tokens, ledger, signal } = adding;
+  const check = await checkLately(record, adding);
   const ids = check.candidates.map(({ person }) => person.id);
   const shown = Object.entries(record.shown).map(([name, value]) => [name, String(value)] as const);
   const payload =
@@ -20,11 +21,11 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   return {
     status: 'dry_run',
     payload,
-    ...candidateList(check.candidates, await catalogue.typesToShow(signal), settings),
+    ...(await candidateViewFor(adding)).listOf(check.candidates),
     ...handToken(
       tokens.mint(record.values, ids),
       {
-        next: `Nothing was added. ${nextStep(check.candidates.length > 0, doubt)}${typeNote(record)}`,
+        next: `Nothing was added. ${nextStep(record, check.candidates.length > 0)}${doubt}${typeNote(record)}`,
         doubts: doubt.trim(),
       },
       adding,
@@ -32,7 +33,10 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
   };
 }
 
-function nextStep(hasCandidates: boolean, doubt: string): string {
-  if (!hasCandidates) return `Repeat the call without dry_run to add the person.${doubt}`;
-  return `One of the candidates may be this person: the user decides. If it is another, repeat the call without dry_run and with confirm_token.${doubt}`;
+function nextStep(record: NewRecord, hasCandidates: boolean): string {
+  if (!hasCandidates) return 'Repeat the call without dry_run to add the person.';
+  return (
+    `One of the candidates may be this person: the user decides. ${ifItIs(record)} If it is another, repeat the call without ` +
+    'dry_run and with confirm_token.'
+  );
 }

@@ -6,7 +6,7 @@ import type { Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
 import { hasValue, viewOf } from '../asking/show-person.ts';
 import type { Call } from '../call.ts';
-import { type Candidate, comparerFor, isCompared } from '../matching/same-person.ts';
+import { type Candidate, candidateOf, comparerFor, fieldsToCompare } from '../matching/compare-record.ts';
 import { date } from '../values/date.ts';
 import { kindOf } from '../values/kinds.ts';
 import type { SeenBefore } from './ledger.ts';
@@ -29,13 +29,17 @@ export interface ReadBack {
 export async function readBack(id: number, sent: Sent, before: SeenBefore, call: Call): Promise<ReadBack | undefined> {
   const lists = await call.catalogue.fields(call.signal);
   const stored = storedFields(sent, lists).map(field => field.name);
-  const compared = lists.selectable.filter(({ name }) => isCompared(name, sent));
-  const fields = [...new Set(['id', ...stored, ...compared.map(({ name }) => name)])];
+  const compared = fieldsToCompare(
+    lists.selectable.map(field => field.name),
+    sent.keys(),
+  );
+  const fields = [...new Set(['id', ...stored, ...compared])];
   const { person, neighbours } = await readAmongNeighbours(id, fields, call);
   if (!person || !(await isRecordSent(sent, person, call))) return undefined;
   const isNew = ({ id }: Person) => !before.namesakes.includes(id);
   const compare = comparerFor(sent, compared);
-  return { stored: person, alike: neighbours.filter(isNew).flatMap(one => compare(one).candidate ?? []) };
+  const comparisons = neighbours.filter(isNew).flatMap(one => compare(one) ?? []);
+  return { stored: person, alike: comparisons.flatMap(one => candidateOf(one) ?? []) };
 }
 
 /**

@@ -19,6 +19,16 @@ export function compareBirthdays(a: number | undefined, b: number | undefined): 
   return differing <= 2 ? 'nearly' : 'different';
 }
 
+/** The days that may be this one, mistyped or with day and month exchanged: numbers that are no days among them. */
+export function nearDays(day: number): ReadonlySet<number> {
+  const text = String(day).padStart(8, '0');
+  const slips = [...text].flatMap((_, at) => [
+    ...Array.from({ length: 10 }, (_digit, digit) => `${text.slice(0, at)}${digit}${text.slice(at + 1)}`),
+    `${text.slice(0, at)}${text[at + 1] ?? ''}${text[at]}${text.slice(at + 2)}`,
+  ]);
+  return new Set([...slips, `${text.slice(0, 4)}${text.slice(6)}${text.slice(4, 6)}`].map(Number));
+}
+
 function partsOf(day: number) {
   return { year: Math.floor(day / 10_000), month: Math.floor(day / 100) % 100, day: day % 100 };
 }
@@ -41,9 +51,8 @@ export function compareNhsNumbers(a: string, b: string): LevelOf<'nhs_number'> |
 export function comparePostcodes(a: string, b: string): LevelOf<'postcode'> | undefined {
   if (a === '' || b === '') return undefined;
   if (a === b) return 'same';
-  return isOneDigitOff(a, b) || (Math.min(a.length, b.length) > 4 && slipsBetween(a, b) === 1)
-    ? 'one sign off'
-    : 'different';
+  const isSlip = a.length === b.length ? isOneDigitOff(a, b) : a.length > 4 && slipsBetween(a, b) === 1;
+  return isSlip ? 'one sign off' : 'different';
 }
 
 /** Lists of which any value may be the same; `undefined` where one is empty. */
@@ -54,22 +63,28 @@ export function compareLists(a: readonly string[], b: readonly string[]): 'same'
 
 export function compareAddresses(a: Address, b: Address): LevelOf<'address'> | undefined {
   if (a.words.length === 0 || b.words.length === 0) return undefined;
-  if (!isLike(a.street, b.street) && !areAlike(a.words, b.words)) return 'different';
+  const isOneStreet = a.street === b.street || areAllIn(a.words, b.words, isSameText);
+  if (!isOneStreet && !isLike(a.street, b.street) && !areAllIn(a.words, b.words, isLike)) return 'different';
   const numbers = compareLists(a.numbers, b.numbers);
-  return numbers === 'same' || (numbers === undefined && a.words.length > 1 && a.street === b.street)
-    ? 'same'
-    : 'alike';
+  const isOneHouse = numbers === 'same' || (numbers === undefined && a.words.length > 1 && b.words.length > 1);
+  if (!isOneHouse) return 'alike';
+  return isOneStreet ? 'same' : 'misspelt';
 }
 
-/** All words of the shorter are in the longer, but for slips. */
-function areAlike(a: Words, b: Words): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  return short.every(word => long.some(one => isLike(one, word)));
+/** True where each word of the shorter text is one of the longer. */
+function areAllIn(a: Words, b: Words, isOne: (a: string, b: string) => boolean): boolean {
+  const have = (some: Words, others: Words) => some.every(word => others.some(other => isOne(other, word)));
+  return (a.length <= b.length && have(a, b)) || (b.length <= a.length && have(b, a));
 }
 
 export function compareTowns(a: string, b: string): LevelOf<'town'> | undefined {
   if (a === '' || b === '') return undefined;
-  return isLike(a, b) ? 'same' : 'different';
+  if (a === b) return 'same';
+  return isLike(a, b) ? 'misspelt' : 'different';
+}
+
+function isSameText(a: string, b: string): boolean {
+  return a === b;
 }
 
 function isLike(a: string, b: string): boolean {

@@ -16,6 +16,13 @@ export interface NameComparison {
   readonly isExchanged: boolean;
 }
 
+/** True for a level at which two names may be one person's. */
+export function isNear(level: NameLevel | undefined): boolean {
+  return level !== 'different' && level !== 'another near name';
+}
+
+type Names = Pick<KnownDetails, 'firstNames' | 'surname'>;
+
 /** Words of double surnames that are no half of one. */
 const particles = new Set(
   'al el ul bin ibn bint binti abu de da do dos das del della di du la le los van von der den ter ten af av st mc mac o ap ab ferch y e und zu zur'.split(
@@ -23,16 +30,14 @@ const particles = new Set(
   ),
 );
 
+/** Compares two people's names, first names with first names, or each other's way round where that is nearer. */
 export function compareNames(a: KnownDetails, b: KnownDetails): NameComparison {
   const usual = inOrder(a, b);
   if (usual.first === 'same' && usual.surname === 'same') return usual;
   if (isSameInAll(a, b)) return { first: 'same', surname: 'same', isExchanged: false };
-  const exchanged = {
-    ...inOrder({ firstNames: [a.surname].filter(isKnown), surname: a.firstNames[0] ?? [] }, b),
-    isExchanged: true,
-  };
-  // One that agrees by chance is no exchange: both names change places.
-  return sumOf(exchanged) > sumOf(usual) ? exchanged : usual;
+  // One name that agrees by chance is no exchange: both change places.
+  const readings = [exchanged(a, b), exchanged(b, a)].filter(one => one !== undefined);
+  return readings.reduce((best, one) => (sumOf(one) > sumOf(best) ? one : best), usual);
 }
 
 /** The weight of a comparison of names. */
@@ -48,26 +53,44 @@ export function levelsOf({ first, surname, isExchanged }: NameComparison): Level
   ];
 }
 
-function inOrder(a: Pick<KnownDetails, 'firstNames' | 'surname'>, b: KnownDetails): NameComparison {
+function inOrder(a: Names, b: Names): NameComparison {
   const firsts = a.firstNames.flatMap(one => b.firstNames.map(other => compareFirst(one, other)));
   return {
     first: nearness.find(level => firsts.includes(level)),
-    surname: isKnown(a.surname) && isKnown(b.surname) ? compareSurnames(a.surname, b.surname) : undefined,
+    surname: isWhole(a.surname) && isWhole(b.surname) ? compareLasts(a, b) : undefined,
     isExchanged: false,
   };
 }
 
-/** `Gwilym Huw` `Tansley` and `Gwilym` `Huw Tansley`, or all of it in one field: the same words, otherwise divided. */
-function isSameInAll(a: KnownDetails, b: KnownDetails): boolean {
-  const wholes = ({ firstNames, surname }: KnownDetails) =>
-    firstNames.length > 0 ? firstNames.map(words => [...words, ...surname]) : [surname];
-  const [ours, theirs] = [wholes(a), wholes(b)].map(all =>
-    all.filter(words => words.length > 1 || !isKnown(a.surname) || !isKnown(b.surname)),
-  );
-  return ours?.some(one => theirs?.some(other => one.join('') === other.join('') && one.length > 0)) ?? false;
+/** `Mohammed Abdul` `Rahman` and `Mohammed` `Abdulrahman`: words behind the first name may belong to the surname. */
+function compareLasts(a: Names, b: Names): NameLevel {
+  const level = compareSurnames(a.surname, b.surname);
+  if (isNear(level)) return level;
+  const isIn = (surname: Words, { firstNames: [first = []], surname: own }: Names) =>
+    first.length > 1 && isNear(compareSurnames(surname, [...first.slice(1), ...own]));
+  return isIn(a.surname, b) || isIn(b.surname, a) ? 'part' : level;
 }
 
-function compareFirst(a: Words, b: Words): NameLevel {
+/** The names of `a` in each other's place; `undefined` where one is missing. */
+function exchanged(a: KnownDetails, b: KnownDetails): NameComparison | undefined {
+  if (!isKnown(a.surname) || !isKnown(b.surname)) return undefined;
+  const others = a.firstNames.map(words => inOrder({ firstNames: [a.surname], surname: words }, b));
+  const [nearest] = others.sort((one, other) => sumOf(other) - sumOf(one));
+  return nearest?.first && nearest.surname ? { ...nearest, isExchanged: true } : undefined;
+}
+
+/** `Gwilym Huw` `Tansley` and `Gwilym` `Huw Tansley`, or all of it in one field: the same words, otherwise divided. */
+function isSameInAll(a: KnownDetails, b: KnownDetails): boolean {
+  const [ours, theirs] = [wholeNames(a), wholeNames(b)];
+  return ours.some(name => theirs.includes(name));
+}
+
+function wholeNames({ firstNames, surname }: KnownDetails): readonly string[] {
+  const names = (isKnown(firstNames) ? firstNames : [[]]).map(words => [...words, ...surname]);
+  return names.filter(words => words.length > 1).map(words => words.join(''));
+}
+
+export function compareFirst(a: Words, b: Words): NameLevel {
   if (a.join('') === b.join('')) return 'same';
   if (a.length === 1 && b.length === 1) return compareWords(a[0] ?? '', b[0] ?? '', isAnotherName);
   const whole = compareWords(a.join(''), b.join(''), () => false);
@@ -86,16 +109,14 @@ function haveLike(a: Words, b: Words): boolean {
   return a.some(word => b.some(other => compareWords(word, other, isAnotherName) !== 'different'));
 }
 
-function compareSurnames(a: Words, b: Words): NameLevel {
+export function compareSurnames(a: Words, b: Words): NameLevel {
   const [whole, other] = [a.join(''), b.join('')];
   if (whole === other || [...a].sort().join(' ') === [...b].sort().join(' ')) return 'same';
   const asOne = compareWords(whole, other, () => false);
   if (asOne !== 'different' || (a.length === 1 && b.length === 1)) return asOne;
   const isHalf = (word: string) => word.length > 2 && !particles.has(word);
   const halves = a.filter(isHalf).flatMap(word => b.filter(isHalf).map(half => compareWords(word, half, () => false)));
-  return halves.some(level => level === 'same' || level === 'misspelt' || level === 'other form')
-    ? 'part'
-    : 'different';
+  return halves.some(isNear) ? 'part' : 'different';
 }
 
 function compareWords(a: string, b: string, isAnother: (a: string, b: string) => boolean): NameLevel {
@@ -119,6 +140,11 @@ function isAnotherName(a: string, b: string): boolean {
   return equivalentNames(a).size > 0 && equivalentNames(b).size > 0;
 }
 
-function isKnown(words: Words): boolean {
+/** The initial of a surname says nothing. */
+function isWhole(words: Words): boolean {
+  return words.join('').length > 1;
+}
+
+function isKnown(words: readonly unknown[]): boolean {
   return words.length > 0;
 }

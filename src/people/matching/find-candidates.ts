@@ -1,71 +1,88 @@
 import { withDeadline } from '../../base/deadlines.ts';
 import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
-import type { Field, FieldLists } from '../../catalogue/field.ts';
+import { Turn } from '../../base/turns.ts';
+import type { FieldLists } from '../../catalogue/field.ts';
 import { isKeyField, meaningOf } from '../../catalogue/meaning.ts';
-import type { Person } from '../../charitylog/api.ts';
+import type { Collector } from '../../charitylog/api.ts';
 import { pathValueProblem } from '../../charitylog/path.ts';
-import { IdSet } from '../../charitylog/stream/id-set.ts';
 import type { Call } from '../call.ts';
 import { kindOf } from '../values/kinds.ts';
-import { type Candidate, type Comparison, comparerFor, isCompared } from './same-person.ts';
+import { fieldsToCompare } from './compare-record.ts';
+import { ComparedPeople, type DuplicateCheck } from './compared-people.ts';
+import type { PackedPeople } from './packed-people.ts';
+import type { RecentReading } from './recent-reading.ts';
 
 /** How long reading everybody for the check may take, in milliseconds. */
 const longestCheckMs = 45_000;
 
-/** How so many people have their values tells how the system writes them. */
-const lookedAt = 100;
-
-/** What a check for duplicates found. */
-export interface DuplicateCheck {
-  /** The surest first, then by id. */
-  readonly candidates: readonly Candidate[];
-  /**
-   * Everybody with the same name or key, even if another value differs: they were there before the record was made. The
-   * value is true for a person who may be the new record itself.
-   */
-  readonly namesakes: ReadonlyMap<number, boolean>;
-  /** True for somebody whom the check has read. */
-  readonly hasSeen: (id: number) => boolean;
-  /**
-   * What the check couldn't tell: `keys only` where reading everybody took too long, `nobody` where it found nobody at
-   * all, which a system with people may answer to a question without filters.
-   */
-  readonly doubt?: 'keys only' | 'nobody';
-}
-
 /** The check of a record for which none is to be made. */
 export const noCheck: DuplicateCheck = { candidates: [], namesakes: new Map(), hasSeen: () => false };
 
+type Checking = Pick<Call, 'api' | 'catalogue' | 'writing' | 'signal'>;
+type NewValues = ReadonlyMap<string, string>;
+
 /**
  * Looks for people who may be the one to be added, over all types, inactive people included: by the keys that the live
- * system can filter by, and by reading the names of everybody with the fields that tell people apart, since filters by
- * name are not documented to find other spellings.
+ * system can filter by, and by reading everybody with the fields that tell people apart, since filters by name are not
+ * documented to find other spellings.
  *
  * @param record the new record as the API takes it
  * @throws CharitylogError where the check can't be made; nothing may be written then
  */
-export async function findCandidates(
-  record: ReadonlyMap<string, string>,
-  { api, catalogue, writing, signal }: Pick<Call, 'api' | 'catalogue' | 'writing' | 'signal'>,
+export async function findCandidates(record: NewValues, checking: Checking): Promise<DuplicateCheck> {
+  const lists = await checking.catalogue.fields(checking.signal);
+  const fields = fieldsToCompare(
+    lists.selectable.map(field => field.name),
+    record.keys(),
+  );
+  return readAndCompare(record, checking, { lists, fields });
+}
+
+/** The same by a reading of everybody that others made within two minutes, where there is one: for what isn't to be written. */
+export async function findCandidatesLately(
+  record: NewValues,
+  { recentReading, ...checking }: Checking & { readonly recentReading: RecentReading },
 ): Promise<DuplicateCheck> {
+  const { catalogue, signal } = checking;
   const lists = await catalogue.fields(signal);
-  const compared = lists.selectable.filter(({ name }) => isCompared(name, record));
-  const fields = compared.map(({ name }) => name);
+  const names = lists.selectable.map(field => field.name);
+  const fields = fieldsToCompare(names, names);
+  const ways = {
+    byKept: (packed: PackedPeople) => comparePacked(record, packed, signal),
+    byReading: (keep: Collector) => readAndCompare(record, checking, { lists, fields, keep }),
+  };
+  return recentReading.answer(fields, ways, signal);
+}
+
+interface Reading {
+  readonly lists: FieldLists;
+  readonly fields: readonly string[];
+  /** Takes everybody who is read besides. */
+  readonly keep?: Collector;
+}
+
+async function readAndCompare(
+  record: NewValues,
+  { api, writing, signal }: Checking,
+  { lists, fields, keep }: Reading,
+): Promise<DuplicateCheck> {
   if (!fields.includes('first_name') || !fields.includes('surname')) throw notChecked(namesHidden());
-  const people = new ComparedPeople(record, {
-    fields: compared,
-    note: person => {
-      for (const field of compared) writing.note(field, person[field.name]);
-    },
+  const known = new Set(fields);
+  const people = new ComparedPeople(record, fields, person => {
+    for (const field of lists.selectable) if (known.has(field.name)) writing.note(field, person[field.name]);
   });
-  const read = async (filters: ReadonlyMap<string, readonly string[]>, bound: AbortSignal) => {
-    const { neverCame } = await api.eachPerson({ filters, fields }, people, bound);
+  const read = async (
+    filters: ReadonlyMap<string, readonly string[]>,
+    bound: AbortSignal,
+    collector: Collector = people,
+  ) => {
+    const { neverCame } = await api.eachPerson({ filters, fields }, collector, bound);
     if (neverCame.includes('first_name') || neverCame.includes('surname')) throw namesHidden();
   };
   const isPartial = await withDeadline(signal, longestCheckMs, async bound => {
     const keys = [...record].filter(([name, value]) => isSearchable(name, value, lists));
     const byKeys = keys.map(([name, value]) => readByKey(name, value, filters => read(filters, bound)));
-    const everybody = read(new Map(), bound).then(
+    const everybody = read(new Map(), bound, keep ? both(people, keep) : people).then(
       () => false,
       (error: unknown) => {
         if (keys.length === 0 || !isTooLong(error)) throw error;
@@ -77,46 +94,33 @@ export async function findCandidates(
     signal.throwIfAborted();
     throw notChecked(error);
   });
+  // Those who came until then aren't everybody.
+  if (isPartial) keep?.restart();
   return people.verdict(isPartial);
 }
 
-/** Takes everybody who is read, and keeps those with whom the new record has something in common. */
-class ComparedPeople {
-  readonly #compare: (person: Person) => Comparison;
-  readonly #note: (person: Person) => void;
-  readonly #found = new Map<number, Comparison>();
-  readonly #seen = new IdSet();
-  #count = 0;
+function both(people: Collector, keep: Collector): Collector {
+  return {
+    restart() {
+      people.restart();
+      keep.restart();
+    },
+    add(person) {
+      keep.add(person);
+      people.add(person);
+    },
+  };
+}
 
-  /** `note` looks at how the first ones have their values. */
-  constructor(
-    record: ReadonlyMap<string, string>,
-    { fields, note }: { fields: readonly Field[]; note: (person: Person) => void },
-  ) {
-    this.#compare = comparerFor(record, fields);
-    this.#note = note;
+async function comparePacked(record: NewValues, packed: PackedPeople, signal: AbortSignal): Promise<DuplicateCheck> {
+  const people = new ComparedPeople(record, packed.fields);
+  const turn = new Turn();
+  for await (const part of packed.parts()) {
+    for (const person of part) people.add(person);
+    if (turn.isOver) await turn.next();
+    signal.throwIfAborted();
   }
-
-  /** Somebody who is read twice is compared twice, and is one all the same. */
-  restart(): void {}
-
-  add(person: Person): void {
-    if (++this.#count <= lookedAt) this.#note(person);
-    this.#seen.add(person.id);
-    const comparison = this.#compare(person);
-    if (comparison.isSameName || comparison.candidate) this.#found.set(person.id, comparison);
-  }
-
-  verdict(isPartial: boolean): DuplicateCheck {
-    const comparisons = [...this.#found.values()];
-    const doubt = isPartial ? 'keys only' : this.#count === 0 ? 'nobody' : undefined;
-    return {
-      candidates: comparisons.flatMap(({ candidate }) => candidate ?? []).sort(bySureness),
-      namesakes: new Map(comparisons.map(({ person, isIdentical }) => [person.id, isIdentical])),
-      hasSeen: id => this.#seen.has(id),
-      ...(doubt && { doubt }),
-    };
-  }
+  return people.verdict(false);
 }
 
 /** True for a key that the live system can be asked for; reading everybody compares the others. */
@@ -139,10 +143,6 @@ async function readByKey(
       if (!isCharitylogError(error, 'invalid')) throw error;
     }
   }
-}
-
-function bySureness(a: Candidate, b: Candidate): number {
-  return b.weight - a.weight || a.person.id - b.person.id;
 }
 
 function isTooLong(error: unknown): boolean {

@@ -6,7 +6,7 @@ import {
   comparePostcodes,
   compareTowns,
 } from './compare-details.ts';
-import { compareNames, levelsOf, type NameComparison } from './compare-names.ts';
+import { compareNames, isNear, levelsOf, type NameComparison } from './compare-names.ts';
 import type { KnownDetails } from './known-details.ts';
 import { candidateFrom, type Level, sureFrom, weights } from './weights.ts';
 
@@ -18,6 +18,10 @@ export interface Verdict {
   readonly agrees: readonly string[];
   /** What is known of both and doesn't agree, in words: `different postcode`. */
   readonly differs: readonly string[];
+  /** First name and surname are the same, each in its place. */
+  readonly isSameName: boolean;
+  /** All that is known of both is the same, the name included: it may be the very record. */
+  readonly isIdentical: boolean;
   readonly sureness: 'sure' | 'likely' | 'possible';
   /** The sum of the weights: the more, the surer. */
   readonly weight: number;
@@ -30,6 +34,8 @@ export function judge(a: KnownDetails, b: KnownDetails): Verdict {
   const weight = levels.reduce((sum, level) => sum + weights[level], 0);
   return {
     isCandidate: mayBeOne(compared, weight),
+    isSameName: isSameName(compared.name),
+    isIdentical: isSameName(compared.name) && levels.every(level => / same/.test(level)),
     agrees: agreementsOf(compared),
     differs: differencesOf(compared),
     sureness: weight >= sureFrom ? 'sure' : weight >= candidateFrom + 2 ? 'likely' : 'possible',
@@ -70,17 +76,42 @@ function levelsIn({ name, nhs, external, email, phone, birth, postcode, address,
 }
 
 /** Two agreeing kinds that fit, or a key alone. */
-function mayBeOne({ name, nhs, external, email, phone, birth, postcode, address }: Compared, weight: number): boolean {
+function mayBeOne(compared: Compared, weight: number): boolean {
+  const { name, nhs, external, email, phone, birth } = compared;
   if (nhs === 'same' || external === 'same') return true;
-  if (email === 'same') return !(isOther(name.first) && isOtherDay(birth));
+  if (email === 'same') return !(!isNear(name.first) && isOtherDay(birth));
+  if (birth === 'a generation apart') return isBadlyTyped(compared);
   if (weight < candidateFrom || ownWeight(name, birth) < 0) return false;
-  const isHere = (level: string | undefined) => level !== undefined && level !== 'different';
-  const isSharedHome = isHere(phone) || isHere(postcode) || isHere(address);
   const isSameDay = birth !== undefined && !isOtherDay(birth);
-  if (isSharedHome)
-    return isSameDay || isNamedAlike(name) || (birth === undefined && isHere(postcode) && isHere(address));
-  if (isSameDay) return isNamedAlike(name);
+  if (isSameDay && isNamedAlike(name)) return true;
+  if (isAgreeing(phone) || isSharedHome(compared)) return isSameDay || isNamedAlike(name) || isNamedHere(compared);
   return birth === undefined && name.first === 'same' && name.surname === 'same';
+}
+
+/** One home, as far as it is known. The same street elsewhere is another one. */
+function isSharedHome({ postcode, address }: Compared): boolean {
+  if (address === 'alike') return postcode !== 'different';
+  return isAgreeing(postcode) || isAgreeing(address);
+}
+
+/** Somebody of one first name at one address, whose birthday is not known of both: the surname may have changed. */
+function isNamedHere({ birth, postcode, address }: Compared): boolean {
+  return birth === undefined && isAgreeing(postcode) && isAgreeing(address);
+}
+
+/**
+ * Father and son have one name and one address. Where these are known, agree, and have slips in them, all of the record was
+ * typed badly, and the birthday with it.
+ */
+function isBadlyTyped({ name, postcode, address, town }: Compared): boolean {
+  if (!isNamedAlike(name) || !isAgreeing(postcode) || !isAgreeing(address)) return false;
+  return [name.first, name.surname, postcode, address, town].some(level => slips.includes(level));
+}
+
+const slips: readonly (string | undefined)[] = ['misspelt', 'one sign off', 'alike'];
+
+function isAgreeing(level: string | undefined): boolean {
+  return level !== undefined && level !== 'different';
 }
 
 /**
@@ -91,23 +122,16 @@ function ownWeight({ first }: NameComparison, birth: Compared['birth']): number 
   return (first ? weights[`first name: ${first}`] : 0) + (birth ? weights[`date of birth: ${birth}`] : 0);
 }
 
-/** True for two birthdays that may be one day, written with a slip. */
-export function mayShareDay(a: number | undefined, b: number | undefined): boolean {
-  const birth = compareBirthdays(a, b);
-  return birth !== undefined && !isOtherDay(birth);
-}
-
 function isOtherDay(birth: Compared['birth']): boolean {
   return birth === 'nearly' || birth === 'different' || birth === 'a generation apart';
 }
 
 function isNamedAlike({ first, surname }: NameComparison): boolean {
-  return !isOther(first) && !isOther(surname) && (first !== undefined || surname !== undefined);
+  return isNear(first) && isNear(surname) && (first !== undefined || surname !== undefined);
 }
 
-/** True for two names that are another's. */
-export function isOther(level: NameComparison['first']): boolean {
-  return level === 'different' || level === 'another near name';
+function isSameName({ first, surname, isExchanged }: NameComparison): boolean {
+  return first === 'same' && surname === 'same' && !isExchanged;
 }
 
 function agreementsOf({ name, nhs, external, email, phone, birth, postcode, address, town }: Compared): string[] {
@@ -123,7 +147,8 @@ function agreementsOf({ name, nhs, external, email, phone, birth, postcode, addr
     ...(postcode === 'same' ? ['same postcode'] : []),
     ...(postcode === 'one sign off' ? ['postcode one sign off'] : []),
     ...(address === 'same' ? ['same address'] : []),
-    ...(address === 'alike' ? ['similar address'] : []),
+    ...(address === 'misspelt' ? ['similar address'] : []),
+    ...(address === 'alike' ? ['same street'] : []),
     ...(town === 'same' && address !== 'same' && postcode !== 'same' ? ['same town'] : []),
   ];
 }
@@ -133,15 +158,15 @@ function nameInWords({ first, surname, isExchanged }: NameComparison): string[] 
   if (isNamedAlike({ first, surname, isExchanged }) && first && surname)
     return [`${isSame ? 'same' : 'similar'} name${isExchanged ? 's the other way round' : ''}`];
   return [
-    ...(first && !isOther(first) ? [`${first === 'same' ? 'same' : 'similar'} first name`] : []),
-    ...(surname && !isOther(surname) ? [`${surname === 'same' ? 'same' : 'similar'} surname`] : []),
+    ...(first && isNear(first) && first !== 'initial' ? [`${first === 'same' ? 'same' : 'similar'} first name`] : []),
+    ...(surname && isNear(surname) ? [`${surname === 'same' ? 'same' : 'similar'} surname`] : []),
   ];
 }
 
 function differencesOf({ name, nhs, external, email, phone, birth, postcode, address, town }: Compared): string[] {
   return [
-    ...(isOther(name.first) ? ['different first name'] : []),
-    ...(isOther(name.surname) ? ['different surname'] : []),
+    ...(!isNear(name.first) ? ['different first name'] : []),
+    ...(!isNear(name.surname) ? ['different surname'] : []),
     ...(isOtherDay(birth) ? ['different date of birth'] : []),
     ...(nhs !== undefined && nhs !== 'same' ? ['different nhs_number'] : []),
     ...(external === 'different' ? ['different external_id'] : []),

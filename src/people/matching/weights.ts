@@ -56,6 +56,7 @@ export const weights = {
   /** One half of a double name. */
   'surname: part': 3,
   'surname: misspelt': 4,
+  /** One letter of a double name. */
   'surname: initial': 1,
   /** A marriage, or another person. */
   'surname: different': -4,
@@ -68,11 +69,15 @@ export const weights = {
   'postcode: different': -1,
   /** Number and street: one household, or a hostel. */
   'address: same': 5,
-  /** A street misspelt, or the same street with another or no number. */
+  /** The same number, and the street but for a slip. */
+  'address: misspelt': 4.5,
+  /** The same street, with another number. */
   'address: alike': 3,
   /** People move. */
   'address: different': -1,
+  /** Most people of a system live in few towns. */
   'town: same': 1,
+  'town: misspelt': 1,
   'town: different': -0.5,
 } as const;
 

@@ -150,8 +150,9 @@ describe('what is written', () => {
     const { data } = await tools.call('create_person', known);
     expect(data.payload.type).toBe('Volunteers');
     expect(data.next).toBe(
-      'Nothing was added. One of the candidates may be this person: the user decides. If it is another, repeat the call ' +
-        'without dry_run and with confirm_token.',
+      'Nothing was added. One of the candidates may be this person: the user decides. If so, add nobody: use that ' +
+        'record; where it lacks the type Volunteers, staff add it there in Charitylog, as nothing can be changed from here. ' +
+        'If it is another, repeat the call without dry_run and with confirm_token.',
     );
   });
 });

@@ -21,18 +21,18 @@ async function withJo(facts: Partial<Writable>) {
 
 describe('somebody of the same name is a candidate', () => {
   test.each([
-    ['with the same birth date in British form', { date_of_birth: '17/05/1948' }],
-    ['with the same birth date and a time', { date_of_birth: '1948-05-17 00:00:00' }],
-    ['with a date that is none', { date_of_birth: '0000-00-00', nhs_number: undefined }],
-    ['with an NHS number that is none', { nhs_number: 'unknown', date_of_birth: undefined }],
-  ])('%s', async (_, facts) => {
+    ['with the same birth date in British form', { date_of_birth: '17/05/1948' }, 'same name, same date of birth'],
+    ['with the same birth date and a time', { date_of_birth: '1948-05-17 00:00:00' }, 'same name, same date of birth'],
+    ['with a date that is none', { date_of_birth: '0000-00-00', nhs_number: undefined }, 'same name'],
+    ['with an NHS number that is none', { nhs_number: 'unknown', date_of_birth: undefined }, 'same name'],
+  ])('%s', async (_, facts, matches) => {
     const tools = await withJo(facts);
     const { data } = await tools.call('create_person', {
       ...jo,
       date_of_birth: '1948-05-17',
       nhs_number: '943 476 5919',
     });
-    expect(data.candidates).toContainEqual(expect.objectContaining({ id: 37 }));
+    expect(data.candidates).toContainEqual(expect.objectContaining({ id: 37, matches }));
   });
 
   test('with the names the other way round', async () => {

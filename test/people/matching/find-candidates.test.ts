@@ -37,19 +37,6 @@ describe('before a person is added', () => {
       10,
       'same name, same phone',
     ],
-    [
-      'a name with two letters exchanged',
-      { first_name: 'John', surname: 'Simth', postcode: 'QE1 4AB' },
-      1,
-      'similar name',
-    ],
-    ['a short name', { first_name: 'Jack', surname: 'Smith', date_of_birth: '1948-05-17' }, 1, 'similar name'],
-    [
-      'a birthday with one digit off',
-      { first_name: 'John', surname: 'Smith', date_of_birth: '1948-05-11' },
-      1,
-      'same name',
-    ],
     ['the name alone, without accents', { first_name: 'Lukasz', surname: 'Wisniewski' }, 6, 'same name'],
     ['an inactive person of the known-as name', { first_name: 'John', surname: 'Smyth' }, 2, 'same name'],
   ])('%s is found, and nothing is written', async (_, args, id, matches) => {
@@ -60,9 +47,7 @@ describe('before a person is added', () => {
       status: 'possible_duplicates',
       confirm_token: expect.stringMatching(/^\w{8}\.[\w-]{22}$/),
     });
-    expect(answer.data.candidates).toContainEqual(
-      expect.objectContaining({ id, matches: expect.stringContaining(matches) }),
-    );
+    expect(answer.data.candidates).toContainEqual(expect.objectContaining({ id, matches }));
     expect(posts(tools.newRequests())).toEqual([]);
   });
 

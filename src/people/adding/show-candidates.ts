@@ -1,0 +1,106 @@
+/** Candidates as they are shown, so that somebody can judge them: in an answer, in a question, and as choices. */
+import type { Field } from '../../catalogue/field.ts';
+import type { Option, Person } from '../../charitylog/api.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
+import { withLink } from '../asking/record-link.ts';
+import { fullName, namesOf, PersonView } from '../asking/show-person.ts';
+import type { Candidate } from '../matching/compare-record.ts';
+import { detailIn } from '../matching/known-details.ts';
+import { dayNumber } from '../values/date.ts';
+import { maskedValue } from '../values/kinds.ts';
+import type { Adding } from './adding.ts';
+
+const maxShown = 10;
+
+/** How candidates are shown on this system. */
+export async function candidateViewFor({
+  catalogue,
+  settings,
+  signal,
+}: Pick<Adding, 'catalogue' | 'settings' | 'signal'>): Promise<CandidateView> {
+  const [types, { selectable }] = await Promise.all([catalogue.typesToShow(signal), catalogue.fields(signal)]);
+  return new CandidateView(types, selectable, settings);
+}
+
+/** Shows candidates by names for ids, and by no more of a masked value than is shown elsewhere. */
+export class CandidateView {
+  readonly #types: readonly Option[];
+  readonly #fields: readonly Field[];
+  readonly #settings: Pick<Adding['settings'], 'recordUrl'>;
+
+  constructor(types: readonly Option[], fields: readonly Field[], settings: Pick<Adding['settings'], 'recordUrl'>) {
+    this.#types = types;
+    this.#fields = fields;
+    this.#settings = settings;
+  }
+
+  /** `{candidates: [{id, name, type, born?, postcode?, inactive?, deceased?, matches, differs?}]}`, and the links. */
+  listOf(candidates: readonly Candidate[]): Record<string, unknown> {
+    if (candidates.length === 0) return {};
+    const view = new PersonView(new Map([['type', this.#types]]));
+    const shown = candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
+      const { id, name, type, ...states } = view.summaryOf(person, []);
+      const row = {
+        ...{ id, name, type },
+        ...this.#whenAndWhere(person),
+        ...states,
+        matches: matches.join(', '),
+        ...(differs.length > 0 && { differs: differs.join(', ') }),
+      };
+      return withLink(row, this.#settings.recordUrl);
+    });
+    const left = candidates.length - shown.length;
+    return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
+  }
+
+  /** A line for each candidate: who it is, what agrees, and what differs. */
+  linesOf(candidates: readonly Candidate[]): string[] {
+    return candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
+      const states = [
+        ...(decodeYesNo(person.active) === false ? ['inactive'] : []),
+        ...(decodeYesNo(person.deceased) === true ? ['deceased'] : []),
+      ];
+      const who = [
+        oneLine(fullName(person)),
+        `id ${person.id}`,
+        oneLine(namesOf(person.type, this.#types).join('; ')),
+        ...states,
+      ].filter(text => text !== '');
+      const { born, postcode } = this.#whenAndWhere(person);
+      const more = [...(born === undefined ? [] : [`born ${born}`]), ...(postcode ? [oneLine(postcode)] : [])];
+      const compared = [matches.join(', '), ...(differs.length > 0 ? [`but ${differs.join(', ')}`] : [])].join('; ');
+      return `- ${who.join(', ')}: ${compared}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+    });
+  }
+
+  /** The year of birth, and the postcode. */
+  #whenAndWhere(person: Person): { readonly born?: number; readonly postcode?: string } {
+    const [day] = this.#valuesOf(person, 'birth date').flatMap(({ text }) => dayNumber(text) ?? []);
+    const [postcode] = this.#valuesOf(person, 'postcode');
+    return {
+      ...(day !== undefined && { born: Math.floor(day / 10_000) }),
+      ...(postcode && { postcode: postcode.field.masked ? maskedValue(postcode.field, postcode.text) : postcode.text }),
+    };
+  }
+
+  #valuesOf(person: Person, detail: 'birth date' | 'postcode'): { readonly field: Field; readonly text: string }[] {
+    return this.#fields.flatMap(field => {
+      const value = detailIn(field.name) === detail ? person[field.name] : undefined;
+      const text = typeof value === 'string' ? value.trim() : '';
+      return text === '' ? [] : [{ field, text }];
+    });
+  }
+}
+
+/** A choice for each candidate; no two are the same, as the id is in it. */
+export function choicesOf(candidates: readonly Candidate[]): readonly string[] {
+  return candidates.slice(0, maxShown).map(({ person }) => `It is ${oneLine(fullName(person))}, id ${person.id}`);
+}
+
+/** A value inside a question to a person: it can't make a line of its own, nor push the question out of sight. */
+export function oneLine(value: unknown): string {
+  const text = String(value ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
