@@ -78,6 +78,11 @@ describe.each([
     const args = { first_name: 'Agnieszka', surname: 'Kowalska', type: 'Volunteers' };
     const review = await host.callTool({ name: 'create_person', arguments: args });
     expect(review).toMatchObject({ _meta: { 'charitylog/review': { payload: args } } });
+    const { type: _, ...untyped } = args;
+    const byDefault = await host.callTool({ name: 'create_person', arguments: untyped });
+    expect(byDefault).toMatchObject({
+      _meta: { 'charitylog/review': { payload: { ...untyped, type: 'Clients (the default)' } } },
+    });
   });
 
   test('are nothing to a client that draws none', async () => {

@@ -1,5 +1,6 @@
 import { shownPeople } from '../../audit/audit-line.ts';
 import { AskUser } from '../../people/adding/adding.ts';
+import type { NewRecord } from '../../people/adding/read-record.ts';
 import { givenFields } from '../arguments/field-arguments.ts';
 import { type RecordSettings, recordArguments } from '../arguments/record-arguments.ts';
 import { readArguments, type Tool, withNotes } from '../tool.ts';
@@ -36,8 +37,7 @@ export function createPersonFor(settings: RecordSettings): Tool {
       const { forView, ...told } = result;
       return {
         ...told,
-        // The call may name fields and options in other words than they are stored.
-        ...(forView && context.user.seesReview && { forView: { ...forView, payload: record.shown } }),
+        ...(forView && context.user.seesReview && { forView: { ...forView, payload: payloadOf(record) } }),
         ...withNotes(...parsed.notes, ...record.notes),
       };
     },
@@ -47,4 +47,9 @@ export function createPersonFor(settings: RecordSettings): Tool {
     },
   };
   return createPerson;
+}
+
+/** What would be stored, as the review view shows it: the call may name fields and options in other words. */
+function payloadOf({ shown, defaultType }: NewRecord): Readonly<Record<string, unknown>> {
+  return defaultType === undefined ? shown : { ...shown, type: `${defaultType} (the default)` };
 }
