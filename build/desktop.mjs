@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeProgram } from './bundle.mjs';
 import { icon } from './desktop/icon.mjs';
-import { manifestOf } from './desktop/manifest.mjs';
+import { manifestOf, pictures } from './desktop/manifest.mjs';
 import { fasterPlugins, pluginsThatFit } from './faster.mjs';
 
 const mcpb = createRequire(import.meta.url)
@@ -25,6 +25,8 @@ try {
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifestOf(program), null, 2)}\n`);
   await writeFile(join(folder, 'icon.png'), icon(512));
   await copyFile('LICENSE', join(folder, 'LICENSE'));
+  await mkdir(join(folder, 'pictures'));
+  for (const file of pictures) await copyFile(join('docs/views', file), join(folder, 'pictures', file));
   await mkdir('out', { recursive: true });
   await rm(target, { force: true });
   await tell(['validate', join(folder, 'manifest.json')]);

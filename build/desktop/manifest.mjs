@@ -67,6 +67,9 @@ const form = {
   REFERRAL_DESCRIPTION: text('Referral description', 'For the staging area: a text.'),
 };
 
+/** What is shown of it before it is installed: of docs/views. */
+export const pictures = ['breakdown-light.png', 'people-light.png', 'review-light.png'];
+
 /** @param program name, version, description and licence, as package.json has them */
 export function manifestOf({ name, version, description, license }) {
   const names = Object.keys(form);
@@ -83,6 +86,7 @@ export function manifestOf({ name, version, description, license }) {
     author: { name: 'The charitylog-mcp authors' },
     license,
     icon: 'icon.png',
+    screenshots: pictures.map(file => `pictures/${file}`),
     keywords: ['charity', 'charitylog', 'crm', 'uk'],
     server: {
       type: 'node',

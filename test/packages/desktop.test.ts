@@ -79,7 +79,10 @@ test('the form has every setting but those of a service, and keys are kept secre
 
 test('it holds what runs and nothing else, and is small', async () => {
   const folder = await unpacked();
-  expect((await readdir(folder)).sort()).toEqual(['LICENSE', 'dist', 'icon.png', 'manifest.json']);
+  expect((await readdir(folder)).sort()).toEqual(['LICENSE', 'dist', 'icon.png', 'manifest.json', 'pictures']);
+  const { screenshots } = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+  expect(screenshots).toHaveLength(3);
+  for (const picture of screenshots) expect((await stat(join(folder, picture))).size).toBeGreaterThan(10_000);
   expect((await stat(bundle)).size).toBeLessThan(6_000_000);
   const names = await readdir(join(folder, 'dist'));
   expect(names.filter(name => /^(redis|serve|sandbox|setup|thorough|check)/.test(name))).toEqual([]);
