@@ -81,7 +81,7 @@ function mayBeOne(compared: Compared, weight: number): boolean {
   if (nhs === 'same' || external === 'same') return true;
   if (email === 'same') return !(!isNear(name.first) && isOtherDay(birth));
   if (birth === 'a generation apart') return isBadlyTyped(compared);
-  if (weight < candidateFrom || ownWeight(name, birth) < 0) return false;
+  if (weight < candidateFrom || ownWeight(compared) < 0) return false;
   const isSameDay = birth !== undefined && !isOtherDay(birth);
   if (isSameDay && isNamedAlike(name)) return true;
   if (isAgreeing(phone) || isSharedHome(compared)) return isSameDay || isNamedAlike(name) || isNamedHere(compared);
@@ -115,11 +115,15 @@ function isAgreeing(level: string | undefined): boolean {
 }
 
 /**
- * What first name and birthday say. Relatives share the rest, so it must not speak against: couples, brothers, father and son
- * of one name.
+ * What first name, birthday and e-mail say. Relatives and neighbours share the rest, so these must not speak against: couples,
+ * brothers, father and son of one name, two of one name in a street.
  */
-function ownWeight({ first }: NameComparison, birth: Compared['birth']): number {
-  return (first ? weights[`first name: ${first}`] : 0) + (birth ? weights[`date of birth: ${birth}`] : 0);
+function ownWeight({ name: { first }, birth, email }: Compared): number {
+  return (
+    (first ? weights[`first name: ${first}`] : 0) +
+    (birth ? weights[`date of birth: ${birth}`] : 0) +
+    (email ? weights[`email: ${email}`] : 0)
+  );
 }
 
 function isOtherDay(birth: Compared['birth']): boolean {

@@ -16,8 +16,8 @@ export const weights = {
   'external_id: different': -2,
   /** Couples and carers share one: the names and birthdays decide. */
   'email: same': 10,
-  /** Many have several. */
-  'email: different': -0.5,
+  /** Many have several, but one of a name with another birthday and another address is another person. */
+  'email: different': -1.5,
   /** A household, a hostel or an office shares one. */
   'phone: same': 6,
   /** Many have several, and change them. */

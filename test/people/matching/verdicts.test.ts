@@ -240,6 +240,26 @@ const passedOver: readonly Pair[] = [
     'different first name, different date of birth',
   ],
   [
+    'neighbours of one common name, each with an e-mail address',
+    { ...name('Manjit', 'Singh'), ...born('1972-10-03'), ...home, email: 'm.singh@example.org' },
+    {
+      ...name('Manjit', 'Singh'),
+      ...born('1960-08-30'),
+      ...home,
+      address_line_1: '16 Mill Lane',
+      email: 'ms@example.org',
+    },
+    'same name, same postcode, same street',
+    'different date of birth, different email',
+  ],
+  [
+    'brothers of near names',
+    { ...name('Rakesh', 'Raval'), ...born('1977-09-05'), ...home, email: 'rakesh@example.org' },
+    { ...name('Rajesh', 'Raval'), ...born('1985-11-17'), ...home, email: 'rajesh@example.org' },
+    'similar name, same postcode, same address',
+    'different date of birth, different email',
+  ],
+  [
     'guests of one hostel',
     { ...gwilym, ...home, ...phone },
     { ...name('Farid', 'Haidari'), ...born('1990-06-30'), ...home, ...phone },
