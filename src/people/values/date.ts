@@ -63,6 +63,20 @@ export function dayNumber(text: unknown): number | undefined {
   return isDay(day) ? day : undefined;
 }
 
+/**
+ * A day as the number 20251130, and the time of day as a part of one behind the point, as it is written: systems write all
+ * their times in one zone. `undefined` for what is no day.
+ */
+export function momentNumber(text: unknown): number | undefined {
+  const day = dayNumber(text);
+  if (day === undefined || typeof text !== 'string' || text.length <= 10) return day;
+  const [, hour, minute, second = '0', half] =
+    /[T ](\d{1,2}):(\d\d)(?::(\d\d(?:\.\d{1,9})?))?(?: ?([ap])m)?/i.exec(text) ?? [];
+  if (hour === undefined) return day;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  return day + Math.min(hours * 3600 + Number(minute) * 60 + Number(second), 86_399.999) / 86_400;
+}
+
 function isDay(day: number): boolean {
   const [month, date] = [Math.floor(day / 100) % 100, day % 100];
   return day >= 1_0101 && month >= 1 && month <= 12 && date >= 1 && date <= 31;

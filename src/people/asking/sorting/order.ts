@@ -1,7 +1,7 @@
 import { memoizeFirst } from '../../../base/memoize.ts';
 import type { Person } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
-import { dayNumber } from '../../values/date.ts';
+import { dayNumber, momentNumber } from '../../values/date.ts';
 import { plainNumber, plainText } from '../../values/plain.ts';
 import type { Subject } from '../conditions/condition.ts';
 import type { NestedValues } from '../nested-values.ts';
@@ -37,7 +37,7 @@ const longestKey = 200;
 const maxRemembered = 5000;
 
 /**
- * The order by what the field holds: days, ages and numbers by size, no before yes, options by their names, texts as in a
+ * The order by what the field holds: days with their times, ages and numbers by size, no before yes, options by their names, texts as in a
  * British directory: signs and case don't count, and 9 comes before 10. Who has a value that can't be read as what the
  * field holds comes after those whose can, and who has none comes last, in both directions.
  *
@@ -96,7 +96,7 @@ function keyReader({ kind, options }: Subject, today: number): (value: unknown) 
         return born === undefined || born > today ? undefined : -born;
       };
     case 'day':
-      return value => dayNumber(value) ?? textOf(value);
+      return value => momentNumber(value) ?? textOf(value);
     case 'birthday':
       return value => {
         const born = dayNumber(value);
@@ -105,7 +105,7 @@ function keyReader({ kind, options }: Subject, today: number): (value: unknown) 
     case 'text':
       return textOf;
     case 'open':
-      return value => plainNumber(value) ?? dayNumber(value) ?? textOf(value);
+      return value => plainNumber(value) ?? momentNumber(value) ?? textOf(value);
   }
 }
 

@@ -35,6 +35,23 @@ describe('people stand in the order of', () => {
       orderOf('date'),
       ['03/02/1990', '1990-02-04 10:00:00', '2001-01-01', 'not yet', null],
     ],
+    [
+      'moments of a day, however they are written; a day alone is its beginning',
+      orderOf('date'),
+      [
+        '2026-11-25',
+        '2026-11-25 00:00:01',
+        '25/11/2026 12:30 AM',
+        '25/11/2026 9:05',
+        '2026-11-25T10:16:00+00:00',
+        '2026-11-25 10:16:00.250',
+        '2026-11-25 10:52:00',
+        '2026-11-25 12:05 pm',
+        '25.11.2026 23:59:59',
+        '2026-11-25 99:99',
+        '2026-11-26 00:00:00',
+      ],
+    ],
     ['numbers, as numbers or texts', orderOf('count'), [-3, '2', 9.5, '10', 100, 'many', '']],
     [
       'ages: the youngest first, to the day',

@@ -30,6 +30,16 @@ describe('a sorted search', () => {
     }
   });
 
+  test.each(['iso', 'dmy', 'iso-time'] as const)('tells the last of one day by the time (%s)', async dates => {
+    const tools = await useTools({ people: 40, system: { dates, people: 'map' } });
+    const [first, second, third] = tools.sandbox.people.slice(5);
+    Object.assign(first ?? {}, { created: '2026-11-24 23:59:00' });
+    Object.assign(second ?? {}, { created: '2026-11-25 10:16:00' });
+    Object.assign(third ?? {}, { created: '2026-11-25 10:52:00' });
+    const { data } = await tools.call('search_people', { sort: '-created', limit: 2 });
+    expect(data.people.map(({ id }: { id: number }) => id)).toEqual([third?.id, second?.id]);
+  });
+
   test.each([
     ['array', 'heeded', 'iso'],
     ['map', 'ignored', 'dmy'],
