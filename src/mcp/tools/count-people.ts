@@ -10,7 +10,7 @@ const question = questionArguments([
   {
     name: 'by',
     kind: 'strings',
-    description: 'up to 3: fields, "created:month", "age:10", "age:18,65", "postcode:area"',
+    description: 'up to 3: fields, "created:month", "age:10", "age:18,65", "postcode:area" or ":district"',
     aliases: ['group_by'],
   },
   { name: 'percent', kind: 'boolean', aliases: ['percentage', 'percentages', 'percents'] },

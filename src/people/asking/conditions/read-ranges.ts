@@ -15,7 +15,7 @@ interface Span {
 type RangeKind = 'number' | 'age' | 'day' | 'birthday';
 
 /**
- * Reads `1950-01-01..1959-12-31`, `>= 65`, `between 3 and 5`, `18-25`, `65+`, `before 2020`, `today-3y`, `12-20..01-10` or one value.
+ * Reads `1950-01-01..1959-12-31`, `>= 65`, `between 3 and 5`, `18-25`, `65+`, `before 2020`, `today-3y`, `12-20..01-10`, `2026-12-20..2027-01-10` or one value.
  *
  * @param today as 20251130
  */
@@ -97,6 +97,8 @@ function readPair(text: string, kind: RangeKind, today: number): ReturnType<type
     kind === 'number' || kind === 'age' ? [...pairs, /^(\d+) ?- ?(\d+)$/] : [...pairs, /^(\d{4}) ?- ?(\d{4})$/];
   for (const form of forms) {
     const [, start = '', end = ''] = form.exec(text) ?? [];
+    const dated = kind === 'birthday' ? readComingDays(start.trim(), end.trim(), today) : undefined;
+    if (dated) return dated;
     const [from, to] = [readSpan(start.trim(), kind, today), readSpan(end.trim(), kind, today)];
     if (!from || !to) continue;
     if (kind !== 'birthday' && from.first > to.last)
@@ -104,6 +106,17 @@ function readPair(text: string, kind: RangeKind, today: number): ReturnType<type
     return { from: { at: from.first }, to: { at: to.last } };
   }
   return undefined;
+}
+
+/** `2026-12-24..2027-01-03`: the birthdays between two days of about now. */
+function readComingDays(start: string, end: string, today: number): ReturnType<typeof readRange> {
+  const [first, last] = [readDays(start, today)?.first, readDays(end, today)?.last];
+  if (first === undefined || last === undefined || first > last) return undefined;
+  const isComing = [first, last].every(day => Math.abs(Math.floor(day / 10_000) - Math.floor(today / 10_000)) <= 1);
+  if (!isComing) return { problem: 'has days of other years; for when people were born, ask about the date of birth' };
+  if (last >= (movedDay(first, 1, 'y') ?? 0))
+    return { problem: 'takes less than a year: everybody has a birthday in a whole one' };
+  return { from: { at: first % 10_000 }, to: { at: last % 10_000 } };
 }
 
 function compared(sign: '>=' | '<=' | '>' | '<', { first, last }: Span): Range {

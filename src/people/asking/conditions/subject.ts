@@ -109,7 +109,12 @@ function unknownName(text: string, selectable: readonly Field[]): UnknownField {
     return { problem: `${quote(text)} begins with no field; write "FIELD is not VALUE".` };
   const problem = `${quote(words)} is no field of this system that can be read.`;
   const meant = meantBy(words, near);
-  if (near.length === 0) return { problem: `${problem} A condition begins with a field; describe_fields lists them.` };
+  if (near.length === 0) {
+    const hint = /\b(over|under|older|younger|aged?)\b/i.test(text)
+      ? 'such as "age >= 65"'
+      : 'describe_fields lists them';
+    return { problem: `${problem} A condition begins with a field; ${hint}.` };
+  }
   return {
     problem: `${problem} Did you mean ${near.join(' or ')}?`,
     ...(meant !== undefined && { nearest: meant + text.slice(words.length) }),

@@ -72,6 +72,9 @@ describe('a condition', () => {
     ['birthday in December', 'birthday 12-01..12-31'],
     ['birthday is 25/12', 'birthday is 12-25'],
     ['birthday today..today+7d', 'birthday 11-26..12-03'],
+    ['birthday 2026-12-24..2027-01-03', 'birthday 12-24..01-03'],
+    ['birthday between 24/12/2026 and 3 January 2027', 'birthday 12-24..01-03'],
+    ['birthday December 2026 to January 2027', 'birthday 12-01..01-31'],
     ['deceased is false', 'deceased is no'],
     ['deceased not yes', 'deceased is not yes'],
     ["notes doesn't contain dog", 'notes does not contain dog'],
@@ -130,6 +133,7 @@ describe('a condition', () => {
     'created older than 3',
     'birthday 02-30',
     'birthday 13-01',
+    'birthday 1948-05-17',
     'age 18.5',
     'deceased is perhaps',
     'shoe is 5',
@@ -142,5 +146,8 @@ describe('a condition', () => {
       '"district > 3" cannot be read. Forms: "district is Eastwick;Dunmere", "district is not Eastwick", "district is blank".',
     );
     expect(read('created 2020..2010')).toContain('ends before it begins');
+    expect(read('birthday 1950-01-01..1959-12-31')).toContain('ask about the date of birth');
+    expect(read('birthday today..today+1y')).toContain('less than a year');
+    expect(read('over 65s')).toContain('such as "age >= 65"');
   });
 });
