@@ -100,6 +100,7 @@ is there. The sandbox, in another process, writes the answers (gzip) while they 
               'conditions over 500,000 people, to fetch + `JSON.parse`',
               conditions.ours.ms / conditions.plain.ms,
             ),
+            atMost(60, ' MiB', 'memory of conditions over 500,000 people, above idle', conditions.ours.mib),
           ]
         : []),
       atMost(
