@@ -125,7 +125,8 @@ async function missingByType(
 /** Doubtful dates, addresses and numbers. Options are ids by now, and yes/no is `Y` and `N`. */
 async function malformed(given: readonly ReadValue[], { catalogue }: Adding): Promise<string[]> {
   const texts = given.filter(
-    ({ field }) => !['choice', 'yes_no'].includes(field.kind) && !catalogue.knownOptions(field),
+    ({ field, problems }) =>
+      problems.length === 0 && !['choice', 'yes_no'].includes(field.kind) && !catalogue.knownOptions(field),
   );
   const problems = await Promise.all(texts.map(({ field, values }) => problemOf(field, values.join(';'))));
   return problems.filter(problem => problem !== undefined);

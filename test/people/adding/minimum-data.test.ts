@@ -36,16 +36,19 @@ describe('a new record with a doubtful value', () => {
   test.each([
     ['a date that is none', { date_of_birth: '1980-02-30' }, /date_of_birth/],
     ['a date in another order', { date_of_birth: '31/12/1980' }, /YYYY-MM-DD/],
+    ['a date in short', { date_of_birth: '17.5.48' }, /YYYY-MM-DD/],
     ['a birth in the future', { date_of_birth: '2999-01-01' }, /date_of_birth/],
     ['an e-mail address', { email: 'jo@' }, /email/],
     ['a postcode', { postcode: 'EW1' }, /postcode/],
     ['a phone number', { mobile: '12345' }, /mobile/],
     ['an NHS number', { nhs_number: '999 123 4579' }, /check digit/],
-  ])('(%s) is refused with the reason, and nothing is sent', async (_, args, problem) => {
+  ])('(%s) is refused with the reason, which is told once, and nothing is sent', async (_, args, problem) => {
     const tools = await useTools();
     const { isError, text } = await tools.call('create_person', { ...jo, ...args });
     expect(isError).toBe(true);
-    expect(text).toMatch(problem);
+    const [reason = '', ...rest] = text.split('\n');
+    expect(reason).toMatch(problem);
+    for (const name of Object.keys(args)) expect(rest.join('\n')).not.toContain(name);
     expect(posts(tools.newRequests())).toEqual([]);
   });
 
