@@ -124,12 +124,14 @@ describe('a protocol revision', () => {
   });
 });
 
-test('an answer is plain JSON, and an event stream where progress is to be told or nothing else is taken', async () => {
+test('an answer is plain JSON, and an event stream where progress comes before it or nothing else is taken', async () => {
   const asked = async (accept: string, message: object) =>
     (await post(open.url, message, { accept })).headers.get('content-type');
-  const told = { ...call, params: { ...call.params, _meta: { progressToken: 1 } } };
+  const withToken = (params: object) => ({ ...call, params: { ...params, _meta: { progressToken: 1 } } });
+  const told = withToken({ name: 'count_people', arguments: { by: 'gender' } });
   expect(await asked('application/json, text/event-stream', call)).toBe('application/json');
   expect(await asked('text/event-stream', call)).toBe('text/event-stream');
+  expect(await asked('application/json, text/event-stream', withToken(call.params))).toBe('application/json');
   expect(await asked('application/json, text/event-stream', told)).toBe('text/event-stream');
   expect(await asked('application/json', told)).toBe('application/json');
 });
