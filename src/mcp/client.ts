@@ -81,7 +81,7 @@ export function hostUserOf(request: ServerContext, mcp: McpServer): HostUser {
 
 /** True where the client says that it draws views, with this request or at the handshake. */
 export function drawsViews(request: ServerContext, mcp: McpServer): boolean {
-  const session = request.http?.req?.headers.get('mcp-session-id') ?? '';
+  const session = request.sessionId ?? request.http?.req?.headers.get('mcp-session-id') ?? '';
   return session.endsWith(sessionOfViews) || hasViews(capabilitiesOf(request, mcp));
 }
 

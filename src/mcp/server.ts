@@ -20,6 +20,7 @@ import { onChangedLists, ServedLists } from './list-changes.ts';
 import { registerPrompts } from './prompts.ts';
 import { registerResources } from './resources.ts';
 import { asCharitylogError, toolError, toolResult } from './results.ts';
+import { spokenRevisions } from './revisions.ts';
 import type { Tool } from './tool.ts';
 import { countPeople } from './tools/count-people.ts';
 import { createPersonFor } from './tools/create-person.ts';
@@ -69,6 +70,7 @@ export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', an
     {
       capabilities: { tools: { listChanged: canAnnounce }, ...unchanging },
       instructions,
+      ...(era === 'modern' && { supportedProtocolVersions: [...spokenRevisions] }),
       requestState: { verify: (state, context) => states().verify(state, context) },
     },
   );

@@ -15,6 +15,7 @@ let tellDropped = (lines: number): void => log(`${lines} lines of this log were 
 function stderr(): NodeJS.WriteStream {
   if (process.stderr.listenerCount('error') === 0) {
     process.stderr.on('error', () => undefined);
+    process.once('exit', () => process.stderr.uncork());
     process.stderr.on('drain', () => {
       if (dropped === told) return;
       const lines = dropped - told;
@@ -35,11 +36,21 @@ export function onDroppedLines(tell: (lines: number) => void): void {
   tellDropped = tell;
 }
 
-/** Writes text to stderr, a line's end included. Nobody waits for its reader: what doesn't fit is dropped, and counted. */
+/**
+ * Writes text to stderr, a line's end included, together with the other lines of this turn of the event loop: a process that
+ * is killed loses no more than those. Nobody waits for its reader: what doesn't fit is dropped, and counted.
+ */
 export function writeLine(text: string): void {
   const stream = stderr();
-  if (stream.writableLength < mostWaiting) stream.write(text);
-  else dropped++;
+  if (stream.writableLength >= mostWaiting) {
+    dropped++;
+    return;
+  }
+  if (stream.writableCorked === 0) {
+    stream.cork();
+    setImmediate(() => stream.uncork());
+  }
+  stream.write(text);
 }
 
 /** Writes a line to stderr. */
@@ -49,6 +60,7 @@ export function log(line: string): void {
 
 /** Resolves when all that was written has been read, or after `ms` milliseconds. */
 export async function logRead(ms: number): Promise<void> {
+  process.stderr.uncork();
   if (process.stderr.writableLength > 0) {
     await once(process.stderr, 'drain', { signal: AbortSignal.timeout(ms) }).catch(() => undefined);
   }

@@ -11,7 +11,7 @@ export function acceptedBy(header: string | undefined): Accepted {
 }
 
 /** The message without the wish for progress, which only an event stream can carry. */
-export function withoutProgress(message: unknown): unknown {
+export function withoutProgress<T>(message: T): T {
   if (!isObject(message) || !isObject(message.params) || !isObject(message.params._meta)) return message;
   const { progressToken: _, ...meta } = message.params._meta;
   return { ...message, params: { ...message.params, _meta: meta } };

@@ -78,7 +78,7 @@ export class Endpoint {
 
   /** The SDK answers older clients by event stream only. Where nothing but the answer is to come, JSON will do. */
   async #answerInJson(request: Request, parsedBody: unknown, mayCreate: boolean): Promise<Response> {
-    const server = this.#server('legacy', mayCreate);
+    const server = this.serverFor('legacy', mayCreate);
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: undefined,
       enableJsonResponse: true,
@@ -95,9 +95,10 @@ export class Endpoint {
   }
 
   readonly #serverFor = ({ era, authInfo }: McpRequestContext): McpServer =>
-    this.#server(era, authInfo?.scopes.includes('people:create') === true);
+    this.serverFor(era, authInfo?.scopes.includes('people:create') === true);
 
-  #server(era: 'modern' | 'legacy', mayCreate: boolean): McpServer {
+  /** A server for one request. */
+  serverFor(era: 'modern' | 'legacy', mayCreate: boolean): McpServer {
     const isReadOnly = this.identity.isReadOnly || !mayCreate;
     return buildServer({ ...this.identity, isReadOnly }, era, this.#served);
   }

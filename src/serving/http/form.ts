@@ -1,13 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { ProtocolErrorCode, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
+import { ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { isObject } from '../../base/json.ts';
+import { spokenRevisions } from '../../mcp/revisions.ts';
 import { idOf } from '../messages/incoming.ts';
 import { namesRevision } from '../messages/params.ts';
 import { refusal } from '../refusal.ts';
 import { type AllowedHosts, isAllowedHost, isAllowedOrigin } from './hosts.ts';
-
-/** The revisions of the protocol that are spoken, the latest first. */
-const spoken: readonly string[] = ['2026-07-28', ...SUPPORTED_PROTOCOL_VERSIONS];
 
 /**
  * Gives a request whose target is a whole address (RFC 9112, 3.2.2) the form of all others: its host counts, not the
@@ -47,16 +45,16 @@ export function refusalOfRevision(headers: IncomingHttpHeaders, message: unknown
   const requested = headers['mcp-protocol-version']?.toString();
   if (isSpoken(requested)) return undefined;
   if (isObject(message) && (message.method === 'initialize' || namesRevision(message))) return undefined;
-  return refusal(400, `Protocol revision ${requested} is not spoken here. Spoken: ${spoken.join(', ')}.`, {
+  return refusal(400, `Protocol revision ${requested} is not spoken here. Spoken: ${spokenRevisions.join(', ')}.`, {
     code: ProtocolErrorCode.UnsupportedProtocolVersion,
     id: idOf(message),
-    data: { supported: spoken, requested },
+    data: { supported: spokenRevisions, requested },
   });
 }
 
 /** Whether a revision that a header names is spoken; so is what clients mean who name none. */
 export function isSpoken(revision: string | null | undefined): boolean {
-  return typeof revision !== 'string' || spoken.includes(revision);
+  return typeof revision !== 'string' || spokenRevisions.includes(revision);
 }
 
 /** Batches are of one revision, whose clients name it in no header yet. */

@@ -1,20 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { toNodeHandler } from '@modelcontextprotocol/node';
-import { untilAborted } from '../../base/deadlines.ts';
 import { type Admission, type Authenticator, credentialOf } from '../callers/authenticate.ts';
 import { type Incoming, maxMessageBytes, readIncoming } from '../messages/incoming.ts';
 import { acceptedBy } from './answer-form.ts';
 import { readBody } from './body.ts';
 import type { Endpoints } from './endpoints.ts';
-import { allowPage, isSpoken, refusalOfForm, refusalOfRevision, takesBatches } from './form.ts';
+import { answerPlain } from './exchange.ts';
+import { allowPage, refusalOfForm, refusalOfRevision, takesBatches } from './form.ts';
 import type { AllowedHosts } from './hosts.ts';
 import type { RequestLimit } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { type OpenRequest, purposeOf } from './open-requests.ts';
+import { plainRequestOf } from './plain-request.ts';
 import {
-  answerBatch,
-  cleanRefusal,
-  ended,
   refuseLarge,
   refuseMessage,
   send,
@@ -25,6 +22,7 @@ import {
   tooManyRequests,
   tooMuch,
 } from './responses.ts';
+import { answerByWeb, type Checked } from './web-answer.ts';
 
 const maxSubscriptions = 8;
 
@@ -94,41 +92,28 @@ export class McpRequests {
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void> {
-    const onerror = (error: Error) => this.#options.report(`request failed: ${error.name}`);
-    const fetch = (web: Request) => this.#answer(web, request, admitted);
-    const serve = toNodeHandler({ fetch }, { onerror });
-    // The body has been read: the adapter is to read none.
-    const body = admitted.incoming && {};
-    await serve(request as IncomingMessage & { method: string; url: string }, response, body);
+    const checked = this.#check(request, admitted);
+    if (checked instanceof Response) return send(response, checked);
+    const { message, endpoint, mayCreate, accepted, open } = checked;
+    const plain = plainRequestOf(request.headers, message);
+    if (!plain) return answerByWeb(request, response, { checked, report: this.#options.report });
+    const server = endpoint.serverFor(plain.classification.era, mayCreate);
+    return answerPlain(response, server, { plain, accepted, signal: open.signal });
   }
 
-  async #answer(
-    web: Request,
-    { headers }: IncomingMessage,
-    { open, incoming, admission }: Admitted,
-  ): Promise<Response> {
+  /** All that must be right of a request once its body is there. */
+  #check({ headers }: IncomingMessage, { open, incoming, admission }: Admitted): Response | Checked {
     if (incoming && 'refused' in incoming) return refuseMessage(incoming.refused);
+    const batch = incoming && 'length' in incoming ? incoming : undefined;
     const messages = [incoming ?? []].flat().flatMap(one => ('message' in one ? [one.message] : []));
-    const [message] = messages;
     open.purpose = purposeOf(messages);
-    const now = this.#recheck(admission, open, message);
+    const now = this.#recheck(admission, open, messages[0]);
     if (now instanceof Response) return now;
-    const unspoken = refusalOfRevision(headers, message);
+    const unspoken = refusalOfRevision(headers, messages[0]);
     if (unspoken) return unspoken;
     const endpoint = this.#options.endpoints.for(now.caller);
-    const isBatch = incoming !== undefined && 'length' in incoming;
-    const accepted = isBatch ? 'json' : acceptedBy(headers.accept);
-    const signal = AbortSignal.any([web.signal, open.signal, ...endOfToken(now, open)]);
-    const request = requestFor(web, signal);
-    const answer = (one: unknown) =>
-      untilAborted(endpoint.answer({ request, message: one, accepted, mayCreate: now.mayCreate }), signal).then(
-        cleanRefusal,
-        error => {
-          if (signal.aborted) return ended(one);
-          throw error;
-        },
-      );
-    return isBatch ? answerBatch(incoming, answer) : answer(message);
+    if (batch) return { ...now, open, endpoint, batch, accepted: 'json' };
+    return { ...now, open, endpoint, message: messages[0], accepted: acceptedBy(headers.accept) };
   }
 
   /** The caller's rights as they are once the body is there, which may have taken its time. */
@@ -143,20 +128,4 @@ export class McpRequests {
     if (endpoints.for(admission.caller).open.count('subscription') <= maxSubscriptions) return admission;
     return tooMany(`This caller has ${maxSubscriptions} subscriptions open, the most at once.`, 1, message);
   }
-}
-
-/** The request as the SDK gets it: without its token, and for either form of answer, which it insists on. */
-function requestFor({ url, method, headers: given }: Request, signal: AbortSignal): Request {
-  const headers = new Headers(given);
-  headers.set('accept', 'application/json, text/event-stream');
-  headers.delete('authorization');
-  // Left of a handshake only, whose header doesn't count.
-  if (!isSpoken(headers.get('mcp-protocol-version'))) headers.delete('mcp-protocol-version');
-  return new Request(url, { method, headers, signal });
-}
-
-/** A subscription lasts for as long as the token that it was opened with. */
-function endOfToken({ expiresAt }: Admission, { purpose }: OpenRequest): AbortSignal[] {
-  if (purpose !== 'subscription' || expiresAt === Number.POSITIVE_INFINITY) return [];
-  return [AbortSignal.timeout(Math.min(Math.max(0, expiresAt * 1000 - Date.now()), 2 ** 31 - 1))];
 }

@@ -124,15 +124,34 @@ describe('a protocol revision', () => {
   });
 });
 
-test('an answer is plain JSON, and an event stream where progress is to be told or nothing else is taken', async () => {
+test('an answer is plain JSON, and an event stream where nothing else is taken', async () => {
   const asked = async (accept: string, message: object) =>
     (await post(open.url, message, { accept })).headers.get('content-type');
-  const told = { ...call, params: { ...call.params, _meta: { progressToken: 1 } } };
+  const wanted = withProgress(call);
   expect(await asked('application/json, text/event-stream', call)).toBe('application/json');
   expect(await asked('text/event-stream', call)).toBe('text/event-stream');
-  expect(await asked('application/json, text/event-stream', told)).toBe('text/event-stream');
-  expect(await asked('application/json', told)).toBe('application/json');
+  expect(await asked('application/json, text/event-stream', wanted)).toBe('application/json');
+  expect(await asked('text/event-stream', wanted)).toBe('text/event-stream');
+  expect(await asked('application/json', wanted)).toBe('application/json');
 });
+
+test('a long read tells its progress in a stream of events that ends with the answer, unless JSON alone is taken', async () => {
+  const { url } = await startService(settingsFor(await useSandbox({ people: 1500 })));
+  const long = withProgress(toolCall('count_people', { name: 'Smith' }));
+  const told = await post(url, long, { accept: 'application/json, text/event-stream' });
+  expect(told.headers.get('content-type')).toBe('text/event-stream');
+  const events = (await told.text()).split('\n').filter(line => line.startsWith('data: '));
+  expect(events.map(event => JSON.parse(event.slice('data: '.length)))).toMatchObject([
+    { method: 'notifications/progress', params: { progressToken: 1, progress: 1000 } },
+    { id: 1, result: { structuredContent: { total: expect.any(Number) } } },
+  ]);
+  const whole = await post(url, long, { accept: 'application/json' });
+  expect(await whole.json()).toMatchObject({ id: 1, result: { structuredContent: { total: expect.any(Number) } } });
+});
+
+function withProgress(message: ReturnType<typeof toolCall>) {
+  return { ...message, params: { ...message.params, _meta: { progressToken: 1 } } };
+}
 
 describe('a service with a callers file and without OAuth', () => {
   test('says what it needs where no token comes, and names no error, scope or metadata', async () => {

@@ -1,0 +1,92 @@
+import type { ServerResponse } from 'node:http';
+import {
+  type JSONRPCMessage,
+  type McpServer,
+  type MessageClassification,
+  PerRequestHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import { type Accepted, withoutProgress } from './answer-form.ts';
+import type { PlainRequest } from './plain-request.ts';
+import { ended, send } from './responses.ts';
+
+/** How often a stream of events says that it lives, in milliseconds. */
+const keepAliveMs = 15_000;
+
+/** How a plain request is answered. */
+export interface ExchangeOptions {
+  readonly plain: PlainRequest;
+  readonly accepted: Accepted;
+  /** Aborts when the service ends the request. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Answers a plain request by this server, straight onto the socket: a caller who goes away cancels it.
+ *
+ * @returns once the server has the message
+ */
+export async function answerPlain(
+  response: ServerResponse,
+  server: McpServer,
+  { plain, accepted, signal }: ExchangeOptions,
+): Promise<void> {
+  const { message, classification, session } = plain;
+  const exchange = new Exchange(response, classification, session);
+  await server.connect(exchange);
+  const close = () => void server.close();
+  if (response.closed || signal.aborted) close();
+  else response.once('close', close);
+  if (signal.aborted) return send(response, ended(message));
+  signal.addEventListener('abort', () => exchange.end(ended(message)), { once: true });
+  if (accepted === 'sse') exchange.openStream();
+  exchange.onmessage?.(accepted === 'json' ? withoutProgress(message) : message, { classification });
+}
+
+/** The transport of one request and its answer, which leaves as one piece unless a notification comes before it. */
+class Exchange extends PerRequestHTTPServerTransport {
+  readonly sessionId: string | undefined;
+  readonly #response: ServerResponse;
+  #keepAlive: NodeJS.Timeout | undefined;
+
+  constructor(response: ServerResponse, classification: MessageClassification, session: string | undefined) {
+    super({ classification });
+    this.#response = response;
+    this.sessionId = session;
+  }
+
+  /** Begins a stream of events. */
+  openStream(): void {
+    this.#response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    this.#keepAlive = setInterval(() => this.#response.write(': keepalive\n\n'), keepAliveMs).unref();
+  }
+
+  override async send(message: JSONRPCMessage): Promise<void> {
+    if (this.#response.writableEnded) return;
+    const text = JSON.stringify(message);
+    const isAnswer = !('method' in message);
+    if (isAnswer && !this.#response.headersSent) {
+      const length = Buffer.byteLength(text);
+      this.#response.writeHead(200, { 'content-type': 'application/json', 'content-length': length }).end(text);
+      return;
+    }
+    if (!this.#response.headersSent) this.openStream();
+    this.#response.write(`event: message\ndata: ${text}\n\n`);
+    if (isAnswer) this.#response.end();
+  }
+
+  /** Ends the request before its answer: with this one, unless a stream has begun. */
+  end(answer: Response): void {
+    if (this.#response.headersSent) this.#response.end();
+    else void send(this.#response, answer);
+    void this.close();
+  }
+
+  override async close(): Promise<void> {
+    clearInterval(this.#keepAlive);
+    await super.close();
+  }
+}

@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  classifyInboundRequest,
+  isJSONRPCRequest,
+  isJsonContentType,
+  type JSONRPCRequest,
+  type MessageClassification,
+} from '@modelcontextprotocol/server';
+import { isObject } from '../../base/json.ts';
+import { modernRevision } from '../../mcp/revisions.ts';
+
+/** A request that is a question and its answer, such as nearly all are; nothing else of HTTP belongs to it. */
+export interface PlainRequest {
+  readonly message: JSONRPCRequest;
+  /** Which era serves it. */
+  readonly classification: MessageClassification;
+  /** The session id that its client sent. */
+  readonly session: string | undefined;
+}
+
+/** @returns undefined for a request that the SDK's own handlers serve, or refuse */
+export function plainRequestOf(headers: IncomingHttpHeaders, message: unknown): PlainRequest | undefined {
+  if (!isJsonContentType(headers['content-type'])) return undefined;
+  if (!isJSONRPCRequest(message) || !['tools/call', 'tools/list'].includes(message.method)) return undefined;
+  const [revision, method, name] = ['mcp-protocol-version', 'mcp-method', 'mcp-name'].map(one =>
+    headers[one]?.toString(),
+  );
+  const route = classifyInboundRequest({
+    httpMethod: 'POST',
+    ...(revision !== undefined && { protocolVersionHeader: revision }),
+    ...(method !== undefined && { mcpMethodHeader: method }),
+    ...(name !== undefined && { mcpNameHeader: name }),
+    body: message,
+  });
+  const session = headers['mcp-session-id']?.toString();
+  if (route.kind === 'legacy') return { message, classification: { era: 'legacy' }, session };
+  if (route.kind !== 'modern' || route.classification.revision !== modernRevision) return undefined;
+  // A header that isn't there, or says another thing, has its refusal.
+  const named = message.method === 'tools/call' && isObject(message.params) ? message.params.name : undefined;
+  if (revision !== modernRevision || method !== message.method || name !== named) return undefined;
+  return { message, classification: route.classification, session };
+}
