@@ -4,19 +4,22 @@ import { type AddressInfo, isIP } from 'node:net';
 import { isLoopback } from '../../base/addresses.ts';
 import { type Budgets, openBudgets } from '../../base/budget.ts';
 import { CharitylogError } from '../../base/errors.ts';
+import { tokenSecret } from '../../people/adding/confirm-token.ts';
 import { type Config, type ConfigFlags, loadConfig } from '../../settings/config.ts';
 import { AccessTokens } from '../callers/access-tokens.ts';
 import { Authenticator } from '../callers/authenticate.ts';
 import { CallersFile } from '../callers/callers-file.ts';
 import { Ledgers } from '../copies/ledgers.ts';
 import type { Redis } from '../copies/redis.ts';
+import { SharedRate } from '../copies/shared-rate.ts';
+import { identityKey } from '../identity.ts';
 import { outboundReach, outboundRead } from '../outbound.ts';
 import { droppedLines, keepStdoutForTheProtocol, logRead } from '../stderr.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { Endpoints } from './endpoints.ts';
 import { HttpHandler } from './handler.ts';
 import type { AllowedHosts } from './hosts.ts';
-import { RequestLimit } from './limits.ts';
+import { RequestLimit, windowMs } from './limits.ts';
 import { type Log, loggedCalls, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Readiness } from './readiness.ts';
@@ -54,7 +57,7 @@ export async function serveOverHttp(
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
   const budgets = openBudgets();
   const ledgers = new Ledgers({ redis, budget: budgets.creates, report });
-  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, log, allowedHosts });
+  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, redis, log, allowedHosts });
   const server = await listen(handler, address);
   const { port } = server.address() as AddressInfo;
   log.info(
@@ -78,11 +81,12 @@ interface Assembly {
   readonly budgets: Budgets;
   readonly callers: CallersFile | undefined;
   readonly ledgers: Ledgers;
+  readonly redis: Redis | undefined;
   readonly log: Log;
   readonly allowedHosts: AllowedHosts;
 }
 
-function assemble({ config, budgets, callers, ledgers, log, allowedHosts }: Assembly) {
+function assemble({ config, budgets, callers, ledgers, redis, log, allowedHosts }: Assembly) {
   const report = (line: string) => log.warn(line);
   const metrics = new Metrics({ underWay: () => endpoints.underWay, droppedLines, budgets });
   const endpoints: Endpoints = new Endpoints({
@@ -90,6 +94,7 @@ function assemble({ config, budgets, callers, ledgers, log, allowedHosts }: Asse
     budgets,
     report,
     ledgerFor: (own, caller) => ledgers.for(own, caller),
+    sharedRateFor: (own, caller) => redis && sharedRateOf(redis, own, caller),
     observerOf: caller => observerOf(metrics, log, caller),
   });
   callers?.onChange(() => void endpoints.keepOnly(callers));
@@ -168,6 +173,11 @@ function allowedHostsOf({ callers, allowedHosts, oauthAudience }: Config, { host
     'The service needs its own host names: name them with --allowed-hosts (CHARITYLOG_ALLOWED_HOSTS), ' +
       'such as mcp.example.org.',
   );
+}
+
+function sharedRateOf(redis: Redis, config: Config, caller: string): SharedRate {
+  const [identity, secret] = [identityKey(config, caller), tokenSecret(config)];
+  return new SharedRate({ redis, identity, secret, most: config.callsPerMinute, windowMs });
 }
 
 async function openSharedLedger(url: string, report: (line: string) => void): Promise<Redis> {
