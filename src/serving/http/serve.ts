@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, isIP } from 'node:net';
+import { type AddressInfo, isIP, Server as TcpServer } from 'node:net';
 import { isLoopback } from '../../base/addresses.ts';
 import { type Budgets, openBudgets } from '../../base/budget.ts';
 import { CharitylogError } from '../../base/errors.ts';
@@ -30,6 +30,8 @@ export interface Address {
   readonly port: number;
 }
 
+/** How long a stop answers what still arrives, in milliseconds. */
+const leavingMs = 1_000;
 /** How long a stop lets calls end by themselves, in milliseconds. */
 const patienceMs = 10_000;
 /** How long a stop then waits for new records to be read back, in milliseconds. */
@@ -66,7 +68,7 @@ export async function serveOverHttp(
   );
   await stopSignal();
   log.info('stopping');
-  handler.stop();
+  await leave(server, handler);
   callers?.close();
   const left = await drain(server, endpoints, ledgers);
   redis?.close();
@@ -111,9 +113,18 @@ function assemble({ config, budgets, callers, ledgers, redis, log, allowedHosts 
   return { endpoints, handler };
 }
 
+/** Takes no more connections, and for a moment what arrives on those there are: a balancer may have sent it already. */
+async function leave(server: Server, handler: HttpHandler): Promise<void> {
+  handler.leave();
+  // That of node:http would cut connections on which the next request may be on its way.
+  TcpServer.prototype.close.call(server);
+  await once(server, 'close', { signal: AbortSignal.timeout(leavingMs) }).catch(() => undefined);
+  handler.stop();
+  server.closeIdleConnections();
+}
+
 /** Lets what is under way end, then ends it. Creates that were sent are awaited. */
 async function drain(server: Server, endpoints: Endpoints, ledgers: Ledgers): Promise<number> {
-  server.close();
   endpoints.abort('subscription');
   await endpoints.settled(patienceMs);
   endpoints.abort('other');
