@@ -26,11 +26,14 @@ export interface LoadReport {
   readonly seconds: number;
 }
 
+/** How each copy is ended, one after the other. */
+export type Ends = readonly ['SIGKILL' | 'SIGTERM', 'SIGKILL' | 'SIGTERM'];
+
 /**
- * Two copies of the service behind nginx, with a shared ledger, under calls of many clients, while the first copy is killed
- * and started again, and after that the second one stopped and started again.
+ * Two copies of the service behind nginx, with a shared ledger, under calls of many clients, while the first copy is ended
+ * and started again, and after that the second one.
  */
-export async function copiesUnderLoad(load: { calls: number; clients: number }): Promise<LoadReport> {
+export async function copiesUnderLoad(load: { calls: number; clients: number; ends: Ends }): Promise<LoadReport> {
   const sandbox = await useSandbox({ people: 200 });
   const ports = [await freePort(), await freePort()] as const;
   const callers = Array.from({ length: 10 }, (_, index): TestCaller => {
@@ -65,9 +68,9 @@ export async function copiesUnderLoad(load: { calls: number; clients: number }):
   const isCall = ({ msg }: { msg?: unknown }) => msg === 'call';
   // Each waits for the one before: a copy is stopped only when the other one is called again.
   const events: [at: number, happen: () => Promise<unknown>][] = [
-    [0.2, async () => copies[0].stop('SIGKILL')],
+    [0.2, async () => copies[0].stop(load.ends[0])],
     [0.35, async () => (await start(0)).logged(isCall)],
-    [0.6, async () => copies[1].stop('SIGTERM')],
+    [0.6, async () => copies[1].stop(load.ends[1])],
     [0.8, async () => (await start(1)).logged(isCall)],
   ];
   let happening: Promise<unknown> = Promise.resolve();

@@ -47,7 +47,10 @@ export async function openRedis(url: string, log: (line: string) => void): Promi
       resolve();
     });
     client.on('error', error => {
-      change(reasonOf(error), `redis: not connected (${reasonOf(error)}); nobody can be added until it is`);
+      change(
+        reasonOf(error),
+        `redis: not connected (${reasonOf(error)}); nobody can be added until it is, and each copy counts calls by itself`,
+      );
       resolve();
     });
   });

@@ -4,6 +4,7 @@ import type { CreateLedger } from '../../people/adding/ledger.ts';
 import type { Config } from '../../settings/config.ts';
 import { credentialOf } from '../callers/authenticate.ts';
 import type { Caller } from '../callers/callers-file.ts';
+import type { SharedRate } from '../copies/shared-rate.ts';
 import { openIdentity } from '../identity.ts';
 import { Endpoint } from './endpoint.ts';
 import { CallLimit } from './limits.ts';
@@ -23,6 +24,8 @@ export interface EndpointsOptions {
   readonly report: (line: string) => void;
   /** The ledger of a caller's creates; the name is blank where there are no callers. */
   readonly ledgerFor: (config: Config, caller: string) => CreateLedger;
+  /** What all copies count of a caller's calls, where they share it. */
+  readonly sharedRateFor: (config: Config, caller: string) => SharedRate | undefined;
 }
 
 /** Who may call now. */
@@ -106,10 +109,10 @@ export class Endpoints {
   }
 
   #open(caller: Caller | undefined): Endpoint {
-    const { config, budgets, observerOf, ledgerFor, report } = this.#options;
+    const { config, budgets, observerOf, ledgerFor, sharedRateFor, report } = this.#options;
     const name = caller?.name ?? 'environment';
     const own = caller ? configOf(caller, config) : config;
-    const limit = new CallLimit(config);
+    const limit = new CallLimit(config, sharedRateFor(own, caller?.name ?? ''));
     const ledger = ledgerFor(own, caller?.name ?? '');
     const identity = openIdentity(own, {
       observer: observerOf(name),

@@ -33,10 +33,9 @@ export async function answerPlain(
   const { message, classification, session } = plain;
   const exchange = new Exchange(response, classification, session);
   await server.connect(exchange);
-  const close = () => void server.close();
-  if (response.closed || signal.aborted) close();
-  else response.once('close', close);
   if (signal.aborted) return send(response, ended(message));
+  // An answered request leaves nothing to be ended.
+  response.once('close', () => response.writableEnded || exchange.close());
   signal.addEventListener('abort', () => exchange.end(ended(message)), { once: true });
   if (accepted === 'sse') exchange.openStream();
   exchange.onmessage?.(accepted === 'json' ? withoutProgress(message) : message, { classification });
@@ -75,13 +74,15 @@ class Exchange extends PerRequestHTTPServerTransport {
     }
     if (!this.#response.headersSent) this.openStream();
     this.#response.write(`event: message\ndata: ${text}\n\n`);
-    if (isAnswer) this.#response.end();
+    if (!isAnswer) return;
+    clearInterval(this.#keepAlive);
+    this.#response.end();
   }
 
   /** Ends the request before its answer: with this one, unless a stream has begun. */
   end(answer: Response): void {
     if (this.#response.headersSent) this.#response.end();
-    else void send(this.#response, answer);
+    else send(this.#response, answer).catch(() => this.#response.destroy());
     void this.close();
   }
 

@@ -12,6 +12,7 @@ export class HttpHandler {
   readonly #options: HttpHandlerOptions;
   readonly #mcp: McpRequests;
   readonly #unanswered = new Set<ServerResponse>();
+  #isLeaving = false;
   #isStopping = false;
 
   constructor(options: HttpHandlerOptions) {
@@ -19,17 +20,22 @@ export class HttpHandler {
     this.#mcp = new McpRequests({ ...options, isStopping: () => this.#isStopping });
   }
 
-  /** From here on, no request begins: balancers are told, connections end, and callers are sent to another copy. */
+  /** From here on, connections end with their next answer, and operators are told: balancers use another copy. */
+  leave(): void {
+    this.#isLeaving = true;
+    for (const response of this.#unanswered) if (!response.headersSent) response.setHeader('connection', 'close');
+  }
+
+  /** From here on, no request begins, and callers are sent to another copy. */
   stop(): void {
     this.#isStopping = true;
-    for (const response of this.#unanswered) if (!response.headersSent) response.setHeader('connection', 'close');
   }
 
   readonly handle: RequestListener = (request, response) => {
     this.#unanswered.add(response);
     response.once('close', () => this.#unanswered.delete(response));
     // A balancer would send the next request on a connection that stays.
-    response.once('finish', () => this.#isStopping && request.socket.end());
+    response.once('finish', () => this.#isLeaving && request.socket.end());
     this.#route(request, response).catch((error: unknown) => {
       this.#options.report(`request failed: ${error instanceof Error ? error.name : 'unknown'}`);
       if (response.headersSent) response.destroy();
@@ -40,10 +46,11 @@ export class HttpHandler {
   async #route(...[request, response]: Parameters<RequestListener>): Promise<void> {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
+    if (this.#isLeaving) response.setHeader('connection', 'close');
     unifyTarget(request);
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path === '/mcp' || path === '/mcp/') return this.#mcp.serve(request, response);
-    const options = { ...this.#options, isStopping: this.#isStopping };
+    const options = { ...this.#options, isStopping: this.#isLeaving };
     await send(response, await pageAt(path, request.method ?? 'GET', options));
   }
 }

@@ -2,18 +2,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { steadyNow } from '../../base/clock.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import type { Config } from '../../settings/config.ts';
+import type { SharedRate } from '../copies/shared-rate.ts';
 import { refusedAfterMs } from './responses.ts';
 
-const windowMs = 60_000;
+/** How long calls and requests are counted together, in milliseconds. */
+export const windowMs = 60_000;
 
-/** How many tool calls one caller may make a minute, and at once. Counted in this process. */
+/** How many tool calls one caller may make a minute, and at once. Counted in this process; a minute's by all copies, too. */
 export class CallLimit {
   readonly #perMinute: RequestLimit;
+  readonly #shared: SharedRate | undefined;
   readonly #most: number;
   readonly #maxAtOnce: number;
   #underWay = 0;
 
-  constructor({ callsPerMinute, callsInFlight }: Pick<Config, 'callsPerMinute' | 'callsInFlight'>) {
+  constructor(
+    { callsPerMinute, callsInFlight }: Pick<Config, 'callsPerMinute' | 'callsInFlight'>,
+    shared: SharedRate | undefined,
+  ) {
+    this.#shared = shared;
     this.#perMinute = new RequestLimit(callsPerMinute);
     this.#most = callsPerMinute;
     this.#maxAtOnce = callsInFlight;
@@ -31,14 +38,15 @@ export class CallLimit {
         'calls at once',
       );
     }
-    const seconds = this.#perMinute.secondsToWait('');
+    this.#underWay++;
+    const seconds = this.#perMinute.secondsToWait('') ?? (await this.#shared?.secondsToWait());
     if (seconds !== undefined) {
+      this.#underWay--;
       throw await limited(
         `This caller has made ${this.#most} calls in a minute, the most that is allowed. Wait ${seconds} s`,
         'calls a minute',
       );
     }
-    this.#underWay++;
     return () => void this.#underWay--;
   }
 }

@@ -1,22 +1,25 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, isIP } from 'node:net';
+import { type AddressInfo, isIP, Server as TcpServer } from 'node:net';
 import { isLoopback } from '../../base/addresses.ts';
 import { type Budgets, openBudgets } from '../../base/budget.ts';
 import { CharitylogError } from '../../base/errors.ts';
+import { tokenSecret } from '../../people/adding/confirm-token.ts';
 import { type Config, type ConfigFlags, loadConfig } from '../../settings/config.ts';
 import { AccessTokens } from '../callers/access-tokens.ts';
 import { Authenticator } from '../callers/authenticate.ts';
 import { CallersFile } from '../callers/callers-file.ts';
 import { Ledgers } from '../copies/ledgers.ts';
 import type { Redis } from '../copies/redis.ts';
+import { SharedRate } from '../copies/shared-rate.ts';
+import { identityKey } from '../identity.ts';
 import { outboundReach, outboundRead } from '../outbound.ts';
 import { droppedLines, keepStdoutForTheProtocol, logRead } from '../stderr.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { Endpoints } from './endpoints.ts';
 import { HttpHandler } from './handler.ts';
 import type { AllowedHosts } from './hosts.ts';
-import { RequestLimit } from './limits.ts';
+import { RequestLimit, windowMs } from './limits.ts';
 import { type Log, loggedCalls, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Readiness } from './readiness.ts';
@@ -27,6 +30,8 @@ export interface Address {
   readonly port: number;
 }
 
+/** How long a stop answers what still arrives, in milliseconds. */
+const leavingMs = 1_000;
 /** How long a stop lets calls end by themselves, in milliseconds. */
 const patienceMs = 10_000;
 /** How long a stop then waits for new records to be read back, in milliseconds. */
@@ -54,7 +59,7 @@ export async function serveOverHttp(
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
   const budgets = openBudgets();
   const ledgers = new Ledgers({ redis, budget: budgets.creates, report });
-  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, log, allowedHosts });
+  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, redis, log, allowedHosts });
   const server = await listen(handler, address);
   const { port } = server.address() as AddressInfo;
   log.info(
@@ -63,7 +68,7 @@ export async function serveOverHttp(
   );
   await stopSignal();
   log.info('stopping');
-  handler.stop();
+  await leave(server, handler);
   callers?.close();
   const left = await drain(server, endpoints, ledgers);
   redis?.close();
@@ -78,11 +83,12 @@ interface Assembly {
   readonly budgets: Budgets;
   readonly callers: CallersFile | undefined;
   readonly ledgers: Ledgers;
+  readonly redis: Redis | undefined;
   readonly log: Log;
   readonly allowedHosts: AllowedHosts;
 }
 
-function assemble({ config, budgets, callers, ledgers, log, allowedHosts }: Assembly) {
+function assemble({ config, budgets, callers, ledgers, redis, log, allowedHosts }: Assembly) {
   const report = (line: string) => log.warn(line);
   const metrics = new Metrics({ underWay: () => endpoints.underWay, droppedLines, budgets });
   const endpoints: Endpoints = new Endpoints({
@@ -90,6 +96,7 @@ function assemble({ config, budgets, callers, ledgers, log, allowedHosts }: Asse
     budgets,
     report,
     ledgerFor: (own, caller) => ledgers.for(own, caller),
+    sharedRateFor: (own, caller) => redis && sharedRateOf(redis, own, caller),
     observerOf: caller => observerOf(metrics, log, caller),
   });
   callers?.onChange(() => void endpoints.keepOnly(callers));
@@ -106,9 +113,18 @@ function assemble({ config, budgets, callers, ledgers, log, allowedHosts }: Asse
   return { endpoints, handler };
 }
 
+/** Takes no more connections, and for a moment what arrives on those there are: a balancer may have sent it already. */
+async function leave(server: Server, handler: HttpHandler): Promise<void> {
+  handler.leave();
+  // That of node:http would cut connections on which the next request may be on its way.
+  TcpServer.prototype.close.call(server);
+  await once(server, 'close', { signal: AbortSignal.timeout(leavingMs) }).catch(() => undefined);
+  handler.stop();
+  server.closeIdleConnections();
+}
+
 /** Lets what is under way end, then ends it. Creates that were sent are awaited. */
 async function drain(server: Server, endpoints: Endpoints, ledgers: Ledgers): Promise<number> {
-  server.close();
   endpoints.abort('subscription');
   await endpoints.settled(patienceMs);
   endpoints.abort('other');
@@ -168,6 +184,11 @@ function allowedHostsOf({ callers, allowedHosts, oauthAudience }: Config, { host
     'The service needs its own host names: name them with --allowed-hosts (CHARITYLOG_ALLOWED_HOSTS), ' +
       'such as mcp.example.org.',
   );
+}
+
+function sharedRateOf(redis: Redis, config: Config, caller: string): SharedRate {
+  const [identity, secret] = [identityKey(config, caller), tokenSecret(config)];
+  return new SharedRate({ redis, identity, secret, most: config.callsPerMinute, windowMs });
 }
 
 async function openSharedLedger(url: string, report: (line: string) => void): Promise<Redis> {

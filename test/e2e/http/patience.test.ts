@@ -1,3 +1,4 @@
+import { Pool } from 'undici';
 import { describe, expect } from 'vitest';
 import { testBeside } from '../../support/lifetime.ts';
 import { head, speak } from '../../support/raw-http.ts';
@@ -23,7 +24,7 @@ testBeside('slow senders of headers and of bodies are ended, and others are serv
 });
 
 describe.concurrent('a stop', () => {
-  testBeside('lets calls under way end, takes no new ones, and ends the process', async () => {
+  testBeside('lets calls under way end, takes no new connections, and ends the process', async () => {
     const sandbox = await useSandbox();
     const service = await startService(settingsFor(sandbox));
     await post(service.url, toolCall('list_client_types'));
@@ -33,16 +34,34 @@ describe.concurrent('a stop', () => {
     await asked;
     const stopped = service.stop();
     await service.logged(({ msg }) => msg === 'stopping');
-    const late = await post(service.url, toolCall('list_client_types')).then(
-      ({ status }) => status,
-      () => 'not connected',
-    );
-    expect([503, 'not connected']).toContain(late);
+    await expect(speak(service.url, 'GET /healthz HTTP/1.1\r\n\r\n')).rejects.toThrow('ECONNREFUSED');
     expect(await (await underWay).json()).toMatchObject({
       result: { structuredContent: { total: expect.any(Number) } },
     });
     expect(await stopped).toBe(0);
   });
+
+  testBeside(
+    'answers for a moment what arrives on a connection that is open, and ends that with the answer',
+    async () => {
+      const service = await startService(settingsFor(await useSandbox()));
+      const pool = new Pool(new URL(service.url).origin, { connections: 1 });
+      const ask = async () => {
+        const body = JSON.stringify(toolCall('list_client_types'));
+        const headers = { 'content-type': 'application/json' };
+        const answer = await pool.request({ path: '/mcp', method: 'POST', headers, body });
+        await answer.body.dump();
+        return { status: answer.statusCode, connection: answer.headers.connection };
+      };
+      expect(await ask()).toEqual({ status: 200, connection: 'keep-alive' });
+      const stopped = service.stop();
+      await service.logged(({ msg }) => msg === 'stopping');
+      expect(await ask()).toEqual({ status: 200, connection: 'close' });
+      await expect(ask()).rejects.toThrow('ECONNREFUSED');
+      expect(await stopped).toBe(0);
+      await pool.close();
+    },
+  );
 
   testBeside('ends calls that take too long', async () => {
     const sandbox = await useSandbox();
