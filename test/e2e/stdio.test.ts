@@ -2,8 +2,9 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
-import { connectV2 } from '../support/clients.ts';
-import { atEnd } from '../support/lifetime.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { connectV2, type TestClient } from '../support/clients.ts';
+import { atEnd, startOnce } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 /** The built program with its pipes in the test's hands. */
@@ -37,16 +38,30 @@ const search = { id: 2, method: 'tools/call', params: { name: 'search_people', a
 const isPost = ({ method }: { method: string }) => method === 'POST';
 const isSearch = ({ url }: { url: string }) => url.startsWith('/v2/clients/field/');
 
-test.each(['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])(
-  'the handshake of %s is answered in kind',
-  async protocolVersion => {
-    const { child, lines, send } = start({});
+type End = (child: ChildProcessWithoutNullStreams) => unknown;
+const closeStdin: End = child => child.stdin.end();
+const kill =
+  (signal: NodeJS.Signals): End =>
+  child =>
+    child.kill(signal);
+
+test.each<[string, string, End]>([
+  ['2024-11-05', 'on SIGTERM', kill('SIGTERM')],
+  ['2025-03-26', 'on SIGINT', kill('SIGINT')],
+  ['2025-06-18', 'on SIGHUP', kill('SIGHUP')],
+  ['2025-11-25', 'when stdin is closed', closeStdin],
+])(
+  'the handshake of %s is answered in kind, and the process ends with exit code 0 %s',
+  async (protocolVersion, _, stop) => {
+    const { child, lines, send, exit } = start({});
     send({ ...initialize, params: { ...initialize.params, protocolVersion } });
     await once(child.stdout, 'data');
     expect(JSON.parse(lines[0] ?? '').result).toMatchObject({
       protocolVersion,
       serverInfo: { name: 'charitylog-mcp' },
     });
+    stop(child);
+    expect(await exit).toEqual([0, null]);
   },
 );
 
@@ -86,14 +101,6 @@ describe('the process ends', () => {
     expect(await exit).toEqual([0, null]);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('with exit code 0 on %s', async signal => {
-    const { child, exit, send } = start({});
-    send(initialize);
-    await once(child.stdout, 'data');
-    child.kill(signal);
-    expect(await exit).toEqual([0, null]);
-  });
-
   test('when its embedded sandbox runs, too', async () => {
     const { child, exit, send } = start({}, ['--sandbox', '--people', '10']);
     send(initialize);
@@ -114,9 +121,9 @@ describe('the process ends', () => {
     expect(await exit).toEqual([0, null]);
   });
 
-  test.each([
-    ['stdin is closed', (child: ChildProcessWithoutNullStreams) => child.stdin.end()],
-    ['SIGTERM comes', (child: ChildProcessWithoutNullStreams) => child.kill('SIGTERM')],
+  test.each<[string, End]>([
+    ['stdin is closed', closeStdin],
+    ['SIGTERM comes', kill('SIGTERM')],
   ])('and lets a create that was sent come to its end when %s', async (_, stop) => {
     const sandbox = await useSandbox();
     const before = sandbox.people.length;
@@ -136,10 +143,15 @@ describe('the process ends', () => {
 });
 
 describe.each(['modern', 'legacy'] as const)('cancelling a call in the %s era', era => {
+  let sandbox: Sandbox;
+  let client: TestClient;
+  startOnce(async () => {
+    sandbox = await useSandbox();
+    client = await connectV2({ env: settingsFor(sandbox) }, era);
+  });
+
   test('ends its read, and the next call works', async () => {
-    const sandbox = await useSandbox();
     sandbox.misbehave({ kind: 'hang', path: '/clients/field', times: 1 });
-    const client = await connectV2({ env: settingsFor(sandbox) }, era);
     const caller = new AbortController();
     const arrived = sandbox.nextRequest(isSearch);
     const dropped = new Promise(resolve => sandbox.onRequest(request => isSearch(request) && resolve(request.status)));
@@ -153,9 +165,7 @@ describe.each(['modern', 'legacy'] as const)('cancelling a call in the %s era', 
   });
 
   test('does not cut a create that was sent', async () => {
-    const sandbox = await useSandbox();
     sandbox.misbehave({ kind: 'slow', ms: 200, method: 'POST' });
-    const client = await connectV2({ env: settingsFor(sandbox) }, era);
     const caller = new AbortController();
     const arrived = sandbox.nextRequest(isPost);
     const answered = new Promise(resolve => sandbox.onRequest(request => isPost(request) && resolve(request.status)));

@@ -1,3 +1,3 @@
 import { testDrawnSystems } from '../systems/test-systems.ts';
 
-testDrawnSystems(2000);
+testDrawnSystems(500, { wholeTruthPercent: 80 });

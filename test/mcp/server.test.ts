@@ -2,39 +2,47 @@ import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { freshForMs } from '../../src/catalogue/cached.ts';
 import { clients } from '../support/clients.ts';
-import { testBeside } from '../support/lifetime.ts';
+import { startOnce, testBeside } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
+import { httpClients, type Service, startService } from '../support/service.ts';
 import { useTools } from '../support/tools.ts';
 
 const leafKeys = ['type', 'description', 'items'];
 const leafTypes = ['string', 'integer', 'number', 'boolean', 'array'];
 
-describe.each(Object.entries(clients))('every published tool, as the %s sees it,', (_, connect) => {
-  test('keeps to the schema subset that every host accepts, and has all four annotations', async () => {
-    const sandbox = await useSandbox({ nameFilters: true, extraFields: 150 });
-    const client = await connect({ env: settingsFor(sandbox) });
-    for (const tool of await client.listTools()) {
-      const { type, properties = {}, required, ...rest } = tool.inputSchema;
-      expect({ type, rest }).toEqual({ type: 'object', rest: {} });
-      expect(Object.keys(properties)).toEqual(expect.arrayContaining(required as string[]));
-      for (const [name, leaf] of Object.entries(properties as Record<string, Record<string, unknown>>)) {
-        expect(name).toMatch(/^[a-zA-Z0-9_.-]{1,64}$/);
-        expect(leafTypes).toContain(leaf.type);
-        expect(leafKeys).toEqual(expect.arrayContaining(Object.keys(leaf)));
-        expect(leaf.type === 'array' ? leaf.items : undefined).toEqual(
-          leaf.type === 'array' ? { type: 'string' } : undefined,
-        );
-      }
-      expect(Object.keys(tool.annotations ?? {}).sort()).toEqual([
-        'destructiveHint',
-        'idempotentHint',
-        'openWorldHint',
-        'readOnlyHint',
-      ]);
-      const sentences = tool.description?.match(/[.!?](\s|$)/g)?.length;
-      expect([3, 4, 5]).toContain(sentences);
-    }
+describe('every published tool', () => {
+  let service: Service;
+  startOnce(async () => {
+    service = await startService(settingsFor(await useSandbox({ nameFilters: true, extraFields: 150 })));
   });
+
+  test.each(Object.entries(httpClients))(
+    'as the %s sees it, keeps to the schema subset that every host accepts, and has all four annotations',
+    async (_, connect) => {
+      const client = await connect(service.url);
+      for (const tool of await client.listTools()) {
+        const { type, properties = {}, required, ...rest } = tool.inputSchema;
+        expect({ type, rest }).toEqual({ type: 'object', rest: {} });
+        expect(Object.keys(properties)).toEqual(expect.arrayContaining(required as string[]));
+        for (const [name, leaf] of Object.entries(properties as Record<string, Record<string, unknown>>)) {
+          expect(name).toMatch(/^[a-zA-Z0-9_.-]{1,64}$/);
+          expect(leafTypes).toContain(leaf.type);
+          expect(leafKeys).toEqual(expect.arrayContaining(Object.keys(leaf)));
+          expect(leaf.type === 'array' ? leaf.items : undefined).toEqual(
+            leaf.type === 'array' ? { type: 'string' } : undefined,
+          );
+        }
+        expect(Object.keys(tool.annotations ?? {}).sort()).toEqual([
+          'destructiveHint',
+          'idempotentHint',
+          'openWorldHint',
+          'readOnlyHint',
+        ]);
+        const sentences = tool.description?.match(/[.!?](\s|$)/g)?.length;
+        expect([3, 4, 5]).toContain(sentences);
+      }
+    },
+  );
 });
 
 describe('fields of a large system', () => {

@@ -50,14 +50,17 @@ const v1 =
     return client as Host;
   };
 
+const drawsOther = { extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html'] } } };
+
+// Each connection over stdio starts a program.
 describe.each([
-  ['modern era, stdio', v2('modern', false)],
-  ['legacy era, stdio', v2('legacy', false)],
-  ['v1 client, stdio', v1(false)],
-  ['modern era, HTTP', v2('modern', true)],
-  ['legacy era, HTTP', v2('legacy', true)],
-  ['v1 client, HTTP', v1(true)],
-])('views (%s)', (_, connect) => {
+  ['modern era, stdio', v2('modern', false), [drawsOther]],
+  ['legacy era, stdio', v2('legacy', false), [{}]],
+  ['v1 client, stdio', v1(false), [{}]],
+  ['modern era, HTTP', v2('modern', true), [{}, drawsOther]],
+  ['legacy era, HTTP', v2('legacy', true), [{}, drawsOther]],
+  ['v1 client, HTTP', v1(true), [{}, drawsOther]],
+])('views (%s)', (_, connect, others) => {
   test('are pointed to and listed for a client that draws them, and read by it', async () => {
     const host = await connect(drawing);
     const { tools } = await host.listTools();
@@ -86,7 +89,7 @@ describe.each([
   });
 
   test('are nothing to a client that draws none', async () => {
-    for (const capabilities of [{}, { extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html'] } } }]) {
+    for (const capabilities of others) {
       const host = await connect(capabilities);
       expect(JSON.stringify(await host.listTools())).not.toContain('ui://');
       expect(JSON.stringify(await host.listResources())).not.toContain('ui://');
@@ -105,7 +108,7 @@ test.each(names)('%s is one file of at most 130 kB that loads nothing', view => 
 });
 
 test('a view that is not there is not found', async () => {
-  const host = await v2('legacy', false)(drawing);
+  const host = await v2('legacy', true)(drawing);
   await expect(host.readResource({ uri: uriOf('none') })).rejects.toThrow(/not found/i);
 });
 

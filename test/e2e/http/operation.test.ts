@@ -1,16 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { startOnce } from '../../support/lifetime.ts';
 import { run } from '../../support/run.ts';
 import { settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { post, startService, toolCall } from '../../support/service.ts';
+import { post, type Service, startService, toolCall } from '../../support/service.ts';
 
 const secretName = 'Kowalska';
 const newPerson = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
 const isWrite = ({ method }: { method: string }) => method === 'POST';
 
 describe('what operators ask', () => {
+  let sandbox: Sandbox;
+  let service: Service;
+  startOnce(async () => {
+    sandbox = await useSandbox();
+    service = await startService(settingsFor(sandbox));
+  });
+
   test('/healthz answers without Charitylog; /readyz tells whether it can be reached, and asks it seldom', async () => {
-    const sandbox = await useSandbox();
-    const { at } = await startService(settingsFor(sandbox));
+    const { at } = service;
     expect((await fetch(at('/healthz'))).status).toBe(200);
     expect(sandbox.requests).toEqual([]);
     const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(at('/readyz'))));
@@ -30,7 +38,7 @@ describe('what operators ask', () => {
   });
 
   test('/metrics counts calls, requests and caches, and names nobody', async () => {
-    const { at, url } = await startService(settingsFor(await useSandbox()));
+    const { at, url } = service;
     await post(url, toolCall('search_people', { name: secretName }));
     await post(url, toolCall('search_people', { nmae: secretName }));
     await post(url, toolCall(secretName));
@@ -48,8 +56,22 @@ describe('what operators ask', () => {
     expect(text).not.toContain(secretName);
   });
 
+  test('check --url looks at it as a client does', async () => {
+    const { url } = service;
+    const looks = [url, url.replace('/mcp', '/other'), 'http://127.0.0.1:9/mcp'].map(at => run(['check', '--url', at]));
+    const [right, wrong, nobody] = await Promise.all(looks);
+    expect(right).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ok .*without a token.*ok .*2026-07-28 .*7 tools.*ok .*older revisions.*7 tools/s),
+    });
+    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringMatching(/failed .*404.*Is this the MCP endpoint/s) });
+    expect(nobody).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('no answer'),
+    });
+  });
+
   test('the log is JSON, tells each call and its trace, and no value', async () => {
-    const service = await startService(settingsFor(await useSandbox()));
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const call = toolCall('search_people', { name: secretName });
     const traced = (traceparent: string) => ({
@@ -65,22 +87,10 @@ describe('what operators ask', () => {
       trace_id: traceId,
       parent_id: 'b7ad6b7169203331',
     });
+    // The last test here: a log is whole when its service has ended.
     await service.stop();
     expect(service.log.every(one => one.text === undefined)).toBe(true);
     expect(JSON.stringify(service.log)).not.toContain(secretName);
-  });
-
-  test('check --url looks at it as a client does', async () => {
-    const { url } = await startService(settingsFor(await useSandbox()));
-    const { stdout, code } = await run(['check', '--url', url]);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/ok .*without a token.*ok .*2026-07-28 .*7 tools.*ok .*older revisions.*7 tools/s);
-    const wrong = await run(['check', '--url', url.replace('/mcp', '/other')]);
-    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringMatching(/failed .*404.*Is this the MCP endpoint/s) });
-    expect(await run(['check', '--url', 'http://127.0.0.1:9/mcp'])).toMatchObject({
-      code: 1,
-      stdout: expect.stringContaining('no answer'),
-    });
   });
 });
 
