@@ -1,10 +1,11 @@
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { createsOfOne, createsOfTwo } from '../support/faulty-creates.ts';
+import { describeWithRedis } from '../support/redis.ts';
 
-test('500 creates with faults at each stage make no record twice, and claim nothing that is not so', async () => {
-  await createsOfOne(500);
-}, 900_000);
+describe('creates with each fault at each stage, twice in each way of asking,', () => {
+  test('make no record twice, and claim nothing that is not so', () => createsOfOne(2), 300_000);
+});
 
-test('300 of two copies do neither', async () => {
-  await createsOfTwo(300);
-}, 900_000);
+describeWithRedis('those of two copies', () => {
+  test('do neither', () => createsOfTwo(2), 300_000);
+});

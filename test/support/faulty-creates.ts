@@ -3,27 +3,18 @@ import type { Fault } from '../../src/sandbox/sandbox.ts';
 import { ledgerOn, useRedisServer } from './redis.ts';
 import { type Tools, useTools } from './tools.ts';
 
-/** Asks one server for so many people, whatever goes wrong: see {@link tryRequests}. */
-export async function createsOfOne(count: number): Promise<void> {
+/** Asks one server for people, so many times whatever may go wrong: see {@link tryRequests}. */
+export async function createsOfOne(rounds: number): Promise<void> {
   const tools = await useTools({ people: 60 }, { timeoutMs: 150 });
-  await tryRequests(count, tools, tools);
+  await tryRequests(rounds, tools, tools);
 }
 
 /** The same of two copies of a service, which share a Redis. */
-export async function createsOfTwo(count: number): Promise<void> {
+export async function createsOfTwo(rounds: number): Promise<void> {
   const { url } = await useRedisServer();
   const one = await useTools({ people: 60 }, { timeoutMs: 150, ledger: await ledgerOn(url) });
   const two = await useTools(one.sandbox, { timeoutMs: 150, ledger: await ledgerOn(url) });
-  await tryRequests(count, one, two);
-}
-
-/** A small generator of repeatable random numbers. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
+  await tryRequests(rounds, one, two);
 }
 
 /** What may go wrong with a create, at each of its stages. */
@@ -47,18 +38,19 @@ const faults: readonly (Fault | undefined)[] = [
   { kind: 'garbage', method: 'GET', path: '/clients/id/', times: 1 },
 ];
 
+/** How often the same person is asked for. */
+const ways = ['once', 'doubled', 'repeated', 'cancelled and repeated'];
+
 /**
- * Asks for so many people, each once or several times, with a fault at most each: one request never makes two records, and no
- * answer claims what isn't so.
+ * Asks for people in each of the ways with each of the faults, all of it so many times: one request never makes two records,
+ * and no answer claims what isn't so.
  */
-async function tryRequests(count: number, { sandbox, call, client, people }: Tools, other: Tools): Promise<void> {
-  for (let seed = 1; seed <= count; seed++) {
-    const next = random(seed);
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-    const person = { first_name: `Run${seed}`, surname: `Seed-${seed}`, type: 'Clients' };
-    const fault = pick(faults);
+async function tryRequests(rounds: number, { sandbox, call, client, people }: Tools, other: Tools): Promise<void> {
+  const each = ways.flatMap(way => faults.map(fault => ({ way, fault })));
+  const requests = Array.from({ length: rounds }, () => each).flat();
+  for (const [index, { way, fault }] of requests.entries()) {
+    const person = { first_name: `Run${index}`, surname: `Number-${index}`, type: 'Clients' };
     if (fault) sandbox.misbehave(fault);
-    const way = pick(['once', 'doubled', 'repeated', 'cancelled and repeated']);
     const answers = [];
     if (way === 'doubled') {
       answers.push(...(await Promise.all([call('create_person', person), other.call('create_person', person)])));
@@ -80,7 +72,7 @@ async function tryRequests(count: number, { sandbox, call, client, people }: Too
     await other.people.settleWrites(5000);
     sandbox.behave();
     const records = sandbox.people.filter(({ surname }) => surname === person.surname);
-    const told = `seed ${seed}, ${fault?.kind ?? 'no fault'}, ${way}: ${answers.map(answer => answer.text).join(' | ')}`;
+    const told = `request ${index}, ${fault?.kind ?? 'no fault'}, ${way}: ${answers.map(answer => answer.text).join(' | ')}`;
     expect(records.length, told).toBeLessThanOrEqual(1);
     for (const { isError, data } of answers) {
       if (data?.status === 'created')

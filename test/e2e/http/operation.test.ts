@@ -30,13 +30,6 @@ describe('what operators ask', () => {
     expect((await fetch(alone.at('/healthz'))).status).toBe(200);
   });
 
-  test('a refusal by Charitylog is an answer: it can be reached', async () => {
-    const sandbox = await useSandbox();
-    sandbox.misbehave({ kind: 'status', status: 500 });
-    const { at } = await startService(settingsFor(sandbox));
-    expect((await fetch(at('/readyz'))).status).toBe(200);
-  });
-
   test('/metrics counts calls, requests and caches, and names nobody', async () => {
     const { at, url } = service;
     await post(url, toolCall('search_people', { name: secretName }));
@@ -71,6 +64,19 @@ describe('what operators ask', () => {
     });
   });
 
+  test('a caller who goes away while a person is being added cuts nothing', async () => {
+    sandbox.misbehave({ kind: 'slow', ms: 300, method: 'POST' });
+    const sent = sandbox.nextRequest(isWrite);
+    const caller = new AbortController();
+    const gone = post(service.url, newPerson, {}, caller.signal).catch(() => 'gone');
+    await sent;
+    caller.abort();
+    expect(await gone).toBe('gone');
+    const again = await post(service.url, newPerson);
+    expect(await again.json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
+    expect(sandbox.requests.filter(isWrite)).toHaveLength(1);
+  });
+
   test('the log is JSON, tells each call and its trace, and no value', async () => {
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const call = toolCall('search_people', { name: secretName });
@@ -94,40 +100,36 @@ describe('what operators ask', () => {
   });
 });
 
-test('a log that nobody reads keeps nobody waiting: its lines are dropped, counted, and told of when it is read again', async () => {
-  const service = await startService({
-    ...settingsFor(await useSandbox()),
-    CHARITYLOG_CALLS_PER_MINUTE: '100000',
+describe('a service that takes many calls', () => {
+  let sandbox: Sandbox;
+  let service: Service;
+  startOnce(async () => {
+    sandbox = await useSandbox();
+    service = await startService({ ...settingsFor(sandbox), CHARITYLOG_CALLS_PER_MINUTE: '100000' });
   });
-  const headers = { 'mcp-protocol-version': '2025-03-26' };
-  const calls = Array.from({ length: 32 }, (_, n) => toolCall('search_people', { nmae: secretName }, n));
-  const droppedLines = async () => {
-    const metrics = await (await fetch(service.at('/metrics'))).text();
-    return Number(/^charitylog_log_lines_dropped_total (\d+)/m.exec(metrics)?.[1]);
-  };
-  expect(await droppedLines()).toBe(0);
-  service.child.stderr?.pause();
-  for (let n = 0; n < 400 && (await droppedLines()) === 0; n++) {
-    expect((await post(service.url, calls, headers)).status).toBe(200);
-  }
-  const dropped = await droppedLines();
-  expect(dropped).toBeGreaterThan(0);
-  expect((await fetch(service.at('/healthz'))).status).toBe(200);
-  service.child.stderr?.resume();
-  expect(await service.logged(line => line.dropped !== undefined)).toMatchObject({ dropped });
-}, 60_000);
 
-test('a caller who goes away while a person is being added cuts nothing', async () => {
-  const sandbox = await useSandbox();
-  const service = await startService(settingsFor(sandbox));
-  sandbox.misbehave({ kind: 'slow', ms: 300, method: 'POST' });
-  const sent = sandbox.nextRequest(isWrite);
-  const caller = new AbortController();
-  const gone = post(service.url, newPerson, {}, caller.signal).catch(() => 'gone');
-  await sent;
-  caller.abort();
-  expect(await gone).toBe('gone');
-  const again = await post(service.url, newPerson);
-  expect(await again.json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
-  expect(sandbox.requests.filter(isWrite)).toHaveLength(1);
+  test('takes a refusal by Charitylog for an answer: it can be reached', async () => {
+    sandbox.misbehave({ kind: 'status', status: 500 });
+    expect((await fetch(service.at('/readyz'))).status).toBe(200);
+    sandbox.behave();
+  });
+
+  test('with a log that nobody reads keeps nobody waiting: lines are dropped, counted, and told of when it is read again', async () => {
+    const headers = { 'mcp-protocol-version': '2025-03-26' };
+    const calls = Array.from({ length: 32 }, (_, n) => toolCall('search_people', { nmae: secretName }, n));
+    const droppedLines = async () => {
+      const metrics = await (await fetch(service.at('/metrics'))).text();
+      return Number(/^charitylog_log_lines_dropped_total (\d+)/m.exec(metrics)?.[1]);
+    };
+    expect(await droppedLines()).toBe(0);
+    service.child.stderr?.pause();
+    for (let n = 0; n < 400 && (await droppedLines()) === 0; n++) {
+      expect((await post(service.url, calls, headers)).status).toBe(200);
+    }
+    const dropped = await droppedLines();
+    expect(dropped).toBeGreaterThan(0);
+    expect((await fetch(service.at('/healthz'))).status).toBe(200);
+    service.child.stderr?.resume();
+    expect(await service.logged(line => line.dropped !== undefined)).toMatchObject({ dropped });
+  }, 60_000);
 });
