@@ -1,4 +1,5 @@
 import { AuditLog } from '../audit/audit-log.ts';
+import { openCollector } from '../audit/collector.ts';
 import { isLoopback } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { foldSpelling } from '../base/spelling.ts';
@@ -42,6 +43,8 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
   if (config.auditLog !== undefined) steps.push(await stepOf('audit log', () => auditDetail(config.auditLog)));
+  const collector = await openCollector(config);
+  if (collector) steps.push(await stepOf('audit syslog', () => collector.check().then(() => 'reached')));
   const { exportDir } = config;
   if (exportDir !== undefined) steps.push(await stepOf('export folder', () => exportDetail(exportDir)));
   for (const [name, ask] of questions) {

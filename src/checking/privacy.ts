@@ -117,7 +117,7 @@ async function callersOf(file: string): Promise<readonly CallerLimits[]> {
 }
 
 function recipientsOf(config: Config): readonly Recipient[] {
-  const { baseUrl, auditLog, exportDir, oauthIssuer, redisUrl } = config;
+  const { baseUrl, auditLog, auditSyslog, exportDir, oauthIssuer, redisUrl } = config;
   const others: readonly (Recipient | undefined)[] = [
     exportDir === undefined
       ? undefined
@@ -125,6 +125,9 @@ function recipientsOf(config: Config): readonly Recipient[] {
     auditLog === undefined
       ? undefined
       : { who: 'the file of CHARITYLOG_AUDIT_LOG', gets: 'names of tools, arguments and fields, and ids; no value' },
+    auditSyslog === undefined
+      ? undefined
+      : { who: new URL(auditSyslog).host, gets: 'names of tools, arguments and fields, and ids; no value' },
     oauthIssuer === undefined
       ? undefined
       : { who: oauthIssuer, gets: 'nothing about people: its public keys are read' },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { AuditLog } from '../audit/audit-log.ts';
+import type { AuditSink } from '../audit/audit-sink.ts';
 import { openShares, type Shares } from '../base/budget.ts';
 import type { Observer } from '../base/observer.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
@@ -30,6 +31,8 @@ export interface IdentityOptions {
   readonly name?: string;
   /** The ledger of its creates, where that isn't this process's own. */
   readonly ledger?: CreateLedger | undefined;
+  /** The collector of its audit lines, where there is one. */
+  readonly collector?: AuditSink | undefined;
   /** What it may keep; of budgets of its own unless told. */
   readonly shares?: Shares;
 }
@@ -45,6 +48,7 @@ export function openIdentity(
     observer,
     report,
     name = '',
+    collector,
     shares = openShares(),
     ledger = new LocalLedger({ share: shares.creates }),
   }: IdentityOptions,
@@ -77,7 +81,7 @@ export function openIdentity(
     settings: config,
     isReadOnly: config.readOnly,
     isAuditRequired: config.auditRequired,
-    audit: auditLogOf(config, name, report),
+    audit: auditLogOf(config, { name, report, collector }),
     observer,
   };
 }
@@ -89,9 +93,11 @@ function secretFor(purpose: 'question' | 'cursor', config: Config, identity: str
     .digest();
 }
 
-function auditLogOf(config: Config, name: string, report: (line: string) => void): AuditLog | undefined {
-  if (config.auditLog === undefined) return undefined;
-  return new AuditLog({ file: config.auditLog, identity: name === '' ? hashOf(config) : name, report });
+type AuditOptions = Required<Pick<IdentityOptions, 'name' | 'report'>> & Pick<IdentityOptions, 'collector'>;
+
+function auditLogOf(config: Config, { name, report, collector }: AuditOptions): AuditLog | undefined {
+  if (config.auditLog === undefined && !collector) return undefined;
+  return new AuditLog({ file: config.auditLog, collector, identity: name === '' ? hashOf(config) : name, report });
 }
 
 /** A text that is each identity's own: it holds keys, and is never shown or stored as it is. */

@@ -1,5 +1,6 @@
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { openCollector } from '../audit/collector.ts';
 import { type ObservedCall, unobserved } from '../base/observer.ts';
 import { buildServer } from '../mcp/server.ts';
 import { type ConfigFlags, loadConfig } from '../settings/config.ts';
@@ -21,7 +22,8 @@ const longestStopMs = 10_000;
 export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: ConfigFlags): Promise<number> {
   const config = loadConfig(environment, flags);
   keepStdoutForTheProtocol();
-  const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log });
+  const collector = await openCollector(config);
+  const identity = openIdentity(config, { observer: { ...unobserved, call: logFailure }, report: log, collector });
   const exports = config.exportDir === undefined ? undefined : await openExports(config.exportDir);
   const ended = endOfConnection();
   const serve: McpServerFactory = ({ era }) => {

@@ -5,6 +5,7 @@ import { parseRequiredFields, type RequiredFields } from './required-fields.ts';
 import {
   flag,
   isRedisUrl,
+  isSyslogUrl,
   oneOf,
   optional,
   parseAudience,
@@ -121,6 +122,12 @@ const settings = {
   elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
   /** File for the audit log (JSON lines without values). */
   auditLog: optional('CHARITYLOG_AUDIT_LOG', 'a file path'),
+  /** A collector of syslog that gets each line of the audit log, too. */
+  auditSyslog: optional(
+    'CHARITYLOG_AUDIT_SYSLOG',
+    'the address of a collector with its port: tls://logs.example.org:6514, tcp:// or udp://',
+    isSyslogUrl,
+  ),
   /** A folder for files of people: over stdio, people can be written there. */
   exportDir: optional('CHARITYLOG_EXPORT_DIR', 'the path of a folder'),
   /** Nobody is added while the audit log can't be written. */

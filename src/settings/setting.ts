@@ -102,6 +102,11 @@ export function isRedisUrl(value: string): boolean {
   return url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== '';
 }
 
+/** True for a `tls:`, `tcp:` or `udp:` address with a host and a port, and nothing else. */
+export function isSyslogUrl(value: string): boolean {
+  return /^(tls|tcp|udp):\/\/(\[[\da-f:.]+\]|[a-z\d._-]+):\d{1,5}\/?$/i.test(value) && URL.canParse(value);
+}
+
 const booleanWords: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,

@@ -34,6 +34,7 @@ describe('loadConfig', () => {
       requiredFields: [],
       auditLog: undefined,
       auditRequired: false,
+      auditSyslog: undefined,
       exportDir: undefined,
       createMethod: 'POST',
       createEncoding: 'form',

@@ -104,7 +104,8 @@ export async function openDispatcher(
     : new EnvHttpProxyAgent({ connections, connect: tls, requestTls: tls, proxyTls: tls });
 }
 
-async function readCertificates(file: string | undefined): Promise<string[] | undefined> {
+/** @throws CharitylogError `config` where the file can't be used */
+export async function readCertificates(file: string | undefined): Promise<string[] | undefined> {
   if (file === undefined) return undefined;
   const pem = await readFile(file, 'utf8').catch(cause => {
     throw new CharitylogError('config', 'CHARITYLOG_CA_FILE cannot be read: it must be a readable PEM file.', {

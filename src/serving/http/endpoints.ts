@@ -1,3 +1,4 @@
+import type { AuditSink } from '../../audit/audit-sink.ts';
 import { type Budgets, openShares } from '../../base/budget.ts';
 import type { Observer } from '../../base/observer.ts';
 import type { CreateLedger } from '../../people/adding/ledger.ts';
@@ -22,6 +23,8 @@ export interface EndpointsOptions {
   readonly observerOf: (caller: string) => Observer;
   /** Takes value-free lines. */
   readonly report: (line: string) => void;
+  /** Where audit lines go besides the file. */
+  readonly collector: AuditSink | undefined;
   /** The ledger of a caller's creates; the name is blank where there are no callers. */
   readonly ledgerFor: (config: Config, caller: string) => CreateLedger;
   /** What all copies count of a caller's calls, where they share it. */
@@ -109,7 +112,7 @@ export class Endpoints {
   }
 
   #open(caller: Caller | undefined): Endpoint {
-    const { config, budgets, observerOf, ledgerFor, sharedRateFor, report } = this.#options;
+    const { config, budgets, observerOf, ledgerFor, sharedRateFor, collector, report } = this.#options;
     const name = caller?.name ?? 'environment';
     const own = caller ? configOf(caller, config) : config;
     const limit = new CallLimit(config, sharedRateFor(own, caller?.name ?? ''));
@@ -117,6 +120,7 @@ export class Endpoints {
     const identity = openIdentity(own, {
       observer: observerOf(name),
       report,
+      collector,
       ledger,
       shares: openShares(budgets),
       ...(caller && { name }),

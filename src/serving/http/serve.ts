@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP, Server as TcpServer } from 'node:net';
+import type { AuditSink } from '../../audit/audit-sink.ts';
+import { openCollector } from '../../audit/collector.ts';
 import { isLoopback } from '../../base/addresses.ts';
 import { type Budgets, openBudgets } from '../../base/budget.ts';
 import { CharitylogError } from '../../base/errors.ts';
@@ -57,9 +59,10 @@ export async function serveOverHttp(
   const report = (line: string) => log.warn(line);
   const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
+  const collector = await openCollector(config);
   const budgets = openBudgets();
   const ledgers = new Ledgers({ redis, budget: budgets.creates, report });
-  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, redis, log, allowedHosts });
+  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, redis, collector, log, allowedHosts });
   const server = await listen(handler, address);
   const { port } = server.address() as AddressInfo;
   log.info(
@@ -84,17 +87,19 @@ interface Assembly {
   readonly callers: CallersFile | undefined;
   readonly ledgers: Ledgers;
   readonly redis: Redis | undefined;
+  readonly collector: AuditSink | undefined;
   readonly log: Log;
   readonly allowedHosts: AllowedHosts;
 }
 
-function assemble({ config, budgets, callers, ledgers, redis, log, allowedHosts }: Assembly) {
+function assemble({ config, budgets, callers, ledgers, redis, collector, log, allowedHosts }: Assembly) {
   const report = (line: string) => log.warn(line);
   const metrics = new Metrics({ underWay: () => endpoints.underWay, droppedLines, budgets });
   const endpoints: Endpoints = new Endpoints({
     config,
     budgets,
     report,
+    collector,
     ledgerFor: (own, caller) => ledgers.for(own, caller),
     sharedRateFor: (own, caller) => redis && sharedRateOf(redis, own, caller),
     observerOf: caller => observerOf(metrics, log, caller),
