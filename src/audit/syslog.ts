@@ -26,7 +26,9 @@ type Send = (message: string) => Promise<void>;
 export function openSyslog(address: string, ca?: string[]): AuditSink {
   const { protocol, hostname: host, port } = new URL(address);
   const target = { host: host.replace(/[[\]]/g, ''), port: Number(port) };
-  return new Syslog(protocol === 'udp:' ? new Datagrams(target) : new Stream(target, protocol === 'tls:' ? { ca } : undefined));
+  return new Syslog(
+    protocol === 'udp:' ? new Datagrams(target) : new Stream(target, protocol === 'tls:' ? { ca } : undefined),
+  );
 }
 
 interface Target {
