@@ -74,7 +74,7 @@ describe('what operators ask', () => {
     const { url } = await startService(settingsFor(await useSandbox()));
     const { stdout, code } = await run(['check', '--url', url]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/ok .*without a token.*ok .*2026-07-28 .*7 tools.*ok .*older revisions.*7 tools/s);
+    expect(stdout).toMatch(/ok .*challenge.*ok .*2026-07-28 .*7 tools.*ok .*older revisions.*7 tools.*ok .*tool/s);
     const wrong = await run(['check', '--url', url.replace('/mcp', '/other')]);
     expect(wrong).toMatchObject({ code: 1, stdout: expect.stringMatching(/failed .*404.*Is this the MCP endpoint/s) });
     expect(await run(['check', '--url', 'http://127.0.0.1:9/mcp'])).toMatchObject({
