@@ -134,7 +134,7 @@ async function runCheck(line: CommandLine): Promise<number> {
   if (line.privacy) return runPrivacy(line);
   if (url !== undefined) {
     const [{ checkService }, { loadConfig }] = await Promise.all([
-      import('./checking/check-service.ts'),
+      import('./checking/service/check-service.ts'),
       import('./settings/config.ts'),
     ]);
     return printReport(line, await checkService(url, loadConfig(process.env, line.flags).token));

@@ -55,7 +55,9 @@ describe('what operators ask', () => {
     const [right, wrong, nobody] = await Promise.all(looks);
     expect(right).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/ok .*without a token.*ok .*2026-07-28 .*7 tools.*ok .*older revisions.*7 tools/s),
+      stdout: expect.stringMatching(
+        /ok .*challenge.*ok .*2026-07-28 .*7 tools.*ok .*older revisions.*7 tools.*ok .*tool/s,
+      ),
     });
     expect(wrong).toMatchObject({ code: 1, stdout: expect.stringMatching(/failed .*404.*Is this the MCP endpoint/s) });
     expect(nobody).toMatchObject({
