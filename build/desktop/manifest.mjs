@@ -33,6 +33,7 @@ const form = {
     'The address of a record in the web application, with {id} in place of the id of the person.',
   ),
   AUDIT_LOG: text('Audit log', 'The full path of a file that notes each question, without anything about a person.'),
+  AUDIT_SYSLOG: text('Audit collector', 'A syslog server that gets each line of the audit log, too: tls://host:6514.'),
   AUDIT_REQUIRED: tick(
     'Add nobody without the audit log',
     'Ticked: a person is added only once the audit log has a line about it.',
