@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiPath, pathValueProblem } from '../../src/charitylog/path.ts';
+import { codePoint } from '../support/code-point.ts';
 
 const base = 'https://api.example.org/v2';
 const runs = { numRuns: 2000 };
 /** Text that attacks: separators, dots, escapes, control characters, any Unicode. */
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.string({
     unit: fc.constantFrom(
       '/',

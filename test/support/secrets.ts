@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import { CharitylogError, errorKinds } from '../../src/base/errors.ts';
 import type { ToolResult } from '../../src/mcp/tool.ts';
+import { codePoint } from './code-point.ts';
 
 /** Every secret text holds this mark, and every secret number is this one. */
 export const secretMark = '§';
 export const secretNumber = 77_123_456;
 
-const secretText = fc.string({ unit: 'binary' }).map(text => `${secretMark}${text}`);
+const secretText = fc.string({ unit: codePoint }).map(text => `${secretMark}${text}`);
 const secret = fc.oneof(
   secretText,
   fc.constant(secretNumber),

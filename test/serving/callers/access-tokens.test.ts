@@ -7,6 +7,7 @@ import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJ
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { AccessTokens } from '../../../src/serving/callers/access-tokens.ts';
 import { outboundRead } from '../../../src/serving/outbound.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { atEnd } from '../../support/lifetime.ts';
 
 const audience = 'https://mcp.example.org/mcp';
@@ -163,7 +164,7 @@ describe('a token is refused without anything of what it holds when it', () => {
       { requiredKeys: ['alg'] },
     );
     const garbage = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc
         .tuple(
           header.map(json => Buffer.from(JSON.stringify(json)).toString('base64url')),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Condition, printCondition } from '../../../../src/people/asking/conditions/condition.ts';
 import { decider } from '../../../../src/people/asking/conditions/decide.ts';
+import { codePoint } from '../../../support/code-point.ts';
 import { fields, optionNames, read, today } from './made-up-fields.ts';
 
 const day = fc
@@ -26,7 +27,7 @@ const word = fc.oneof(
     '..',
     'Zoë',
   ),
-  fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
+  fc.string({ minLength: 1, maxLength: 12, unit: codePoint }),
 );
 
 /** Conditions as people write them, from the operators and values that there are. */
@@ -129,7 +130,7 @@ describe('of every condition', () => {
       '',
     );
     fc.assert(
-      fc.property(names, fc.string({ maxLength: 40, unit: 'binary' }), (name, rest) => {
+      fc.property(names, fc.string({ maxLength: 40, unit: codePoint }), (name, rest) => {
         const first = read(`${name} ${rest}`);
         if (typeof first !== 'string') expect(read(printCondition(first))).toEqual(first);
       }),

@@ -8,6 +8,7 @@ import { NestedValues } from '../../../../src/people/asking/nested-values.ts';
 import { Page } from '../../../../src/people/asking/page.ts';
 import { readCursor, writeCursor } from '../../../../src/people/asking/sorting/cursor.ts';
 import { type Order, orderBy, type Place } from '../../../../src/people/asking/sorting/order.ts';
+import { codePoint } from '../../../support/code-point.ts';
 
 const today = 20261126;
 const options = ['Welsh', 'English', 'Łemko', 'Polish'].map((name, n): Option => ({ id: String(n + 1), name }));
@@ -127,7 +128,7 @@ const value = fc.oneof(
   ),
   fc.integer(),
   fc.double(),
-  fc.string({ unit: 'binary', maxLength: 5 }),
+  fc.string({ unit: codePoint, maxLength: 5 }),
   fc.array(fc.oneof(fc.integer(), fc.string({ maxLength: 3 })), { maxLength: 3 }),
   fc.object({ maxDepth: 2, maxKeys: 2 }),
 );

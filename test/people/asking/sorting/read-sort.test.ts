@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type CharitylogError, isCharitylogError } from '../../../../src/base/errors.ts';
 import { fieldLists } from '../../../../src/catalogue/field.ts';
 import { printSort, readSort } from '../../../../src/people/asking/sorting/read-sort.ts';
+import { codePoint } from '../../../support/code-point.ts';
 
 const names = [
   'id',
@@ -97,7 +98,7 @@ describe('a sort', () => {
     const word = fc.constantFrom(...names, 'age', 'desc', 'first', 'by', '-', ':', 'oldest', 'name', ',');
     const text = fc.oneof(
       fc.array(word, { maxLength: 4 }).map(words => words.join(' ')),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
     );
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 2 }), texts => {
