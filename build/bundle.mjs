@@ -25,6 +25,7 @@ export async function writeProgram(folder, plugins) {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    mainFields: ['module', 'main'],
     target,
     plugins,
     // Its main file loads its parts in a way that no bundler can follow.
