@@ -5,6 +5,7 @@ import type { AuditSink } from '../../audit/audit-sink.ts';
 import { openCollector } from '../../audit/collector.ts';
 import { isLoopback } from '../../base/addresses.ts';
 import { type Budgets, openBudgets } from '../../base/budget.ts';
+import { within } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import { tokenSecret } from '../../people/adding/confirm-token.ts';
 import { type Config, type ConfigFlags, loadConfig } from '../../settings/config.ts';
@@ -22,9 +23,11 @@ import { Endpoints } from './endpoints.ts';
 import { HttpHandler } from './handler.ts';
 import type { AllowedHosts } from './hosts.ts';
 import { RequestLimit, windowMs } from './limits.ts';
-import { type Log, loggedCalls, openLog } from './log.ts';
+import { type Log, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
+import { observerOf, openTraces } from './observers.ts';
 import { Readiness } from './readiness.ts';
+import type { Traces } from './traces.ts';
 
 /** Where the service listens. */
 export interface Address {
@@ -38,6 +41,8 @@ const leavingMs = 1_000;
 const patienceMs = 10_000;
 /** How long a stop then waits for new records to be read back, in milliseconds. */
 const readBackMs = 5_000;
+/** How long it waits for the collector of traces, in milliseconds. */
+const longestTracesMs = 2_000;
 /** How long it waits at the end for its last lines to be read, in milliseconds. */
 const longestLogMs = 1_000;
 
@@ -60,9 +65,20 @@ export async function serveOverHttp(
   const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
   const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
   const collector = await openCollector(config);
+  const traces = await openTraces(environment);
   const budgets = openBudgets();
   const ledgers = new Ledgers({ redis, budget: budgets.creates, report });
-  const { endpoints, handler } = assemble({ config, budgets, callers, ledgers, redis, collector, log, allowedHosts });
+  const { endpoints, handler } = assemble({
+    config,
+    budgets,
+    callers,
+    ledgers,
+    redis,
+    collector,
+    traces,
+    log,
+    allowedHosts,
+  });
   const server = await listen(handler, address);
   const { port } = server.address() as AddressInfo;
   log.info(
@@ -75,6 +91,7 @@ export async function serveOverHttp(
   callers?.close();
   const left = await drain(server, endpoints, ledgers);
   redis?.close();
+  await within(longestTracesMs, traces?.end() ?? Promise.resolve()).catch(() => undefined);
   if (left > 0) log.error({ left }, 'stopped while it was adding new records: check whether they are there');
   log.info('stopped');
   await logRead(longestLogMs);
@@ -88,11 +105,12 @@ interface Assembly {
   readonly ledgers: Ledgers;
   readonly redis: Redis | undefined;
   readonly collector: AuditSink | undefined;
+  readonly traces: Traces | undefined;
   readonly log: Log;
   readonly allowedHosts: AllowedHosts;
 }
 
-function assemble({ config, budgets, callers, ledgers, redis, collector, log, allowedHosts }: Assembly) {
+function assemble({ config, budgets, callers, ledgers, redis, collector, traces, log, allowedHosts }: Assembly) {
   const report = (line: string) => log.warn(line);
   const metrics = new Metrics({ underWay: () => endpoints.underWay, droppedLines, budgets });
   const endpoints: Endpoints = new Endpoints({
@@ -102,7 +120,7 @@ function assemble({ config, budgets, callers, ledgers, redis, collector, log, al
     collector,
     ledgerFor: (own, caller) => ledgers.for(own, caller),
     sharedRateFor: (own, caller) => redis && sharedRateOf(redis, own, caller),
-    observerOf: caller => observerOf(metrics, log, caller),
+    observerOf: caller => observerOf({ metrics, log, traces }, caller),
   });
   callers?.onChange(() => void endpoints.keepOnly(callers));
   const handler = new HttpHandler({
@@ -210,18 +228,6 @@ function oauthOf(config: Config) {
     read: outboundRead(config.caFile),
   });
   return { tokens, issuer: config.oauthIssuer, resource: new URL(resource) };
-}
-
-function observerOf(metrics: Metrics, log: Log, caller: string) {
-  const writeLine = loggedCalls(log, caller);
-  return {
-    call: (call: Parameters<typeof writeLine>[0]) => {
-      metrics.call(call);
-      writeLine(call);
-    },
-    apiRequest: (request: Parameters<Metrics['apiRequest']>[0]) => metrics.apiRequest(request),
-    cacheLookUp: (cache: 'lists' | 'answers', isHit: boolean) => metrics.cacheLookUp(cache, isHit),
-  };
 }
 
 function urlOf(host: string, port: number): string {

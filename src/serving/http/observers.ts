@@ -1,0 +1,34 @@
+import type { ObservedCall, Observer } from '../../base/observer.ts';
+import { type Log, loggedCalls } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Traces } from './traces.ts';
+
+/** Where the calls of a service are told of. */
+export interface Observers {
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly traces: Traces | undefined;
+}
+
+/** Tells of one caller's calls wherever they are told of; the caller's name goes to the log alone. */
+export function observerOf({ metrics, log, traces }: Observers, caller: string): Observer {
+  const writeLine = loggedCalls(log, caller);
+  return {
+    call: (call: ObservedCall) => {
+      metrics.call(call);
+      traces?.call(call);
+      writeLine(call);
+    },
+    apiRequest: request => metrics.apiRequest(request),
+    cacheLookUp: (cache, isHit) => metrics.cacheLookUp(cache, isHit),
+  };
+}
+
+/** Where spans go, if the variables of OpenTelemetry name a place. */
+export async function openTraces(environment: NodeJS.ProcessEnv): Promise<Traces | undefined> {
+  const { OTEL_SDK_DISABLED, OTEL_TRACES_EXPORTER = 'otlp' } = environment;
+  const endpoint = environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!endpoint || OTEL_SDK_DISABLED?.toLowerCase() === 'true' || OTEL_TRACES_EXPORTER !== 'otlp') return undefined;
+  const { spansToCollector } = await import('./traces.ts');
+  return spansToCollector();
+}
