@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** What compares times with each other: nothing may run beside it. */
-const timed = ['test/load/fairness.load.ts', 'test/load/loop-delay.load.ts'];
+/** What compares times with each other, or asks so much that a read comes near its time: nothing may run beside it. */
+const alone = ['test/load/fairness.load.ts', 'test/load/loop-delay.load.ts', 'test/load/memory.load.ts'];
 
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 
@@ -15,12 +15,12 @@ export default defineConfig({
           ...patience,
           name: 'beside each other',
           include: ['test/load/**/*.load.ts', 'test/mcp/views/*.browser.ts'],
-          exclude: timed,
+          exclude: alone,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { ...patience, name: 'alone', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { test: { ...patience, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
   },
 });

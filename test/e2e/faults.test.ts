@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { connectV2, type TestClient } from '../support/clients.ts';
-import { startOnce } from '../support/lifetime.ts';
+import { startOnce, testBeside } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 import { useTools } from '../support/tools.ts';
 
@@ -61,13 +61,15 @@ describe('when the API fails on people', () => {
 
 describe('when the API fails on lists', () => {
   // A list that was had once is kept: each test has a server that knows none, in this process.
-  test.each(faults)('by %s, the caller gets a clear error, and the next call works', async (_, fault, problem) => {
-    const isMapped = fault.kind === 'json';
-    const expected = isMapped ? /its options have a form that this program does not know/ : problem;
-    const { sandbox, call, log } = await useTools({}, { timeoutMs });
-    const server = { sandbox, client: { call, stderr: () => log.join() } };
-    await expectClearError(server, { ...fault, path: 'client_type' }, expected);
-  });
+  for (const [name, fault, problem] of faults) {
+    testBeside(`by ${name}, the caller gets a clear error, and the next call works`, async () => {
+      const isMapped = fault.kind === 'json';
+      const expected = isMapped ? /its options have a form that this program does not know/ : problem;
+      const { sandbox, call, log } = await useTools({ people: 40 }, { timeoutMs });
+      const server = { sandbox, client: { call, stderr: () => log.join() } };
+      await expectClearError(server, { ...fault, path: 'client_type' }, expected);
+    });
+  }
 });
 
 test('when nobody listens, the caller is told so', async () => {

@@ -1,3 +1,3 @@
 import { testDrawnSystems } from './test-systems.ts';
 
-testDrawnSystems(40);
+testDrawnSystems(25);

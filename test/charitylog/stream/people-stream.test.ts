@@ -64,7 +64,7 @@ describe('PeopleStream', () => {
         const text = JSON.stringify(json, null, isPretty ? 2 : 0);
         expect(outcome(() => readInPieces(text, pieces).people)).toEqual(outcome(() => decodePeople(parseJson(text))));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 4_000 },
     );
   });
 
@@ -85,7 +85,7 @@ describe('PeopleStream', () => {
         const streamed = outcome(() => readInPieces(text, pieces).people);
         if (streamed !== 'unreadable') expect(streamed).toEqual(outcome(() => decodePeople(parseJson(text))));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 4_000 },
     );
   });
 

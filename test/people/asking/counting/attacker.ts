@@ -122,7 +122,9 @@ function narrowOverlapping(count: Count): void {
 }
 
 function sums(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
-  return new Set([...a].flatMap(one => [...b].map(other => one + other)));
+  const all = new Set<number>();
+  for (const one of a) for (const other of b) all.add(one + other);
+  return all;
 }
 
 function keep(values: ReadonlySet<number>, isKept: (value: number) => boolean): Set<number> {
