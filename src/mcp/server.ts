@@ -47,6 +47,8 @@ export interface ServerOptions extends CallOptions {
   readonly isReadOnly: boolean;
   /** Tools that this transport offers besides. */
   readonly moreTools?: readonly Tool[];
+  /** Only tools will be asked for: prompts and resources needn't be there. */
+  readonly toolsAlone?: boolean;
   /** Gives the key by which the state of a question is sealed, and whose questions these are. */
   readonly questionSecret: () => string;
 }
@@ -75,8 +77,10 @@ export function buildServer(options: ServerOptions, era: 'legacy' | 'modern', an
     },
   );
   const callTool = callToolWith(options, mcp);
-  registerResources(mcp, callTool);
-  registerPrompts(mcp, catalogue, isReadOnly);
+  if (!options.toolsAlone) {
+    registerResources(mcp, callTool);
+    registerPrompts(mcp, catalogue, isReadOnly);
+  }
 
   const served = announced ?? new ServedLists();
   if (!announced) mcp.server.onclose = onChangedLists(catalogue, served, () => mcp.sendToolListChanged());

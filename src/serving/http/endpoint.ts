@@ -24,6 +24,8 @@ export interface Admitted {
   readonly mayCreate: boolean;
 }
 
+type Era = McpRequestContext['era'];
+
 /** MCP for one caller: a server of its own for each request, over what is kept for the caller's identity. */
 export class Endpoint {
   readonly identity: Identity;
@@ -78,7 +80,7 @@ export class Endpoint {
 
   /** The SDK answers older clients by event stream only. Where nothing but the answer is to come, JSON will do. */
   async #answerInJson(request: Request, parsedBody: unknown, mayCreate: boolean): Promise<Response> {
-    const server = this.serverFor('legacy', mayCreate);
+    const server = this.#server('legacy', { mayCreate });
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: undefined,
       enableJsonResponse: true,
@@ -95,11 +97,15 @@ export class Endpoint {
   }
 
   readonly #serverFor = ({ era, authInfo }: McpRequestContext): McpServer =>
-    this.serverFor(era, authInfo?.scopes.includes('people:create') === true);
+    this.#server(era, { mayCreate: authInfo?.scopes.includes('people:create') === true });
 
-  /** A server for one request. */
-  serverFor(era: 'modern' | 'legacy', mayCreate: boolean): McpServer {
+  /** A server for one request that calls a tool or asks for the tools. */
+  toolServer(era: Era, mayCreate: boolean): McpServer {
+    return this.#server(era, { mayCreate, toolsAlone: true });
+  }
+
+  #server(era: Era, { mayCreate, toolsAlone = false }: { mayCreate: boolean; toolsAlone?: boolean }): McpServer {
     const isReadOnly = this.identity.isReadOnly || !mayCreate;
-    return buildServer({ ...this.identity, isReadOnly }, era, this.#served);
+    return buildServer({ ...this.identity, isReadOnly, toolsAlone }, era, this.#served);
   }
 }

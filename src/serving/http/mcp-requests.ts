@@ -97,7 +97,7 @@ export class McpRequests {
     const { message, endpoint, mayCreate, accepted, open } = checked;
     const plain = plainRequestOf(request.headers, message);
     if (!plain) return answerByWeb(request, response, { checked, report: this.#options.report });
-    const server = endpoint.serverFor(plain.classification.era, mayCreate);
+    const server = endpoint.toolServer(plain.classification.era, mayCreate);
     return answerPlain(response, server, { plain, accepted, signal: open.signal });
   }
 

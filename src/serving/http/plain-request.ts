@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import {
   classifyInboundRequest,
-  isJSONRPCRequest,
   isJsonContentType,
   type JSONRPCRequest,
   type MessageClassification,
@@ -21,7 +20,7 @@ export interface PlainRequest {
 /** @returns undefined for a request that the SDK's own handlers serve, or refuse */
 export function plainRequestOf(headers: IncomingHttpHeaders, message: unknown): PlainRequest | undefined {
   if (!isJsonContentType(headers['content-type'])) return undefined;
-  if (!isJSONRPCRequest(message) || !['tools/call', 'tools/list'].includes(message.method)) return undefined;
+  if (!isPlain(message)) return undefined;
   const [revision, method, name] = ['mcp-protocol-version', 'mcp-method', 'mcp-name'].map(one =>
     headers[one]?.toString(),
   );
@@ -39,4 +38,9 @@ export function plainRequestOf(headers: IncomingHttpHeaders, message: unknown): 
   const named = message.method === 'tools/call' && isObject(message.params) ? message.params.name : undefined;
   if (revision !== modernRevision || method !== message.method || name !== named) return undefined;
   return { message, classification: route.classification, session };
+}
+
+/** A message that was read is a request where it has an id and a method. */
+function isPlain(message: unknown): message is JSONRPCRequest {
+  return isObject(message) && message.id !== undefined && ['tools/call', 'tools/list'].includes(String(message.method));
 }
