@@ -25,7 +25,10 @@ export function startOnce(start: () => Promise<void>): void {
   });
 }
 
+/** How long such a test may take on a busy machine, in milliseconds: several start programs at once, and wait half of this. */
+const patience = 90_000;
+
 /** A test that waits for most of its time: it runs beside those next to it, and so shares nothing with them. */
-export function testBeside(name: string, body: () => Promise<void>, timeout?: number): void {
+export function testBeside(name: string, body: () => Promise<void>, timeout = patience): void {
   test.concurrent(name, context => owner.run(end => context.onTestFinished(end), body), timeout);
 }

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { testBeside } from '../../support/lifetime.ts';
 import { head, speak } from '../../support/raw-http.ts';
 import { settingsFor, useSandbox } from '../../support/sandbox.ts';
@@ -119,7 +119,9 @@ describe.concurrent('a stop', () => {
     const other = toolCall('create_person', { first_name: 'Ann', surname: 'Waiting', type: 'Clients' });
     const second = post(service.url, other);
     const metrics = async () => (await fetch(service.at('/metrics'))).text();
-    await expect.poll(metrics).toContain('charitylog_http_requests_in_flight 2');
+    await vi.waitUntil(async () => (await metrics()).includes('charitylog_http_requests_in_flight 2'), {
+      timeout: 10_000,
+    });
     const stopped = service.stop();
     expect(await (await first).json()).toMatchObject({ result: { structuredContent: { status: 'created' } } });
     expect(await (await second).text()).toMatch(/Nothing was written|stopping/);
