@@ -12,13 +12,19 @@ export type ReadValue = { readonly value: GivenValue; readonly note?: string } |
 /** Reads one argument's value, mending what can be mended without guessing. */
 export function readValue(argument: Argument, raw: unknown): ReadValue {
   if (typeof raw === 'string' && typedText(raw.slice(0, bounds.storedText)).trim() === '') return { value: '' };
-  const longest = argument.isStored === 'text' ? bounds.storedText : bounds.shortText;
+  const longest = longestOf(argument);
   const read = readAny(argument, raw);
   const texts = 'value' in read && typeof read.value === 'object' ? read.value : ['value' in read ? read.value : ''];
   const tooLong = texts.find(text => typeof text === 'string' && text.length > longest);
-  return tooLong === undefined
-    ? read
-    : { problem: `takes at most ${withCommas(longest)} characters, not ${withCommas(String(tooLong).length)}` };
+  return tooLong === undefined ? read : { problem: tooLongFor(argument, String(tooLong)) };
+}
+
+function longestOf({ isStored }: Stored): number {
+  return isStored === 'text' ? bounds.storedText : bounds.shortText;
+}
+
+function tooLongFor(argument: Stored, text: string): string {
+  return `takes at most ${withCommas(longestOf(argument))} characters, not ${withCommas(text.length)}`;
 }
 
 function readAny(argument: Argument, raw: unknown): ReadValue {
@@ -41,6 +47,8 @@ function readText(raw: unknown, argument: Stored): ReadValue {
   if (typeof raw === 'number' && Number.isFinite(raw)) return { value: String(raw) };
   if (Array.isArray(raw) && raw.length === 1 && !Array.isArray(raw[0])) return readText(raw[0], argument);
   if (typeof raw !== 'string') return { problem: `takes one text, not ${typeName(raw)}` };
+  // Cleaning a very long text takes a while.
+  if (raw.length > bounds.listText) return { problem: tooLongFor(argument, raw) };
   if (/[^\P{Cc}\n\r\t\v\f\u0085]/u.test(raw)) return { problem: 'has a control character; send plain text' };
   return { value: argument.isStored ? withoutPlainEnds(raw) : typedText(raw).trim() };
 }
