@@ -166,7 +166,7 @@ async function runPrivacy(line: CommandLine): Promise<number> {
     import('./settings/config.ts'),
   ]);
   return withEnvironment(line, async environment => {
-    const report = await privacyReport(loadConfig(environment, line.flags));
+    const report = await privacyReport(loadConfig(environment, line.flags), environment);
     return print(line.json ? `${JSON.stringify(report, null, 2)}\n` : privacyText(report));
   });
 }

@@ -3,6 +3,7 @@ import { type Category, categoryOf } from '../catalogue/category.ts';
 import { documentedFields, type Field, fieldLists } from '../catalogue/field.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
 import { CallersFile } from '../serving/callers/callers-file.ts';
+import { tracesCollector } from '../serving/http/observers.ts';
 import { type Config, missingKeys } from '../settings/config.ts';
 
 /** How long the lists may take, in milliseconds. */
@@ -35,13 +36,17 @@ interface CallerLimits {
   readonly hiddenFields: readonly string[];
 }
 
-/** Tells what can leave, to whom. It asks the system for its lists of fields, and writes nothing. */
-export async function privacyReport(config: Config): Promise<PrivacyReport> {
+/**
+ * Tells what can leave, to whom. It asks the system for its lists of fields, and writes nothing.
+ *
+ * @param environment the variables of OpenTelemetry are no settings of ours
+ */
+export async function privacyReport(config: Config, environment: NodeJS.ProcessEnv): Promise<PrivacyReport> {
   const { isLive, all, visible } = await fieldsOf(config);
   const callers = config.callers === undefined ? [] : await callersOf(config.callers);
   return {
     isLive,
-    recipients: recipientsOf(config),
+    recipients: recipientsOf(config, environment),
     fields: all.map(field => leaving(field, visible.get(field.name))),
     callers,
     canAdd: !config.readOnly,
@@ -116,21 +121,23 @@ async function callersOf(file: string): Promise<readonly CallerLimits[]> {
   return callers.callers.map(({ name, readOnly, hiddenFields }) => ({ name, readOnly, hiddenFields }));
 }
 
-function recipientsOf(config: Config): readonly Recipient[] {
+const auditLines = 'names of tools, arguments and fields, and ids; no value';
+
+function recipientsOf(config: Config, environment: NodeJS.ProcessEnv): readonly Recipient[] {
+  const traces = tracesCollector(environment);
   const { baseUrl, auditLog, auditSyslog, exportDir, oauthIssuer, redisUrl } = config;
   const others: readonly (Recipient | undefined)[] = [
     exportDir === undefined
       ? undefined
       : { who: 'the folder of CHARITYLOG_EXPORT_DIR', gets: 'rows of people, as below' },
-    auditLog === undefined
-      ? undefined
-      : { who: 'the file of CHARITYLOG_AUDIT_LOG', gets: 'names of tools, arguments and fields, and ids; no value' },
-    auditSyslog === undefined
-      ? undefined
-      : { who: new URL(auditSyslog).host, gets: 'names of tools, arguments and fields, and ids; no value' },
+    auditLog === undefined ? undefined : { who: 'the file of CHARITYLOG_AUDIT_LOG', gets: auditLines },
+    auditSyslog === undefined ? undefined : { who: new URL(auditSyslog).host, gets: auditLines },
     oauthIssuer === undefined
       ? undefined
       : { who: oauthIssuer, gets: 'nothing about people: its public keys are read' },
+    traces === undefined
+      ? undefined
+      : { who: hostOf(traces), gets: 'names of tools, outcomes and times of the HTTP service' },
     redisUrl === undefined ? undefined : { who: 'Redis', gets: 'hashes, ids and times of records that were added' },
   ];
   return [
@@ -141,4 +148,8 @@ function recipientsOf(config: Config): readonly Recipient[] {
     { who: new URL(baseUrl).host, gets: 'the questions as filters, and new records' },
     ...others.filter(one => one !== undefined),
   ];
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : 'the collector of OpenTelemetry';
 }

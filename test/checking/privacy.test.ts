@@ -5,7 +5,7 @@ import { settingsFor, useSandbox } from '../support/sandbox.ts';
 import { callersFile } from '../support/service.ts';
 
 async function reported(env: Record<string, string> = {}) {
-  return privacyReport(loadConfig({ ...settingsFor(await useSandbox({ people: 5 })), ...env }));
+  return privacyReport(loadConfig({ ...settingsFor(await useSandbox({ people: 5 })), ...env }), env);
 }
 
 test('each field of the system is told once, with its kind of data and how it is shown', async () => {
@@ -38,8 +38,26 @@ test('it names everybody who gets something, and what a caller of the service ne
   expect(text).not.toMatch(/geheim|sandbox-org-key/);
 });
 
+test('collectors of audit lines and of traces are named, with what they get', async () => {
+  const { recipients } = await reported({
+    CHARITYLOG_AUDIT_SYSLOG: 'tls://logs.example.org:6514',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://traces.example.org:4318',
+  });
+  expect(recipients).toEqual(
+    expect.arrayContaining([
+      { who: 'logs.example.org:6514', gets: 'names of tools, arguments and fields, and ids; no value' },
+      { who: 'traces.example.org:4318', gets: 'names of tools, outcomes and times of the HTTP service' },
+    ]),
+  );
+  const { recipients: others } = await reported({
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://traces.example.org:4318',
+    OTEL_SDK_DISABLED: 'true',
+  });
+  expect(others.map(({ who }) => who)).not.toContain('traces.example.org:4318');
+});
+
 test('without keys it tells of the fields of the manual, and asks nobody', async () => {
-  const { isLive, fields } = await privacyReport(loadConfig({ CHARITYLOG_HIDDEN_FIELDS: 'sensitive' }));
+  const { isLive, fields } = await privacyReport(loadConfig({ CHARITYLOG_HIDDEN_FIELDS: 'sensitive' }), {});
   expect(isLive).toBe(false);
   expect(fields.filter(({ category }) => category === 'special category').map(({ shown }) => shown)).not.toContain(
     'when named',

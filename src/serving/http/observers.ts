@@ -24,11 +24,16 @@ export function observerOf({ metrics, log, traces }: Observers, caller: string):
   };
 }
 
-/** Where spans go, if the variables of OpenTelemetry name a place. */
-export async function openTraces(environment: NodeJS.ProcessEnv): Promise<Traces | undefined> {
+/** The address of the collector that the variables of OpenTelemetry name, if they ask for traces at all. */
+export function tracesCollector(environment: NodeJS.ProcessEnv): string | undefined {
   const { OTEL_SDK_DISABLED, OTEL_TRACES_EXPORTER = 'otlp' } = environment;
-  const endpoint = environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT;
-  if (!endpoint || OTEL_SDK_DISABLED?.toLowerCase() === 'true' || OTEL_TRACES_EXPORTER !== 'otlp') return undefined;
+  if (OTEL_SDK_DISABLED?.toLowerCase() === 'true' || OTEL_TRACES_EXPORTER !== 'otlp') return undefined;
+  return environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || environment.OTEL_EXPORTER_OTLP_ENDPOINT || undefined;
+}
+
+/** Where spans go, if there is a collector. */
+export async function openTraces(environment: NodeJS.ProcessEnv): Promise<Traces | undefined> {
+  if (tracesCollector(environment) === undefined) return undefined;
   const { spansToCollector } = await import('./traces.ts');
   return spansToCollector();
 }
