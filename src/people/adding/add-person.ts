@@ -1,5 +1,5 @@
 /** Adds a person: the steps, in their order. */
-import type { DuplicateCheck } from '../matching/compared-people.ts';
+import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import type { Adding, AskUser, CreateResult } from './adding.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { consentTo } from './consent.ts';

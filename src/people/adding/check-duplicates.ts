@@ -1,4 +1,4 @@
-import type { DuplicateCheck } from '../matching/compared-people.ts';
+import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import { findCandidates, findCandidatesLately, noCheck } from '../matching/find-candidates.ts';
 import type { Adding } from './adding.ts';
 import type { NewRecord } from './read-record.ts';

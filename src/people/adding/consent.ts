@@ -1,5 +1,5 @@
+import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import type { Candidate } from '../matching/compare-record.ts';
-import type { DuplicateCheck } from '../matching/compared-people.ts';
 import { type Adding, AskUser, type CreateResult } from './adding.ts';
 import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';

@@ -1,7 +1,7 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import { isCharitylogError } from '../../base/errors.ts';
 import { statedInSuccess } from '../../charitylog/http/failures.ts';
-import type { DuplicateCheck } from '../matching/compared-people.ts';
+import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import type { Adding } from './adding.ts';
 import type { Outcome, SeenBefore } from './ledger.ts';
 import { lookUp } from './look-up.ts';

@@ -1,9 +1,8 @@
 /** Candidates as they are shown, so that somebody can judge them: in an answer, in a question, and as choices. */
 import type { Field } from '../../catalogue/field.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
-import { decodeYesNo } from '../../charitylog/values.ts';
 import { withLink } from '../asking/record-link.ts';
-import { fullName, namesOf, PersonView } from '../asking/show-person.ts';
+import { fullName, PersonView } from '../asking/show-person.ts';
 import type { Candidate } from '../matching/compare-record.ts';
 import { detailIn } from '../matching/known-details.ts';
 import { dayNumber } from '../values/date.ts';
@@ -24,12 +23,12 @@ export async function candidateViewFor({
 
 /** Shows candidates by names for ids, and by no more of a masked value than is shown elsewhere. */
 export class CandidateView {
-  readonly #types: readonly Option[];
+  readonly #view: PersonView;
   readonly #fields: readonly Field[];
   readonly #settings: Pick<Adding['settings'], 'recordUrl'>;
 
   constructor(types: readonly Option[], fields: readonly Field[], settings: Pick<Adding['settings'], 'recordUrl'>) {
-    this.#types = types;
+    this.#view = new PersonView(new Map([['type', types]]));
     this.#fields = fields;
     this.#settings = settings;
   }
@@ -37,17 +36,9 @@ export class CandidateView {
   /** `{candidates: [{id, name, type, born?, postcode?, inactive?, deceased?, matches, differs?}]}`, and the links. */
   listOf(candidates: readonly Candidate[]): Record<string, unknown> {
     if (candidates.length === 0) return {};
-    const view = new PersonView(new Map([['type', this.#types]]));
     const shown = candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
-      const { id, name, type, ...states } = view.summaryOf(person, []);
-      const row = {
-        ...{ id, name, type },
-        ...this.#whenAndWhere(person),
-        ...states,
-        matches: matches.join(', '),
-        ...(differs.length > 0 && { differs: differs.join(', ') }),
-      };
-      return withLink(row, this.#settings.recordUrl);
+      const compared = { matches: matches.join(', '), ...(differs.length > 0 && { differs: differs.join(', ') }) };
+      return withLink({ ...this.#rowOf(person), ...compared }, this.#settings.recordUrl);
     });
     const left = candidates.length - shown.length;
     return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
@@ -56,21 +47,18 @@ export class CandidateView {
   /** A line for each candidate: who it is, what agrees, and what differs. */
   linesOf(candidates: readonly Candidate[]): string[] {
     return candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
-      const states = [
-        ...(decodeYesNo(person.active) === false ? ['inactive'] : []),
-        ...(decodeYesNo(person.deceased) === true ? ['deceased'] : []),
-      ];
-      const who = [
-        oneLine(fullName(person)),
-        `id ${person.id}`,
-        oneLine(namesOf(person.type, this.#types).join('; ')),
-        ...states,
-      ].filter(text => text !== '');
-      const { born, postcode } = this.#whenAndWhere(person);
+      const { id, name, type, born, postcode, ...states } = this.#rowOf(person);
+      const who = [oneLine(name), `id ${id}`, oneLine(type), ...Object.keys(states)].filter(text => text !== '');
       const more = [...(born === undefined ? [] : [`born ${born}`]), ...(postcode ? [oneLine(postcode)] : [])];
       const compared = [matches.join(', '), ...(differs.length > 0 ? [`but ${differs.join(', ')}`] : [])].join('; ');
       return `- ${who.join(', ')}: ${compared}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
     });
+  }
+
+  /** `{id, name, type, born?, postcode?}`, and `inactive` and `deceased` where true. */
+  #rowOf(person: Person): Record<string, unknown> {
+    const { id, name, type, ...states } = this.#view.summaryOf(person, []);
+    return { id, name, type, ...this.#whenAndWhere(person), ...states };
   }
 
   /** The year of birth, and the postcode. */

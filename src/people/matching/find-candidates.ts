@@ -7,8 +7,8 @@ import type { Collector } from '../../charitylog/api.ts';
 import { pathValueProblem } from '../../charitylog/path.ts';
 import type { Call } from '../call.ts';
 import { kindOf } from '../values/kinds.ts';
+import { CandidateCollector, type DuplicateCheck } from './candidate-collector.ts';
 import { fieldsToCompare } from './compare-record.ts';
-import { ComparedPeople, type DuplicateCheck } from './compared-people.ts';
 import type { PackedPeople } from './packed-people.ts';
 import type { RecentReading } from './recent-reading.ts';
 
@@ -68,7 +68,7 @@ async function readAndCompare(
 ): Promise<DuplicateCheck> {
   if (!fields.includes('first_name') || !fields.includes('surname')) throw notChecked(namesHidden());
   const known = new Set(fields);
-  const people = new ComparedPeople(record, fields, person => {
+  const people = new CandidateCollector(record, fields, person => {
     for (const field of lists.selectable) if (known.has(field.name)) writing.note(field, person[field.name]);
   });
   const read = async (
@@ -113,7 +113,7 @@ function both(people: Collector, keep: Collector): Collector {
 }
 
 async function comparePacked(record: NewValues, packed: PackedPeople, signal: AbortSignal): Promise<DuplicateCheck> {
-  const people = new ComparedPeople(record, packed.fields);
+  const people = new CandidateCollector(record, packed.fields);
   const turn = new Turn();
   for await (const part of packed.parts()) {
     for (const person of part) people.add(person);

@@ -24,7 +24,7 @@ export interface DuplicateCheck {
 }
 
 /** Takes everybody who is read, and keeps those with whom the new record has enough in common. */
-export class ComparedPeople implements Collector {
+export class CandidateCollector implements Collector {
   readonly #compare: (person: Person) => Comparison | undefined;
   readonly #note: (person: Person) => void;
   readonly #found = new Map<number, Comparison>();
