@@ -78,12 +78,12 @@ async function inTurns(count: number, atOnce: number, task: (n: number) => Promi
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-test('notes of 500 kB on each of 500 people, in five searches of four callers, and their next pages', async () => {
+test('notes of 500 kB on each of 500 people, in eight searches of four callers, and their next pages', async () => {
   const sandbox = await useSandbox({ people: 500, extraFields: 1 });
   const notes = 'Spoke to Ines Quarmby about the garden. '.repeat(12_500);
   for (const person of sandbox.people) Object.assign(person, { extra_1: notes });
   const { call, expectAlive } = await startSmall(sandbox, 4);
-  await inTurns(5, 2, async n => {
+  await inTurns(8, 2, async n => {
     const args = { fields: ['extra_1'], limit: 5 + n };
     const first = await call(n % 4, 'search_people', args);
     expect(first).toMatchObject({ status: 200, result: { structuredContent: { total: 500 } } });
@@ -99,7 +99,7 @@ test('dictionaries of 20,000 options, asked for by twelve callers at once', asyn
   const options = Array.from({ length: 20_000 }, (_, n) => ({ id: n + 1, name: `Housing association number ${n}` }));
   sandbox.misbehave({ kind: 'json', value: options, path: 'dictionary/extension_database/extra_' });
   const { call, expectAlive } = await startSmall(sandbox, 12);
-  await inTurns(24, 12, async n => {
+  await inTurns(36, 12, async n => {
     const field = `extra_${2 + 3 * (n % 4)}`;
     const { status, result } = await call(n % 12, 'describe_fields', { field, search: 'number 19999' });
     expect(status).toBe(200);
@@ -123,11 +123,10 @@ test('bodies of 1 MB, 40 at once of each of twelve callers', async () => {
   await expectAlive(`bodies of 1 MB: ${JSON.stringify(Object.fromEntries(statuses))}`);
 }, 300_000);
 
-// The lists of 1,200 callers fill what is kept of lists.
-test('2,000 callers, each of whom asks once', async () => {
-  const { call, expectAlive } = await startSmall(await useSandbox({ people: 60 }), 2000);
-  await inTurns(2000, 16, async n => {
+test('4,000 callers, each of whom asks once', async () => {
+  const { call, expectAlive } = await startSmall(await useSandbox({ people: 60 }), 4000);
+  await inTurns(4000, 16, async n => {
     expect((await call(n, 'search_people', { limit: 5 })).status).toBe(200);
   });
-  await expectAlive('2,000 callers');
+  await expectAlive('4,000 callers');
 }, 600_000);
