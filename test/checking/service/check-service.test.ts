@@ -4,31 +4,20 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { checkService } from '../../../src/checking/service/check-service.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type Issuer, useIssuer } from '../../support/issuer.ts';
+import type { Issuer } from '../../support/issuer.ts';
 import { atEnd, startOnce } from '../../support/lifetime.ts';
+import { aud, startOAuthService } from '../../support/oauth-service.ts';
 import { certificateFor } from '../../support/proxy.ts';
 import { freePort } from '../../support/redis.ts';
 import { settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { callersFile, type Service, startService } from '../../support/service.ts';
+import { type Service, startService } from '../../support/service.ts';
 
-const aud = 'http://127.0.0.1/mcp';
 const token = 'a-token-of-the-file';
-let sandbox: Sandbox;
 let issuer: Issuer;
 let service: Service;
 
 startOnce(async () => {
-  sandbox = await useSandbox({ people: 40 });
-  issuer = await useIssuer();
-  const keys = { org_key: sandbox.keys.org, user_key: sandbox.keys.user };
-  const file = await callersFile([{ name: 'reception', token, ...keys }]);
-  service = await startService({
-    ...settingsFor(sandbox),
-    CHARITYLOG_CALLERS: file.path,
-    CHARITYLOG_OAUTH_ISSUER: issuer.url,
-    CHARITYLOG_OAUTH_AUDIENCE: aud,
-  });
+  ({ issuer, service } = await startOAuthService(keys => [{ name: 'reception', token, ...keys }]));
 });
 
 async function listen(server: Server): Promise<number> {

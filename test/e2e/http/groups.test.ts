@@ -1,40 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { auditFile } from '../../support/audit-file.ts';
-import { type Issuer, useIssuer } from '../../support/issuer.ts';
+import type { Issuer } from '../../support/issuer.ts';
 import { startOnce } from '../../support/lifetime.ts';
-import { settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { callersFile, post, type Service, startService, toolCall } from '../../support/service.ts';
+import { aud, startOAuthService } from '../../support/oauth-service.ts';
+import { post, type Service, toolCall } from '../../support/service.ts';
 
-const aud = 'http://127.0.0.1/mcp';
 const scope = 'people:read people:create';
 const reception = '6f1f0b7e-reception';
 const managers = '8a2c4d9e-managers';
 let sandbox: Sandbox;
 let issuer: Issuer;
 let service: Service;
-let file: Awaited<ReturnType<typeof callersFile>>;
 let audit: Awaited<ReturnType<typeof auditFile>>;
 
 startOnce(async () => {
-  sandbox = await useSandbox({ people: 40 });
-  issuer = await useIssuer();
   audit = await auditFile();
-  const keys = { org_key: sandbox.keys.org, user_key: sandbox.keys.user };
-  file = await callersFile([
-    { name: 'managers', claim: { roles: managers }, hidden_fields: ['notes'], ...keys },
-    { name: 'reception', claim: { groups: reception }, read_only: true, hidden_fields: ['religion'], ...keys },
-    { name: 'others', claim: { groups: 'other-keys' }, ...keys, user_key: 'another-user' },
-    { name: 'trap', claim: { constructor: 'x' }, ...keys },
-    { name: 'jo', subject: 'jo', ...keys },
-  ]);
-  service = await startService({
-    ...settingsFor(sandbox),
-    CHARITYLOG_CALLERS: file.path,
-    CHARITYLOG_OAUTH_ISSUER: issuer.url,
-    CHARITYLOG_OAUTH_AUDIENCE: aud,
-    CHARITYLOG_AUDIT_LOG: audit.file,
-  });
+  ({ sandbox, issuer, service } = await startOAuthService(
+    keys => [
+      { name: 'managers', claim: { roles: managers }, hidden_fields: ['notes'], ...keys },
+      { name: 'reception', claim: { groups: reception }, read_only: true, hidden_fields: ['religion'], ...keys },
+      { name: 'others', claim: { groups: 'other-keys' }, ...keys, user_key: 'another-user' },
+      { name: 'trap', claim: { constructor: 'x' }, ...keys },
+      { name: 'jo', subject: 'jo', ...keys },
+    ],
+    { CHARITYLOG_AUDIT_LOG: audit.file },
+  ));
 });
 
 /** Calls as the holder of a token with these claims. */

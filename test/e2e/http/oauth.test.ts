@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type Issuer, useIssuer } from '../../support/issuer.ts';
+import type { Issuer } from '../../support/issuer.ts';
 import { startOnce } from '../../support/lifetime.ts';
+import { aud, startOAuthService } from '../../support/oauth-service.ts';
 import { run } from '../../support/run.ts';
-import { settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { callersFile, httpClients, post, type Service, startService, toolCall } from '../../support/service.ts';
+import { httpClients, post, type Service, toolCall } from '../../support/service.ts';
 
-const aud = 'http://127.0.0.1/mcp';
 const sub = 'user-1';
 /** A subject that is written as the hash of another caller's token is. */
 const hash = createHash('sha256').update('a-token-of-the-file').digest('hex');
@@ -19,20 +18,11 @@ let issuer: Issuer;
 let service: Service;
 
 startOnce(async () => {
-  sandbox = await useSandbox({ people: 40 });
-  issuer = await useIssuer();
-  const keys = { org_key: sandbox.keys.org, user_key: sandbox.keys.user };
-  const file = await callersFile([
+  ({ sandbox, issuer, service } = await startOAuthService(keys => [
     { name: 'reception', subject: sub, ...keys },
     { name: 'dashboard', token: 'a-token-of-the-file', read_only: true, ...keys },
     { name: 'double', subject: hash, ...keys },
-  ]);
-  service = await startService({
-    ...settingsFor(sandbox),
-    CHARITYLOG_CALLERS: file.path,
-    CHARITYLOG_OAUTH_ISSUER: issuer.url,
-    CHARITYLOG_OAUTH_AUDIENCE: aud,
-  });
+  ]));
 });
 
 const as = (token: string) => ({ authorization: `Bearer ${token}` });
