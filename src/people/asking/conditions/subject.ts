@@ -102,7 +102,7 @@ function birthField(selectable: readonly Field[]): Field | undefined {
 function unknownName(text: string, selectable: readonly Field[]): UnknownField {
   const [words = ''] = text
     .slice(0, longestName)
-    .split(/\s(?:is|isn|are|has|contains|does|doesn|starts|not)\b|[<>=!≥≤≠:]/i)
+    .split(/\s(?:is|isn|are|has|contains|does|doesn|starts|not|today|\d{4})\b|\s\d+ ?\.\.|[<>=!≥≤≠:]/i)
     .map(part => part.trimEnd());
   const near = nearest(words, allNames(selectable));
   if (denied(words) !== undefined)

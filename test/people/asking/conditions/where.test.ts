@@ -190,6 +190,16 @@ describe('conditions', () => {
     expect(text).toContain('Did you mean district?');
   });
 
+  test.each([
+    ['birthdy today..today+14d', 'birthday'],
+    ['creatd 2025-01-01..today', 'created'],
+    ['peple_in_household 3..5', 'people_in_household'],
+  ])('whose field is misspelt before a range are refused with the field: %s', async (where, field) => {
+    const tools = await useTools({ people: 5 });
+    const { text } = await tools.call('search_people', { where: [where] });
+    expect(text).toContain(`Did you mean ${field}?`);
+  });
+
   test('that are too many at once are refused with the number that is taken', async () => {
     const tools = await useTools();
     const textsOf = async (where: string[]) => (await tools.call('count_people', { where })).text;
