@@ -26,7 +26,7 @@ export const bounds = {
   /** Spellings whose edits are counted: the time grows with the square of this, and names are shorter. */
   measured: 60,
   /** Spellings of like length whose edits are counted for one hint, in number. */
-  measuredSpellings: 5_000,
+  measuredSpellings: 2_000,
   /** A value of a record that is compared with another one: names, numbers and addresses are shorter. */
   compared: 1_000,
   /** A value of a record that is searched for words: longer ones are left to the system's own search. */

@@ -7,10 +7,9 @@
  */
 export function cleanText(text: string): string {
   if (hasOnlyVisible(text)) return text;
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    .replace(neededOrInvisible(), (_, needed: string | undefined) => needed ?? '');
+  const lines = text.toWellFormed().replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n');
+  if (!invisibleAlone.test(lines)) return lines;
+  return lines.replace(neededOrInvisible(), (_, needed: string | undefined) => needed ?? '');
 }
 
 /** A text that is to be one line, such as a label: cleaned, each run of spaces and line breaks one space. */
@@ -130,6 +129,8 @@ const needed = [
 /** Control and format characters (the bidirectional and zero-width ones among them), fillers, selectors, tags, and places of objects. */
 const invisible =
   '[^\\P{Cc}\\n\\t]|[\\p{Cf}\\p{Noncharacter_Code_Point}\\uFFFC\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u3164\\uFFA0\\uFE00-\\uFE0F\\u{E0000}-\\u{E0FFF}]';
+
+const invisibleAlone = new RegExp(invisible, 'u');
 
 let pattern: RegExp | undefined;
 

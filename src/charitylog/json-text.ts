@@ -45,10 +45,9 @@ function unescapeKeys(node: Record<string, unknown>): void {
 
 /** Parts are what commas and brackets divide: they take their time, and long texts hardly any. */
 function hasMoreParts(text: string, most: number): boolean {
-  let parts = 0;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    if ((char === 0x2c || char === 0x5b || char === 0x7b) && ++parts > most) return true;
+  let left = most;
+  for (const sign of [',', '[', '{']) {
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) if (--left < 0) return true;
   }
   return false;
 }

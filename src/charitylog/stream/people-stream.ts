@@ -95,29 +95,23 @@ export class PeopleStream {
     }
     // An escape that begins at the end of a part has its other half in the next one.
     this.#scan.at -= text.length;
-    if (wholeUpTo >= 0) this.#parse(this.#recordUpTo(text.slice(0, wholeUpTo)));
+    if (wholeUpTo >= 0) this.#parseUpTo(text.slice(0, wholeUpTo));
     const rest = text.slice(wholeUpTo + 1);
     this.#record.push(rest);
     this.#recordLength += rest.length;
   }
 
-  /** The text of what has begun, with its last part; nothing has begun afterwards. */
-  #recordUpTo(last: string): string {
-    const text = this.#record.join('') + last;
-    this.#record = [];
-    this.#recordLength = 0;
-    return text;
-  }
-
   #endRecords(text: string, at: number): void {
-    const last = this.#recordUpTo(text.slice(0, at));
     this.#phase = 'tail';
     this.#pending = text.slice(at + 1);
-    if (last.trim() !== '') this.#parse(last);
+    this.#parseUpTo(text.slice(0, at));
   }
 
-  #parse(run: string): void {
-    const rows: unknown = parseJson(this.#kind === '[' ? `[${run}]` : `{${run}}`);
+  /** Parses what has begun, with its last part; nothing has begun afterwards. */
+  #parseUpTo(last: string): void {
+    const rows: unknown = parseJson([this.#kind, ...this.#record, last, this.#kind === '[' ? ']' : '}'].join(''));
+    this.#record = [];
+    this.#recordLength = 0;
     if (Array.isArray(rows)) for (const row of rows) this.#read(undefined, row);
     else for (const [key, row] of Object.entries(rows as object)) this.#read(key, row);
   }
