@@ -25,8 +25,8 @@ export function findContainer(text: string): Container | undefined {
     if (!key || key.name === 'id') return undefined;
     const first = text[key.valueAt];
     if (/^\d+$/.test(key.name) && text.slice(open + 1, key.at).trim() === '') return { open, kind: '{' };
-    if (isWrapper(key.name) && first === '[') return { open: key.valueAt, kind: '[' };
-    if (isWrapper(key.name) && first === '{') {
+    if (first === '[' && isWrapper(key.name)) return { open: key.valueAt, kind: '[' };
+    if (first === '{' && isWrapper(key.name)) {
       open = key.valueAt;
       at = open + 1;
       continue;
