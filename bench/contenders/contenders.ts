@@ -89,6 +89,11 @@ export function withClock({ command, args, env }: ServerStart, file: string): Se
   return { command, args: [...preload, ...args], env: { ...env, BENCH_CLOCK_FILE: file } };
 }
 
+/** The same server, which collects all garbage when it gets SIGUSR2. */
+export function withCollector({ command, args, env = {} }: ServerStart): ServerStart {
+  return { command, args: ['--import', new URL('collect.mjs', import.meta.url).href, ...args], env };
+}
+
 /** A process that reads addresses with fetch and `JSON.parse`. */
 export const fetchAndParse: ServerStart = run(`${root}bench/contenders/fetch-and-parse.mjs`);
 

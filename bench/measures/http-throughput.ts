@@ -84,9 +84,14 @@ async function searchesOf(sandbox: SandboxProcess): Promise<Search[]> {
   return searches;
 }
 
-function oursOverHttp(sandbox: SandboxProcess, port: number): ServerStart {
+/**
+ * Our server as an HTTP service.
+ *
+ * @param settings further ones
+ */
+export function oursOverHttp(sandbox: SandboxProcess, port: number, settings: ServerStart['env'] = {}): ServerStart {
   const start = ourCommand('http', '--port', String(port));
-  return { ...start, env: { ...sandbox.settings, ...ourSettings } };
+  return { ...start, env: { ...sandbox.settings, ...ourSettings, ...settings } };
 }
 
 function everythingOn(port: number): ServerStart {

@@ -1,3 +1,4 @@
+import { callers } from './callers.ts';
 import { doubles } from './doubles.ts';
 import { httpThroughput } from './http-throughput.ts';
 import { large } from './large.ts';
@@ -14,6 +15,7 @@ export const measures = {
   latency,
   throughput,
   http: httpThroughput,
+  callers,
   tokens: resultTokens,
   large,
   doubles,

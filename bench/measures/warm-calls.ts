@@ -6,7 +6,7 @@ const people = 500;
 
 /** Searches whose answers are short, as most are: the volunteers of one district. */
 const districts = ['Eastwick', 'Westbrook', 'Northmoor', 'Southmere', 'Millbeck', 'Harrowfield', 'Castle Wynd'];
-const searches = districts.map(district => ({ type: 'Volunteers', district }));
+export const searches = districts.map(district => ({ type: 'Volunteers', district }));
 
 /** A search as our server takes it, and the API request that it sends. */
 export interface Search {

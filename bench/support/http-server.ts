@@ -4,8 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerStart } from './mcp-process.ts';
+import { type Memory, memoryOf } from './memory.ts';
 
 const longestStartMs = 15_000;
+
+/** What a collection lets go of may hold more, which goes with the next: connections that idle, buffers outside of the heap. */
+const collections = 3;
+const idleMs = 2_000;
 
 /** A server that listens on a port of 127.0.0.1. Ended with this process, should nobody close it before. */
 export class HttpServerProcess {
@@ -41,6 +46,15 @@ export class HttpServerProcess {
       await delay(50);
     }
     return server;
+  }
+
+  /** The memory of a process started `withCollector`, once it was idle and all garbage was collected, several times. */
+  async settledMemory(): Promise<Memory> {
+    for (let turn = 0; turn < collections; turn++) {
+      this.#child.kill('SIGUSR2');
+      await delay(idleMs);
+    }
+    return memoryOf(this.#child.pid ?? 0);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { initializeParams } from './mcp-process.ts';
+import { initializeParams, type ToolAnswer } from './mcp-process.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every server
 type Message = any;
@@ -45,11 +45,17 @@ export class McpHttp {
     await delay(openingStreamMs);
   }
 
+  /** Calls a tool. */
+  async call(tool: string, args: Readonly<Record<string, unknown>> = {}): Promise<ToolAnswer> {
+    const { content, isError } = await this.#request('tools/call', { name: tool, arguments: args });
+    return { text: content[0]?.text ?? '', isError: isError === true };
+  }
+
   /** Calls a tool whose answer must be no error. */
   async callWell(tool: string, args: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    const { content, isError } = await this.#request('tools/call', { name: tool, arguments: args });
-    if (isError) throw new Error(`${tool} ${JSON.stringify(args)}: ${content[0]?.text}`);
-    return content[0]?.text ?? '';
+    const { text, isError } = await this.call(tool, args);
+    if (isError) throw new Error(`${tool} ${JSON.stringify(args)}: ${text}`);
+    return text;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { SandboxAnswers } from './sandbox-child.ts';
 
 /** A sandbox in a process of its own. */
 export class SandboxProcess {
@@ -33,15 +34,32 @@ export class SandboxProcess {
   }
 
   /** The requests since the last look, as `GET /clients/type/7`. */
-  async newRequests(): Promise<string[]> {
-    this.#child.send('requests');
-    const [{ requests }] = (await once(this.#child, 'message')) as [{ requests: string[] }];
-    return requests;
+  newRequests(): Promise<string[]> {
+    return this.#ask('newRequests');
+  }
+
+  /** First name and surname of everybody on the system now. */
+  names(): Promise<string[]> {
+    return this.#ask('names');
+  }
+
+  /** Lets one answer in so many take so many milliseconds longer, from now on. */
+  async slowDown(every: number, ms: number): Promise<void> {
+    await this.#ask('slowDown', every, ms);
   }
 
   async close(): Promise<void> {
     const exit = once(this.#child, 'exit');
     this.#child.disconnect();
     await exit;
+  }
+
+  async #ask<Name extends keyof SandboxAnswers>(
+    name: Name,
+    ...args: Parameters<SandboxAnswers[Name]>
+  ): Promise<Awaited<ReturnType<SandboxAnswers[Name]>>> {
+    this.#child.send({ name, args });
+    const [{ answer }] = await once(this.#child, 'message');
+    return answer;
   }
 }

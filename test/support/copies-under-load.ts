@@ -1,12 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { systemKey } from '../../src/serving/identity.ts';
-import { loadConfig } from '../../src/settings/config.ts';
+import { useBalancedCopies } from './balanced-copies.ts';
 import type { McpTestClient, ToolAnswer } from './clients.ts';
-import { startNginx } from './nginx.ts';
-import { freePort, useRedisServer } from './redis.ts';
 import { settingsFor, useSandbox } from './sandbox.ts';
-import { callersFile, httpClients, type Service, startService, type TestCaller } from './service.ts';
+import { httpClients, type TestCaller } from './service.ts';
 
 const retryAfterMs = 500;
 
@@ -35,22 +32,11 @@ export type Ends = readonly ['SIGKILL' | 'SIGTERM', 'SIGKILL' | 'SIGTERM'];
  */
 export async function copiesUnderLoad(load: { calls: number; clients: number; ends: Ends }): Promise<LoadReport> {
   const sandbox = await useSandbox({ people: 200 });
-  const ports = [await freePort(), await freePort()] as const;
   const callers = Array.from({ length: 10 }, (_, index): TestCaller => {
     return { name: `caller-${index}`, token: `token-${index}`, org_key: sandbox.keys.org, user_key: sandbox.keys.user };
   });
-  const file = await callersFile(callers);
-  const redis = await useRedisServer(undefined, systemKey(loadConfig(settingsFor(sandbox))));
-  const settings = {
-    ...settingsFor(sandbox),
-    CHARITYLOG_CALLERS: file.path,
-    CHARITYLOG_REDIS_URL: redis.url,
-    CHARITYLOG_SECRET: 'shared-by-both-copies',
-    CHARITYLOG_CALLS_PER_MINUTE: '100000',
-  };
-  const start = (copy: 0 | 1): Promise<Service> => startService(settings, ['--port', String(ports[copy])]);
-  const copies = [await start(0), await start(1)] as const;
-  const url = await startNginx(ports);
+  const settings = { CHARITYLOG_CALLS_PER_MINUTE: '100000' };
+  const { url, copies, start } = await useBalancedCopies(settingsFor(sandbox), callers, settings);
   const kinds = Object.values(httpClients);
   const clients = await Promise.all(
     Array.from({ length: load.clients }, (_, index) => {

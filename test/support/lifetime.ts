@@ -25,6 +25,16 @@ export function startOnce(start: () => Promise<void>): void {
   });
 }
 
+/** Outside of a test, as measures are: what is started in `body` ends with it, the last one first. */
+export async function untilDone<T>(body: () => Promise<T>): Promise<T> {
+  const ends: End[] = [];
+  try {
+    return await owner.run(end => void ends.unshift(end), body);
+  } finally {
+    for (const end of ends) await end();
+  }
+}
+
 /** How long such a test may take on a busy machine, in milliseconds: several start programs at once, and wait half of this. */
 const patience = 90_000;
 
