@@ -9,7 +9,7 @@ import { inTurn } from '../support/rounds.ts';
 import { SandboxProcess } from '../support/sandbox-process.ts';
 import { median } from '../support/statistics.ts';
 import { oursOverHttp } from './http-throughput.ts';
-import { forMs, rounds } from './loads.ts';
+import { forMs } from './loads.ts';
 import { atLeast, atMost, type Measure } from './measure.ts';
 import { nth, searches } from './warm-calls.ts';
 
@@ -17,6 +17,7 @@ const many = 500;
 const callsOfEach = 10;
 const inFlight = 8;
 const freshServices = 3;
+const rounds = 5;
 
 /** The calls of a caller, and the new callers, of whom the time is told. */
 const toldCalls = [1, 10, 100, 1000];
@@ -25,10 +26,16 @@ const toldCallers = [1, 50, 250, many];
 /** A service with one caller, or with many. */
 interface Sized {
   readonly callers: number;
-  /** In MiB. */
-  readonly resident: number;
+  readonly memory: SettledMemory;
   readonly typesASecond: number;
   readonly searchesASecond: number;
+}
+
+/** Memory of an idle service, in MiB. */
+interface SettledMemory {
+  readonly resident: number;
+  /** What is in use on V8's heap and of memory outside of it. */
+  readonly inUse: number;
 }
 
 /** Times are in milliseconds. */
@@ -48,8 +55,8 @@ district, on a sandbox of 500 people in a third process, unless told. No single 
 
 - The first call loads the look-up lists on its way. Medians of ${freshServices} services, each new.
 - A new caller's first answer is the first search with all before it: the connection, \`initialize\`, the lists.
-- Memory is \`VmRSS\`, after ${number(many * callsOfEach)} searches by the one caller, or ${callsOfEach} by each of the ${many}. Then the service is idle for 6 s, and collects all garbage every \
-2 s; the difference is divided by the ${many - 1} further callers.
+- Memory comes after ${number(many * callsOfEach)} searches by the one caller, or ${callsOfEach} by each of the ${many}: the service is idle for 6 s, and collects all garbage every 2 s. \
+Resident (\`VmRSS\`) is more than what is in use on and outside of V8's heap, as V8 gives no page back that still holds something.
 - Calls a second: ${inFlight} in flight, ${forMs / 1000} s at a time in turn, medians of ${rounds} rounds; of ${many} callers each calls in turn. The one caller's searches are paced: three reads at once.`,
   onEachNode: true,
 
@@ -135,8 +142,11 @@ class SizedService {
   readonly search = (n: number) => nth(this.clients, n).callWell('search_people', nth(searches, n));
   readonly types = (n: number) => nth(this.clients, n).callWell('list_client_types');
 
-  async settledMemory(): Promise<number> {
-    return (await this.#server.settledMemory()).resident;
+  async settledMemory(): Promise<SettledMemory> {
+    const { resident } = await this.#server.settledMemory();
+    const metrics = await (await fetch(new URL('/metrics', this.#server.url))).text();
+    const read = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(metrics)?.[1]) / 2 ** 20;
+    return { resident, inUse: read('nodejs_heap_size_used_bytes') + read('nodejs_external_memory_bytes') };
   }
 
   async close(): Promise<void> {
@@ -169,15 +179,15 @@ function typicalUpTo(last: number, allMs: readonly number[]): number {
 
 async function compare(services: readonly SizedService[]): Promise<Sized[]> {
   for (const { search } of services) await loadCalls(search, many * callsOfEach);
-  const resident = await Promise.all(services.map(service => service.settledMemory()));
+  const memories = await Promise.all(services.map(service => service.settledMemory()));
   const samples = services.map(() => ({ types: [] as number[], searches: [] as number[] }));
   await inTurn([...services.entries()], rounds, async ([index, { types, search }]) => {
     samples[index]?.types.push((await loadOf(types, inFlight, forMs)).callsASecond);
     samples[index]?.searches.push((await loadOf(search, inFlight, forMs)).callsASecond);
   });
-  return services.map(({ clients }, index) => ({
-    callers: clients.length,
-    resident: resident[index] ?? Number.NaN,
+  return memories.map((memory, index) => ({
+    callers: services[index]?.clients.length ?? 0,
+    memory,
     typesASecond: median(samples[index]?.types ?? []),
     searchesASecond: median(samples[index]?.searches ?? []),
   }));
@@ -201,13 +211,15 @@ function ratioRow(what: string, told: readonly number[], ms: readonly number[]):
 }
 
 function sizeTable(one: Sized, all: Sized): string {
-  const rows = [one, all].map(({ callers, resident, typesASecond, searchesASecond }) => [
+  const rows = [one, all].map(({ callers, memory, typesASecond, searchesASecond }) => [
     number(callers),
-    `${number(resident, 0)} MiB`,
+    `${number(memory.resident, 0)} MiB`,
+    `${number(memory.inUse, 0)} MiB`,
     number(typesASecond, 0),
     number(searchesASecond, 0),
   ]);
-  const kibOfOne = ((all.resident - one.resident) * 1024) / (all.callers - one.callers);
-  const head = ['callers', 'resident', '`list_client_types` a second', '`search_people` a second'];
-  return `${table(head, rows)}\n\nA further caller takes ${number(kibOfOne, 0)} KiB.`;
+  const ofFurther = (kind: keyof SettledMemory) =>
+    `${number(((all.memory[kind] - one.memory[kind]) * 1024) / (all.callers - one.callers), 0)} KiB`;
+  const head = ['callers', 'resident', 'in use', '`list_client_types` a second', '`search_people` a second'];
+  return table(head, [...rows, ['a further caller', ofFurther('resident'), ofFurther('inUse'), undefined, undefined]]);
 }
