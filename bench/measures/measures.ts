@@ -5,6 +5,7 @@ import { large } from './large.ts';
 import { latency } from './latency.ts';
 import type { Measure } from './measure.ts';
 import { officeDayRequests } from './office-day.ts';
+import { officeHour } from './office-hour.ts';
 import { resultTokens } from './result-tokens.ts';
 import { startup } from './startup.ts';
 import { throughput } from './throughput.ts';
@@ -20,6 +21,7 @@ export const measures = {
   large,
   doubles,
   'office-day': officeDayRequests,
+  'office-hour': officeHour,
 } as const satisfies Record<string, Measure<unknown>>;
 
 export type MeasureName = keyof typeof measures;
