@@ -15,7 +15,7 @@ import { atMost, type Measure, type Target } from './measure.ts';
 import { type CallLog, newPersonOf, openCallLog, Staff, sittingsOf } from './office-hour-staff.ts';
 
 const staff = 300;
-/** Every so manieth member of staff has a client that is deaf. */
+/** How many staff there are to one whose client is deaf. */
 const deafEvery = 20;
 /** How many times faster than in life the hour passes. */
 const speed = 20;
@@ -46,15 +46,15 @@ interface LeftOut {
 
 export const officeHour: Measure<Hour | LeftOut> = {
   title: 'An hour of an office of 300, with a copy killed',
-  notes: `Two copies of the service, with a shared Redis, behind nginx as \`deploy/nginx.conf\` has it, all on this machine. The hour is played in ${hourMs / 60_000} minutes: \
-${staff} staff, each a caller with keys of their own, begin one after the other, hold two conversations of the office day (ten questions each; every fifth adds somebody) and so ask at ${speed} times the rate of life. \
-Half a minute between questions is ${betweenQuestionsMs / 1000} s; around half time twice as many ask as before and after. What isn't made faster: \
-the service, its limits of calls (the usual ones), and the API, of whose answers one in ${slowEvery} takes ${slowMs / 1000} s longer.
+  notes: `Two copies of the service, with a shared Redis, behind nginx as \`deploy/nginx.conf\` has it, over a sandbox of ${people} people; all on this machine. \
+${staff} staff, each a caller with a token and a User key of their own, hold two conversations of the office day in an hour: ten questions each, and one conversation in five adds somebody.
 
-- Every ${deafEvery}th client is deaf: it sends ${deafCalls} large searches at once, reads no answer, and keeps its connection until the end. Its calls count nowhere else.
-- At half time the first copy is killed (\`SIGKILL\`), and ${awayMs / 1000} s later started again. A call that gets no answer, or one of nginx, is sent once more half a second later, as \
-clients do; a call is lost when that fails, too.
-- A time is from sending a call to its answer, the second sending included; a question waits for the one before, as a person does.`,
+- The hour is played in ${hourMs / 60_000} minutes, so the calls come at ${speed} times their rate: half a minute between questions is ${betweenQuestionsMs / 1000} s. Staff begin one after the other in the first half; around \
+half time, second conversations overlap with first ones, and twice as many ask. Nothing else is made faster: not the service, not its limits of calls (the usual ones), and not the API, of whose answers one in ${slowEvery} takes ${slowMs / 1000} s longer.
+- One client in ${deafEvery} is deaf: it sends ${deafCalls} large searches at once, reads no answer, and keeps its connection until the end. Its calls are no part of the figures, but for the API requests and the memory.
+- At half time the first copy is killed (\`SIGKILL\`); ${awayMs / 1000} s later it is started again. A call that gets no answer of the service is sent once more half a second later, as clients do; it is lost when that fails, too.
+- A time is from sending a call to its answer, the second sending included. A question waits for the one before, as a person does. The calls include an \`initialize\` for each conversation.
+- Memory is \`VmRSS\` and \`VmHWM\` of each copy as it is, before the kill and at the end.`,
   onEachNode: false,
 
   async measure() {
