@@ -1,3 +1,3 @@
 import { testDrawnSystems } from './test-systems.ts';
 
-testDrawnSystems(25);
+testDrawnSystems(10);

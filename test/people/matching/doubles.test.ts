@@ -26,16 +26,17 @@ describe('of 1,000 people entered twice with one to three kinds of damage', () =
     expect(missed.length).toBeLessThanOrEqual(10);
   });
 
-  test('hardly one is taken for somebody else', () => {
-    const known = doubles.map(({ person }) => read(person));
-    const others = doubles.flatMap(({ double }, n) => {
+  test('hardly one of 400 is taken for somebody else', () => {
+    const some = doubles.slice(0, 400);
+    const known = some.map(({ person }) => read(person));
+    const others = some.flatMap(({ double }, n) => {
       const isWorthComparing = quickTestFor(read(double), doubleFields);
-      return doubles.filter(
+      return some.filter(
         ({ person }, m) => m !== n && isWorthComparing(person) && judge(known[m] ?? read({}), read(double)).isCandidate,
       );
     });
-    expect(others.length).toBeLessThanOrEqual(50);
-  }, 120_000);
+    expect(others.length).toBeLessThanOrEqual(8);
+  });
 });
 
 test.each(Object.keys(damages))('%s alone hides nobody', name => {

@@ -1,9 +1,9 @@
 import { Pool } from 'undici';
 import { describe, expect, vi } from 'vitest';
-import { testBeside } from '../../support/lifetime.ts';
-import { head, speak } from '../../support/raw-http.ts';
-import { settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { httpClients, post, startService, toolCall } from '../../support/service.ts';
+import { testBeside } from '../support/lifetime.ts';
+import { head, speak } from '../support/raw-http.ts';
+import { settingsFor, useSandbox } from '../support/sandbox.ts';
+import { httpClients, post, startService, toolCall } from '../support/service.ts';
 
 const slowCount = toolCall('count_people', { type: 'Clients', district: 'Eastwick' });
 const newPerson = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { atEnd } from '../../support/lifetime.ts';
-import { settingsFor, useSandbox } from '../../support/sandbox.ts';
-import { callersFile, post, startService, toolCall } from '../../support/service.ts';
+import { atEnd } from '../support/lifetime.ts';
+import { settingsFor, useSandbox } from '../support/sandbox.ts';
+import { callersFile, post, startService, toolCall } from '../support/service.ts';
 
 /** A collector of OpenTelemetry: what it was sent, as text. */
 async function useCollector() {
