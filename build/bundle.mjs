@@ -6,6 +6,8 @@ import { writeViews } from './views.mjs';
 
 const target = 'node20.19';
 
+export const define = { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' };
+
 /** The first file. Node would keep compiled code in the folder for temporary files, where any user could put other code. */
 const start = `#!/usr/bin/env node
 require('node:module').enableCompileCache?.(require('node:path').join(__dirname, '../node_modules/.cache'));
@@ -50,7 +52,6 @@ export async function writeProgram(folder, plugins) {
 /** esbuild splits ES modules only; Node loads CommonJS modules in a tenth less time. */
 async function commonJs(module) {
   const supported = { 'dynamic-import': false };
-  const define = { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' };
   const { code } = await transform(module, {
     format: 'cjs',
     platform: 'node',

@@ -46,8 +46,9 @@ export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
   const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;
   const entryPoints = [`${root}bench/contenders/unpaced.ts`];
   const { fasterPlugins }: { fasterPlugins(): Promise<Plugin[]> } = await import('../../build/faster.mjs' as string);
+  const { define }: { define: Record<string, string> } = await import('../../build/bundle.mjs' as string);
   const plugins = await fasterPlugins();
-  await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', format: 'cjs', plugins });
+  await build({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', format: 'cjs', define, plugins });
   return { name: 'charitylog-mcp without pacing', start: run(outfile, { env: sandbox.settings }) };
 }
 
