@@ -25,6 +25,15 @@ export function keysUpTo(object: Record<string, unknown>, count: number): string
   return undefined;
 }
 
+/** True for a text that has these signs more often than so many times: found natively, as a long text has few of them. */
+export function hasMoreOf(signs: readonly string[], text: string, most: number): boolean {
+  let left = most;
+  for (const sign of signs) {
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) if (--left < 0) return true;
+  }
+  return false;
+}
+
 /** A copy of a value without what is more levels deep than so many: walking through that may exhaust the stack. */
 export function cutBelow(levels: number, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

@@ -1,7 +1,10 @@
 import { decodeHTMLStrict } from 'entities/decode';
 import { bounds } from '../base/bounds.ts';
 import { CharitylogError } from '../base/errors.ts';
-import { setOwn } from '../base/json.ts';
+import { hasMoreOf, setOwn } from '../base/json.ts';
+
+/** What they divide takes its time, and long texts hardly any. */
+const dividers = [',', '[', '{'];
 
 /**
  * The JSON of a text of the API. PHP pages often escape texts for HTML, as `O&#039;Dwyer`: texts and keys come back as
@@ -10,7 +13,7 @@ import { setOwn } from '../base/json.ts';
  * @throws SyntaxError; CharitylogError `unreadable` for a text of so many parts that reading it would keep everybody waiting
  */
 export function parseJson(text: string): unknown {
-  if (text.length > bounds.jsonParts && hasMoreParts(text, bounds.jsonParts)) throw tooManyParts();
+  if (text.length > bounds.jsonParts && hasMoreOf(dividers, text, bounds.jsonParts)) throw tooManyParts();
   const json: unknown = JSON.parse(text);
   return text.includes('&') || text.includes('\\u0026') ? unescapeTexts(json) : json;
 }
@@ -41,15 +44,6 @@ function unescapeKeys(node: Record<string, unknown>): void {
     setOwn(node, taken.has(meant) ? key : meant, value);
     taken.add(meant);
   }
-}
-
-/** Parts are what commas and brackets divide: they take their time, and long texts hardly any. */
-function hasMoreParts(text: string, most: number): boolean {
-  let left = most;
-  for (const sign of [',', '[', '{']) {
-    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) if (--left < 0) return true;
-  }
-  return false;
 }
 
 /** The error for an answer of more parts than are read in one place. */

@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { bounds } from '../../base/bounds.ts';
-import { isObject } from '../../base/json.ts';
+import { hasMoreOf, isObject } from '../../base/json.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { nestingProblem, withoutNulls } from './nesting.ts';
 import { paramsProblem, tooManyArguments } from './params.ts';
@@ -71,15 +71,17 @@ const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 
 /** True for a JSON text with very many commas outside of its texts: it isn't parsed, as that keeps everybody waiting. */
 function hasManyParts(text: string): boolean {
+  const most = bounds.messageParts;
+  if (!hasMoreOf([','], text, most)) return false;
   let parts = 0;
   let inString = false;
-  for (let at = 0; at < text.length && parts <= bounds.messageParts; at++) {
+  for (let at = 0; at < text.length && parts <= most; at++) {
     const char = text.charCodeAt(at);
     if (char === quote) inString = !inString;
     else if (inString && char === backslash) at++;
     else if (char === comma && !inString) parts++;
   }
-  return parts > bounds.messageParts;
+  return parts > most;
 }
 
 /** The text without a byte order mark, or `undefined` for what isn't UTF-8. */
