@@ -1,3 +1,4 @@
+import { bounds } from '../../base/bounds.ts';
 import { memoizeFirst } from '../../base/memoize.ts';
 import { dayNumber } from '../values/date.ts';
 import { kindOf } from '../values/kinds.ts';
@@ -32,8 +33,7 @@ export function quickTestFor(known: KnownDetails, fields: Iterable<string>): (pe
   return person => {
     for (const { field, test } of tests) {
       const value = person[field];
-      if (typeof value === 'string' ? value !== '' && test(value) : typeof value === 'number' && test(String(value)))
-        return true;
+      if (isText(value) ? test(value) : typeof value === 'number' && test(String(value))) return true;
     }
     return isNamedLike(person);
   };
@@ -121,6 +121,7 @@ function nameTestFor({ firstNames, surname }: KnownDetails): (person: Values) =>
   };
 }
 
+/** A long value counts as not known, as in the whole comparison. */
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && value !== '' && value.length <= bounds.compared;
 }
