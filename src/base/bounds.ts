@@ -18,7 +18,7 @@ export const bounds = {
   /** Conditions of a question, in number: nobody asks for more at once, and each is decided for very many people. */
   conditions: 20,
   /** Texts that all conditions of a question look for inside of values, in number: each looks through each value. */
-  soughtTexts: 50,
+  soughtTexts: 30,
   /** Problems that an error tells, in number; the rest is counted. A caller who made more has made one of them often. */
   problems: 8,
   /** Words of a caller or of the API that a message quotes: enough to know them again. */

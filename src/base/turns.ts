@@ -40,14 +40,21 @@ export class Turn {
   }
 }
 
-/** Visits every item, one after the other; others get a turn whenever that has lasted a while. */
+/**
+ * Visits every item, one after the other; others get a turn whenever that has lasted a while, and once more after the last
+ * item: what follows very many is long, too.
+ */
 export async function forEachInTurns<T>(
   items: readonly T[],
   visit: (item: T, position: number) => void,
 ): Promise<void> {
   const turn = new Turn();
+  let isLong = false;
   for (const [position, item] of items.entries()) {
     visit(item, position);
-    if (turn.isOver) await turn.next();
+    if (!turn.isOver) continue;
+    isLong = true;
+    await turn.next();
   }
+  if (isLong) await turn.next();
 }

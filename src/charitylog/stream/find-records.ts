@@ -83,10 +83,12 @@ function afterString(text: string, from: number): number {
   return text.length;
 }
 
+/** An expression passes millions of spaces in less time than a loop does. */
+const noSpace = /[^ \t-\r]/g;
+
 function afterSpace(text: string, from: number): number {
-  let at = from;
-  while (isSpace(text.charCodeAt(at))) at++;
-  return at;
+  noSpace.lastIndex = from;
+  return noSpace.test(text) ? noSpace.lastIndex - 1 : text.length;
 }
 
 function isSpace(char: number): boolean {

@@ -205,9 +205,9 @@ describe('conditions', () => {
     const textsOf = async (where: string[]) => (await tools.call('count_people', { where })).text;
     const ages = Array.from({ length: 21 }, (_, n) => `age > ${n}`);
     expect(await textsOf(ages)).toContain('where takes at most 20 conditions, not 21.');
-    const words = Array.from({ length: 51 }, (_, n) => `w${n}`).join(';');
+    const words = Array.from({ length: 31 }, (_, n) => `w${n}`).join(';');
     expect(await textsOf([`notes contains ${words}`])).toContain(
-      'where looks for 51 texts inside of values; at most 50',
+      'where looks for 31 texts inside of values; at most 30',
     );
   });
 
