@@ -197,13 +197,15 @@ describe('a read that fails', () => {
     expect(error.message.length).toBeLessThan(400);
   });
 
-  test('grows past the limit and is stopped', async () => {
+  test('grows past the limit and is stopped; a list of people has none, and ends', async () => {
     const { sandbox, client } = await setUp();
-    sandbox.misbehave({ kind: 'huge', bytes: 18 * 1_048_576 });
+    const heal = sandbox.misbehave({ kind: 'huge', bytes: 18 * 1_048_576 });
     await expect(client.dictionary('client_type', never)).rejects.toMatchObject({
       kind: 'unreadable',
       message: expect.stringMatching(/larger than 16 MB/),
     });
+    heal();
+    sandbox.misbehave({ kind: 'huge', bytes: 1_048_576 });
     await expect(findAll(client, {})).rejects.toMatchObject({ kind: 'unreadable' });
   });
 });

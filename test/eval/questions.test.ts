@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { memoizeByObject } from '../../src/base/memoize.ts';
 import { makePeople } from '../../src/sandbox/people.ts';
 import type { SandboxPerson } from '../../src/sandbox/sandbox.ts';
 import { type Evidence, isRight } from './judge.ts';
@@ -11,8 +12,12 @@ const questions = Object.values(questionSets).flat();
 const sizes = [500, 20_000].map(count => ({ count, people: makePeople({ count, seed: 1, extraFields: 0 }) }));
 const nothingSeen: Evidence = { calls: [], added: [] };
 
+const truthsOf = memoizeByObject(
+  (people: readonly SandboxPerson[]) => new Map(questions.map(question => [question, question.truth(people, facts)])),
+);
+
 function expectationsOf(people: readonly SandboxPerson[], asked: readonly Question[] = questions): Expectation[] {
-  return asked.map(({ truth }) => truth(people, facts));
+  return asked.flatMap(question => truthsOf(people).get(question) ?? []);
 }
 
 /** An answer that is right by construction; new records get ids from 1001 on, in the order of the questions. */
