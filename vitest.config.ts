@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // No test changes a module: the files of a worker share what they import, which is most of their time.
     isolate: false,
-    // Two more than the cores, as many files wait for most of their time.
-    maxWorkers: availableParallelism() + 2,
+    // One more than the cores, as many files wait for most of their time; each worker imports everything anew.
+    maxWorkers: availableParallelism() + 1,
     // Less garbage collection: tests make much that is gone at once.
     execArgv: ['--max-semi-space-size=64'],
     testTimeout: 30_000,
