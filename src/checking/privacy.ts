@@ -137,7 +137,10 @@ function recipientsOf(config: Config, environment: NodeJS.ProcessEnv): readonly 
       : { who: oauthIssuer, gets: 'nothing about people: its public keys are read' },
     traces === undefined
       ? undefined
-      : { who: hostOf(traces), gets: 'names of tools, outcomes and times of the HTTP service' },
+      : {
+          who: hostOf(traces),
+          gets: 'names of tools, methods and statuses of API requests, outcomes and times of the HTTP service',
+        },
     redisUrl === undefined ? undefined : { who: 'Redis', gets: 'hashes, ids and times of records that were added' },
   ];
   return [

@@ -14,7 +14,7 @@ export interface RecordOptions {
   readonly isAuditRequired: boolean;
   /** The audit log, where one is kept. */
   readonly audit: AuditLog | undefined;
-  readonly observer: Pick<Observer, 'call'>;
+  readonly observer: Pick<Observer, 'call' | 'trace'>;
   readonly catalogue: Catalogue;
 }
 

@@ -4,7 +4,7 @@ import { CharitylogError, isCharitylogError, wrongArguments } from '../base/erro
 import { AskUser, type HostUser } from '../people/adding/adding.ts';
 import { mended } from './arguments/parse.ts';
 import { CallRecord, type RecordOptions } from './call-record.ts';
-import { hostUserOf, progressOf } from './client.ts';
+import { hostUserOf, progressOf, traceOf } from './client.ts';
 import { asCharitylogError } from './results.ts';
 import { type Tool, type ToolContext, type ToolResult, withNotes } from './tool.ts';
 
@@ -34,35 +34,48 @@ export type CallTool = (
 
 /** @throws (by the returned function) CharitylogError for everything the caller should be told as an error */
 export function callToolWith(options: CallOptions, mcp: McpServer): CallTool {
-  return async (tool, input, request, user = hostUserOf(request, mcp)) => {
-    const record = new CallRecord(options, { tool, input, request, mcp });
-    let leave: (() => void) | undefined;
-    try {
-      leave = await options.enter?.();
-      const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal =>
-        tool.call(input, {
-          ...options,
-          signal,
-          progress: progressOf(request),
-          user,
-          noteSending: () => record.noteSending(),
-          reportLateOutcome: outcome => record.noteLate(() => tool.audited(outcome)),
-        }),
-      );
-      if (result instanceof AskUser) {
-        await record.note(() => ({ outcome: 'asked' }));
-        return result;
-      }
-      const isNoted = await record.note(() => tool.audited(result));
-      return isNoted ? result : { ...result, ...withNotes(...[result.notes ?? []].flat().map(String), notNoted) };
-    } catch (thrown) {
-      const error = withRightCall(asCharitylogError(thrown, request.mcpReq.signal.aborted), { tool, input, options });
-      await record.note(() => ({ outcome: error.kind }), error.logText);
-      throw error;
-    } finally {
-      leave?.();
-    }
+  return (tool, input, request, user = hostUserOf(request, mcp)) => {
+    const run = () => runTool({ tool, input, request, user, mcp }, options);
+    return options.observer.trace?.({ tool: tool.name, ...traceOf(request) }, run) ?? run();
   };
+}
+
+interface Run {
+  readonly tool: Tool;
+  readonly input: unknown;
+  readonly request: ServerContext;
+  readonly user: HostUser;
+  readonly mcp: McpServer;
+}
+
+async function runTool({ tool, input, request, user, mcp }: Run, options: CallOptions): Promise<ToolResult | AskUser> {
+  const record = new CallRecord(options, { tool, input, request, mcp });
+  let leave: (() => void) | undefined;
+  try {
+    leave = await options.enter?.();
+    const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal =>
+      tool.call(input, {
+        ...options,
+        signal,
+        progress: progressOf(request),
+        user,
+        noteSending: () => record.noteSending(),
+        reportLateOutcome: outcome => record.noteLate(() => tool.audited(outcome)),
+      }),
+    );
+    if (result instanceof AskUser) {
+      await record.note(() => ({ outcome: 'asked' }));
+      return result;
+    }
+    const isNoted = await record.note(() => tool.audited(result));
+    return isNoted ? result : { ...result, ...withNotes(...[result.notes ?? []].flat().map(String), notNoted) };
+  } catch (thrown) {
+    const error = withRightCall(asCharitylogError(thrown, request.mcpReq.signal.aborted), { tool, input, options });
+    await record.note(() => ({ outcome: error.kind }), error.logText);
+    throw error;
+  } finally {
+    leave?.();
+  }
 }
 
 /** A longer call isn't repeated, in characters. */

@@ -46,7 +46,10 @@ test('collectors of audit lines and of traces are named, with what they get', as
   expect(recipients).toEqual(
     expect.arrayContaining([
       { who: 'logs.example.org:6514', gets: 'names of tools, arguments and fields, and ids; no value' },
-      { who: 'traces.example.org:4318', gets: 'names of tools, outcomes and times of the HTTP service' },
+      {
+        who: 'traces.example.org:4318',
+        gets: 'names of tools, methods and statuses of API requests, outcomes and times of the HTTP service',
+      },
     ]),
   );
   const { recipients: others } = await reported({

@@ -35,13 +35,15 @@ async function callsOf(variables: Record<string, string>) {
   expect(await service.stop()).toBe(0);
 }
 
-test('calls are spans of their callers’ traces, where the variables of OpenTelemetry name a collector; no value is in them', async () => {
+test('calls, and the API requests within them, are spans of their callers’ traces, where the variables of OpenTelemetry name a collector; no value is in them', async () => {
   const collector = await useCollector();
   await callsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'people' });
   const text = collector.bodies.join();
   const [{ resource, scopeSpans }] = JSON.parse(collector.bodies[0] ?? '').resourceSpans;
   expect(resource.attributes).toContainEqual({ key: 'service.name', value: { stringValue: 'people' } });
-  expect(scopeSpans[0].spans).toMatchObject([
+  const { spans } = scopeSpans[0];
+  const calls = spans.filter(({ name }: { name: string }) => name.startsWith('tools/call'));
+  expect(calls).toMatchObject([
     {
       name: 'tools/call search_people',
       traceId: '0af7651916cd43dd8448eb211c80319c',
@@ -53,6 +55,13 @@ test('calls are spans of their callers’ traces, where the variables of OpenTel
       attributes: expect.arrayContaining([{ key: 'error.type', value: { stringValue: 'invalid' } }]),
     },
   ]);
+  expect(spans.filter(({ parentSpanId }: { parentSpanId: string }) => parentSpanId === calls[0].spanId)).toContainEqual(
+    expect.objectContaining({
+      name: 'GET',
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      attributes: expect.arrayContaining([{ key: 'http.response.status_code', value: { intValue: 200 } }]),
+    }),
+  );
   expect(text).not.toMatch(/Gwilym|Tansley|ZZ9|reception|a-token|postcode/);
 });
 

@@ -14,12 +14,16 @@ export interface Observers {
 export function observerOf({ metrics, log, traces }: Observers, caller: string): Observer {
   const writeLine = loggedCalls(log, caller);
   return {
+    trace: traces?.trace,
     call: (call: ObservedCall) => {
       metrics.call(call);
       traces?.call(call);
       writeLine(call);
     },
-    apiRequest: request => metrics.apiRequest(request),
+    apiRequest: request => {
+      metrics.apiRequest(request);
+      traces?.apiRequest(request);
+    },
     cacheLookUp: (cache, isHit) => metrics.cacheLookUp(cache, isHit),
   };
 }

@@ -1,15 +1,15 @@
-/** Tool calls as spans of OpenTelemetry. Import it dynamically: most services send none. */
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+/** Tool calls and API requests as spans of OpenTelemetry. Import it dynamically: most services send none. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import manifest from '../../../package.json' with { type: 'json' };
-import type { ObservedCall } from '../../base/observer.ts';
+import type { Observer } from '../../base/observer.ts';
 
-/** Where the spans of tool calls go. */
-export interface Traces {
-  /** Takes a call that has ended. */
-  call(call: ObservedCall): void;
+/** Where spans go: a tool call is one, and each request to the API that it makes is one within. */
+export interface Traces extends Required<Pick<Observer, 'call' | 'apiRequest'>> {
+  readonly trace: NonNullable<Observer['trace']>;
   /** Sends what is left, and resolves when that is done or can't be. */
   end(): Promise<void>;
 }
@@ -22,22 +22,34 @@ export function spansToCollector(): Traces {
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   const tracer = provider.getTracer(manifest.name, manifest.version);
+  const current = new AsyncLocalStorage<Span>();
   return {
-    call: ({ tool, outcome, reason, ms, traceparent }) => {
+    trace: ({ tool, traceparent }, run) => {
+      const attributes = { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': tool };
+      const options = { kind: SpanKind.SERVER, attributes };
+      return current.run(tracer.startSpan(`tools/call ${tool}`, options, contextOf(traceparent)), run);
+    },
+    call: ({ outcome, reason }) => {
+      const span = current.getStore();
+      span?.setAttribute('charitylog.outcome', outcome);
+      if (reason !== undefined) setError(span, outcome);
+      span?.end();
+    },
+    apiRequest: ({ method, status, ms }) => {
+      const call = current.getStore();
       const endTime = Date.now();
-      const attributes = {
-        'mcp.method.name': 'tools/call',
-        'gen_ai.tool.name': tool,
-        'charitylog.outcome': outcome,
-        ...(reason !== undefined && { 'error.type': outcome }),
-      };
-      const options = { kind: SpanKind.SERVER, startTime: endTime - ms, attributes };
-      const span = tracer.startSpan(`tools/call ${tool}`, options, contextOf(traceparent));
-      if (reason !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+      const options = { kind: SpanKind.CLIENT, startTime: endTime - ms, attributes: { 'http.request.method': method } };
+      const span = tracer.startSpan(method, options, call && trace.setSpan(ROOT_CONTEXT, call));
+      if (status !== 'none') span.setAttribute('http.response.status_code', status);
+      if (status === 'none' || status >= 400) setError(span, String(status));
       span.end(endTime);
     },
     end: () => provider.shutdown().catch(() => undefined),
   };
+}
+
+function setError(span: Span | undefined, type: string): void {
+  span?.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR });
 }
 
 /** The context of a caller's span, as a well-formed W3C `traceparent` names it. */
