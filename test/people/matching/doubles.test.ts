@@ -30,9 +30,10 @@ describe('of 1,000 people entered twice with one to three kinds of damage', () =
     const some = doubles.slice(0, 400);
     const known = some.map(({ person }) => read(person));
     const others = some.flatMap(({ double }, n) => {
-      const isWorthComparing = quickTestFor(read(double), doubleFields);
+      const added = read(double);
+      const isWorthComparing = quickTestFor(added, doubleFields);
       return some.filter(
-        ({ person }, m) => m !== n && isWorthComparing(person) && judge(known[m] ?? read({}), read(double)).isCandidate,
+        ({ person }, m) => m !== n && isWorthComparing(person) && judge(known[m] ?? read({}), added).isCandidate,
       );
     });
     expect(others.length).toBeLessThanOrEqual(8);
