@@ -108,9 +108,16 @@ const foldedSpellings = memoizeByObject((texts: readonly string[]) =>
 export function meantBy(text: string, near: readonly string[]): string | undefined {
   const [first] = near;
   const [a, b] = [text, first ?? ''].map(one => foldSpelling(one.slice(0, bounds.compared))) as [string, string];
-  if (isEnding(a, b) || (!a.includes(b) && !b.includes(a))) return first;
-  const having = near.filter(one => hasWord(one, a));
-  return having.length === 1 ? having[0] : undefined;
+  if (isEnding(a, b)) return first;
+  if (!a.includes(b) && !b.includes(a)) return isMisspelt(a, first ?? '') ? first : undefined;
+  const [only, ...others] = near.filter(one => wordsOf(one).includes(a));
+  return only !== undefined && others.length === 0 && !isDenying(only) ? only : undefined;
+}
+
+/** True where a few signs of a spelling are wrong, or of one word of it: `page` is no slip for `name`. */
+function isMisspelt(spelling: string, meant: string): boolean {
+  const most = Math.ceil(spelling.length / 4);
+  return [foldSpelling(meant), ...wordsOf(meant)].some(word => leven(spelling, word) <= most);
 }
 
 /** True for `create` and `created`, in either order. */
@@ -118,9 +125,8 @@ function isEnding(a: string, b: string): boolean {
   return (a.startsWith(b) || b.startsWith(a)) && Math.abs(a.length - b.length) <= 2;
 }
 
-function hasWord(text: string, word: string): boolean {
-  const words = wordsOf(text);
-  return words.includes(word) && !words.some(one => /^(?:no|not|non|never|un|without)$/.test(one));
+function isDenying(text: string): boolean {
+  return wordsOf(text).some(word => /^(?:no|not|non|never|un|without)$/.test(word));
 }
 
 function wordsOf(text: string): string[] {

@@ -2,6 +2,7 @@ import { bounds } from '../base/bounds.ts';
 import { memoizeByObject } from '../base/memoize.ts';
 import { quote } from '../base/quote.ts';
 import { foldSpelling, meantBy, nearest } from '../base/spelling.ts';
+import { calledBy } from './called.ts';
 import type { Field, FieldLists } from './field.ts';
 
 /** The field with this name, or with this spelling of its name or label. */
@@ -27,9 +28,20 @@ const indexOf = memoizeByObject((fields: readonly Field[]) => {
 
 /** The sentence for a field that this system doesn't have, and the one that is meant. */
 export function unknownField({ selectable }: FieldLists, name: string): { text: string; meant: string | undefined } {
-  const near = nearest(name, namesOf(selectable));
+  const called = calledFields(selectable, name);
+  const near = called.length > 0 ? called : nearest(name, namesOf(selectable));
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'describe_fields lists them.';
-  return { text: `this system has no field ${quote(name)}. ${hint}`, meant: meantBy(name, near) };
+  const meant = called.length > 0 ? (called.length === 1 ? called[0] : undefined) : meantBy(name, near);
+  return { text: `this system has no field ${quote(name)}. ${hint}`, meant };
+}
+
+/** So many fields may be meant by one calling; more are a list. */
+const mostCalled = 4;
+
+/** The names of the fields that people call so; none where that may be very many. */
+export function calledFields(fields: readonly Field[], text: string): readonly string[] {
+  const called = text.length > bounds.name ? [] : fields.filter(calledBy(text)).map(({ name }) => name);
+  return called.length > mostCalled ? [] : called;
 }
 
 const namesOf = memoizeByObject((fields: readonly Field[]) => fields.map(field => field.name));

@@ -77,6 +77,11 @@ export function isIdentifying(name: string): boolean {
   return meaning !== undefined && ofOnePerson.has(meaning);
 }
 
+/** True for a field that records a consent: one that was refused is recorded, too, and not given. */
+export function isConsent(name: string): boolean {
+  return /consent/i.test(name);
+}
+
 /** True where a field's name or label speaks of special-category data (UK GDPR, Article 9) or of convictions. */
 export function isSpecialByName(words: string): boolean {
   return /ethnic|racial|relig|faith|belief|health|medic|diagnos|disab|impair|sexual|hiv\b|\bhiv|convict|criminal|offence|political|trade.?union|genetic|biometric/i.test(

@@ -3,7 +3,7 @@ import { andMore } from '../base/errors.ts';
 import { quote } from '../base/quote.ts';
 import { foldSpelling, meantBy, nearestOf } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
-import { type PreparedOptions, preparedOptions, wordsOf } from './prepared-options.ts';
+import { isDenying, type PreparedOption, type PreparedOptions, preparedOptions, wordsOf } from './prepared-options.ts';
 
 /** Above this many options, a message names the closest ones only. */
 const allNamedUpTo = 30;
@@ -47,9 +47,11 @@ export function matchOption(
   if (matching.isBrief) return { problem: `${name} has no option ${quoted}.` };
   const { names, folds } = preparedOptions(options);
   const near = nearestOf(text, names, folds);
+  const meant = meantBy(text, near);
   return {
-    problem: `${name} has no option ${quoted}. ${choices(options, near)}`,
-    nearest: meantBy(text, near),
+    problem: `${name} has no option ${quoted}. ${choices(options, isDenying(text) ? near.filter(isDenying) : near)}`,
+    // What says the opposite is not meant.
+    nearest: meant !== undefined && isDenying(text) === isDenying(meant) ? meant : undefined,
   };
 }
 
@@ -118,9 +120,13 @@ function wholeOptions(known: PreparedOptions, text: string): readonly Option[] {
 function withPart(known: PreparedOptions, text: string): readonly Option[] {
   const letters = foldSpelling(text);
   const wanted = wordsOf(text);
-  const found = new Set([...known.withWord(letters), ...known.beginningWith(letters)]);
-  return [...found]
-    .filter(({ denials }) => denials.every(word => wanted.includes(word)))
+  const found = [...new Set([...known.withWord(letters), ...known.beginningWith(letters)])];
+  const isDenied = ({ denials }: PreparedOption) => denials.some(word => !wanted.includes(word));
+  if (found.every(isDenied)) return [];
+  // "Prefer not to say" begins as "Prefer to self-describe" does: nobody knows which is meant.
+  const mayBeMeant = (one: PreparedOption) => !isDenied(one) || one.folded.startsWith(letters);
+  return found
+    .filter(mayBeMeant)
     .sort((a, b) => a.position - b.position)
     .map(({ option }) => option);
 }

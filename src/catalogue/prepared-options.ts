@@ -162,7 +162,14 @@ export function foldedParts(parts: readonly string[]): string {
   return parts.map(foldSpelling).join(';');
 }
 
-const negations = new Set(['no', 'not', 'non', 'none', 'never', 'without', 'un', 'refused', 'declined']);
+const negations = new Set(
+  'no,not,non,none,never,without,un,refused,declined,ex,former,formerly,isnt,except'.split(','),
+);
+
+/** True for a text that denies something: `not given`, `Prefer not to say`, `ex-volunteer`. */
+export function isDenying(text: string): boolean {
+  return wordsOf(text).some(word => negations.has(word));
+}
 
 /** The words of a text, folded. */
 export function wordsOf(text: string): string[] {

@@ -1,8 +1,9 @@
 import type { Mend, Problem } from '../../base/errors.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
-import { foldSpelling } from '../../base/spelling.ts';
+import { quote } from '../../base/quote.ts';
+import { foldSpelling, nearest } from '../../base/spelling.ts';
 import { type Field, type FieldLists, typeField } from '../../catalogue/field.ts';
-import { findField } from '../../catalogue/find-field.ts';
+import { calledFields, findField } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import { withCondition } from '../../people/asking/conditions/mends.ts';
@@ -91,10 +92,23 @@ export function whyNoFilter(key: string, fields: FieldLists): string | Problem |
   if (foldSpelling(key) === 'inactive')
     return { text: 'For inactive people, give active: false.', mend: askForInactive(key) };
   const named = findSubject(fields.selectable, key);
-  if (!named || findField(fields.filterable, key)) return undefined;
+  if (findField(fields.filterable, key)) return undefined;
+  if (!named) return whatIsCalled(key, fields);
   const byName = nameFields.includes(named.name) ? '; name finds any words of a name' : '';
   const text = `${named.name} is no filter on this Charitylog system. where can ask for it${byName}.`;
   return { text, mend: askByWhere(key, named) };
+}
+
+/** What people may mean by a word that is no field's name. */
+function whatIsCalled(key: string, { selectable, filterable }: FieldLists): string | undefined {
+  const isNear =
+    nearest(
+      key,
+      filterable.map(({ name }) => name),
+    ).length > 0;
+  const called = isNear ? [] : calledFields(selectable, key);
+  if (called.length === 0) return undefined;
+  return `${quote(key)} may be ${called.join(' or ')}: give that filter, or ask in where, as "${called[0]} is VALUE".`;
 }
 
 /** Where a tool has no filters: what asks for the field that a key is. */
@@ -115,8 +129,9 @@ function yesOrNo(value: unknown): unknown {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
 }
 
-/** A part of a number or an address isn't the whole of it. */
-function formFor({ meaning }: Field, value: unknown): 'is' | 'contains' {
+/** A word of a note or an address isn't the whole of it, nor is a part of a number. */
+function formFor({ kind, meaning }: Field, value: unknown): 'is' | 'contains' {
+  if (kind === 'text' && (meaning === 'note' || meaning === 'address' || meaning === 'text')) return 'contains';
   return [value].flat().every(one => kindOf(meaning).isWhole(String(one))) ? 'is' : 'contains';
 }
 

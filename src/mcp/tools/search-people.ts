@@ -2,7 +2,7 @@ import { shownPeople } from '../../audit/audit-line.ts';
 import { forEachInTurns } from '../../base/turns.ts';
 import { typeField } from '../../catalogue/field.ts';
 import type { Person } from '../../charitylog/api.ts';
-import { inactiveNotes } from '../../people/asking/question.ts';
+import { inactiveNotes, nobodyNotes } from '../../people/asking/question.ts';
 import { withLink } from '../../people/asking/record-link.ts';
 import { listingKey, searchPeople as search } from '../../people/asking/search.ts';
 import { freeTextNotes, viewOf } from '../../people/asking/show-person.ts';
@@ -74,6 +74,7 @@ export const searchPeople: Tool = {
         ...sortNotes,
         ...notes,
         ...inactiveNotes(asked, fields, page.total),
+        ...nobodyNotes(asked, fields, page.total),
         ...view.notes,
         ...freeTextNotes([...rows, ...similarRows]),
         ...cutNotes,

@@ -14,7 +14,7 @@ import { type Told, tellAll, tellFrom } from './counting/suppression.ts';
 import { groupsAsTold, type ToldGroup } from './counting/told-groups.ts';
 import { hasSharedNumbers, summaryAsTold } from './counting/told-summary.ts';
 import { NestedValues } from './nested-values.ts';
-import { inactiveNotes, isAskedFor, type Question } from './question.ts';
+import { inactiveNotes, isAskedFor, nobodyNotes, type Question } from './question.ts';
 import { readPeople } from './read-people.ts';
 import { fieldsToResolve, idsShown } from './show-person.ts';
 
@@ -87,6 +87,7 @@ export async function countPeople(question: Question, counting: Counting, call: 
       ...(counter.summarised?.numbers.notes(suppressBelow > 0) ?? []),
       ...(tellsDeceased ? deceasedNotes(counter, suppressBelow) : []),
       ...inactiveNotes(question, fields, total),
+      ...nobodyNotes(question, fields, total),
     ],
   };
 }

@@ -1,6 +1,7 @@
 /** Whether the people who come back have what a filter asks for: the API may not apply it, or only in part. */
 import { bounds } from '../../base/bounds.ts';
 import { foldSpelling } from '../../base/spelling.ts';
+import { isConsent } from '../../catalogue/meaning.ts';
 import { preparedOptions } from '../../catalogue/prepared-options.ts';
 import type { Option, Person } from '../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../charitylog/values.ts';
@@ -11,8 +12,8 @@ import { hasValue } from './show-person.ts';
 /** What a person's value says; `absent` where the field didn't come, `unclear` where the value can't be read. */
 type Verdict = 'has' | 'lacks' | 'blank' | 'absent' | 'unclear';
 
-/** The values of a filter that a person has; `unclear` where that can't be told. */
-type Match = readonly string[] | 'unclear';
+/** The values of a filter that a person has; `unclear` where that can't be told, `other` for what no yes/no field holds. */
+type Match = readonly string[] | 'unclear' | 'other';
 
 /** How people without a value are taken, once all have been read. */
 export interface BlankRule {
@@ -23,7 +24,9 @@ export interface BlankRule {
 export class FilterCheck {
   readonly filter: Filter;
   readonly #match: (value: unknown) => Match;
-  readonly #asksForNo: boolean;
+  readonly #mayAskForNo: boolean;
+  /** Somebody has what is neither yes nor no: who has nothing has no "no" either. */
+  #holdsOther = false;
   readonly #counts: Record<Verdict, number> = { has: 0, lacks: 0, blank: 0, absent: 0, unclear: 0 };
   readonly #seen = new Set<string>();
   #rule: BlankRule | undefined;
@@ -32,7 +35,11 @@ export class FilterCheck {
   constructor(filter: Filter, options: readonly Option[] | undefined) {
     this.filter = filter;
     this.#match = matcherOf(filter, options);
-    this.#asksForNo = isYesNo(filter) && filter.values.every(value => decodeYesNo(value) === false);
+    this.#mayAskForNo = isYesNo(filter) && filter.values.every(value => decodeYesNo(value) === false);
+  }
+
+  get #asksForNo(): boolean {
+    return this.#mayAskForNo && !this.#holdsOther;
   }
 
   /** Begins anew, with what is known by now of people without a value. */
@@ -92,9 +99,9 @@ export class FilterCheck {
   get ruleNeeded(): BlankRule | undefined {
     const { has, lacks, blank, absent } = this.#counts;
     const came = has + lacks + blank > 0;
-    const isDoubtful = (absent > 0 && came) || (this.#asksForNo && blank > 0 && lacks > 0);
+    const isDoubtful = (absent > 0 && came) || (this.#mayAskForNo && blank > 0 && lacks > 0);
     if (this.#rule || !isDoubtful) return undefined;
-    return { blankMeansNo: has === 0 && !/consent/i.test(this.filter.field.name) };
+    return { blankMeansNo: has === 0 && !this.#holdsOther && !isConsent(this.filter.field.name) };
   }
 
   #verdictOn(value: unknown): Verdict {
@@ -102,6 +109,10 @@ export class FilterCheck {
     if (!hasValue(value)) return 'blank';
     const match = this.#match(value);
     if (match === 'unclear') return 'unclear';
+    if (match === 'other') {
+      this.#holdsOther = true;
+      return 'lacks';
+    }
     const [only, ...others] = match;
     if (only !== undefined && others.length === 0) this.#seen.add(only);
     return match.length > 0 ? 'has' : 'lacks';
@@ -118,7 +129,7 @@ function matcherOf(filter: Filter, options: readonly Option[] | undefined): (val
   const { field, values } = filter;
   if (field.name === 'id') return value => values.filter(id => Number(id) === Number(value));
   if (options) return optionMatcher(values, options);
-  if (isYesNo(filter)) return value => yesNoMatch(values, value);
+  if (isYesNo(filter)) return value => yesNoMatch(values, value, field.kind === 'yes_no');
   if (field.kind === 'choice') return value => values.filter(id => decodeTypes(value).includes(id));
   if (field.kind === 'count') return value => values.filter(text => Number(text) === Number(value));
   return textMatcher(filter);
@@ -137,9 +148,10 @@ function optionMatcher(values: readonly string[], options: readonly Option[]): (
   };
 }
 
-function yesNoMatch(values: readonly string[], value: unknown): Match {
+function yesNoMatch(values: readonly string[], value: unknown, isSurelyYesNo: boolean): Match {
   const answer = decodeYesNo(value);
-  return answer === undefined ? 'unclear' : values.filter(text => decodeYesNo(text) === answer);
+  if (answer === undefined) return isSurelyYesNo ? 'unclear' : 'other';
+  return values.filter(text => decodeYesNo(text) === answer);
 }
 
 /** A text that contains what was asked for has it: how a system compares texts isn't documented. */

@@ -122,3 +122,27 @@ export function inactiveNotes(question: Question, fields: FieldLists, total: num
   const active = fields.filterable.find(({ name }) => name === 'active');
   return total === 0 || !active || isAskedFor(question, active) ? [] : ['Inactive people included.'];
 }
+
+/** Where nobody was found: what else may have been meant. */
+export function nobodyNotes({ filters, conditions }: Question, { selectable }: FieldLists, total: number): string[] {
+  if (total > 0) return [];
+  const sought = conditions.filter(
+    ({ isNegated, test }) => !isNegated && test.form !== 'blank' && test.form !== 'within',
+  );
+  const whole = sought.filter(({ subject: { kind, field }, test }) => test.form === 'any' && isFreeText(kind, field));
+  const phones = [...filters, ...sought.map(({ subject }) => subject)].filter(({ field }) => field.meaning === 'phone');
+  const asked = new Set(phones.map(({ field }) => field.name));
+  const others = selectable.filter(({ name, meaning }) => meaning === 'phone' && !asked.has(name));
+  return [
+    ...whole.map(({ subject: { name } }) => `"${name} is" compares whole values; "${name} contains" finds a part.`),
+    ...(asked.size > 0 && others.length > 0
+      ? [`A number may also be in ${others.map(({ name }) => name).join(', ')}: ask for each.`]
+      : []),
+  ];
+}
+
+function isFreeText(kind: Condition['subject']['kind'], { meaning }: Field): boolean {
+  return (
+    (kind === 'text' || kind === 'open') && (meaning === undefined || ['address', 'note', 'text'].includes(meaning))
+  );
+}

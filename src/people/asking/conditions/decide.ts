@@ -138,12 +138,16 @@ function yesNoTest(wanted: readonly string[]): ValueTest {
 
 /** A word for yes or no also stands for what a system writes for it, where the field may be one of yes and no. */
 function equalTest({ field, kind }: Subject, wanted: readonly string[]): ValueTest {
-  const { normal } = kindOf(field.meaning);
+  const { normal, isWhole, finds } = kindOf(field.meaning);
   const formOf = (text: string) => normal(text) || foldText(text);
   const forms = new Set(wanted.map(formOf));
+  // Nobody has a part of a postcode, a number or an address as the whole: `postcode is QM2` asks for a district.
+  const parts = wanted.filter(text => !isWhole(text)).map(finds);
   const answers = wanted.filter(text => kind === 'open' && /^(?:y|yes|n|no|true|false)$/i.test(text)).map(decodeYesNo);
   const isWanted = (text: string) =>
-    forms.has(formOf(text)) || (answers.length > 0 && answers.includes(decodeYesNo(text)));
+    forms.has(formOf(text)) ||
+    parts.some(isFound => isFound(text)) ||
+    (answers.length > 0 && answers.includes(decodeYesNo(text)));
   return value => textsOf(value).some(text => isShort(text) && isWanted(text));
 }
 
@@ -153,6 +157,8 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   const isExact = field.meaning === 'e-mail' || field.meaning === 'external id';
   const fold = isExact ? normal : foldText;
   const wanted = texts.map(fold);
+  // Signs alone are passed over elsewhere: `contains "-"` asks for them.
+  const ofSigns = isExact ? [] : texts.filter(text => foldSpelling(text) === '').map(text => text.trim());
   const numbers = field.meaning === 'phone' ? texts.map(dialledDigits) : [];
   const isIn = (text: string, part: string) => {
     if (form === 'contains') return text.includes(part);
@@ -160,7 +166,7 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   };
   return (text: string) => {
     const folded = fold(text);
-    if (wanted.some(part => isIn(folded, part))) return true;
+    if (wanted.some(part => isIn(folded, part)) || ofSigns.some(sign => isIn(text.trim(), sign))) return true;
     if (numbers.length === 0 || !isShort(text)) return false;
     const number = normal(text);
     return numbers.some(part => part !== '' && isIn(number, part));

@@ -1,15 +1,16 @@
 /** Reads a condition: `FIELD OPERATOR VALUE`, as people write it, and never as something that it doesn't say. */
 import { quote } from '../../../base/quote.ts';
+import { isConsent } from '../../../catalogue/meaning.ts';
 import type { Condition, Subject, Test, ValuesForm } from './condition.ts';
 import { readRanges } from './read-ranges.ts';
 import { areOptions, type ReadValues, readValues, saysMore, splitValues } from './values.ts';
-import { meansAnything, meansNothing, readWildcard } from './words.ts';
+import { mayBeOptionOfNothing, meansAnything, meansNothing, readWildcard, yesOrNo } from './words.ts';
 
 /** What a condition was read as, or what is wrong with it: a sentence for the caller. */
 export type ReadCondition = { readonly condition: Condition } | { readonly problem: string };
 
 const blank =
-  /^(?:(?:is|are|=|==|:|has) ?)?(?:blank|empty|null|missing|none|nothing|unset|unrecorded|no value|not (?:available|entered|filled in|given|known|provided|recorded|set|stated)|n\/a)$|^(?:isn['’]?t|is not|not) (?:known|recorded|set|given|filled in)$/i;
+  /^(?:(?:is|are|=|==|:|has) ?)?(?:blank|empty|null|missing|none|nothing|unset|unrecorded|no value|not (?:available|entered|filled in|given|known|provided|recorded|registered|set|stated)|n\/a)$|^(?:isn['’]?t|is not|not) (?:known|recorded|set|given|filled in)$/i;
 
 const notBlank =
   /^(?:(?:is not|isn['’]?t|are not|not|!=|<>|≠) ?(?:blank|empty|null|missing|none|unset|unrecorded)|is (?:known|recorded|set|given|present|filled in)|has (?:a|any) value|exists)$/i;
@@ -99,11 +100,24 @@ function readBlank(subject: Subject, rest: string): ReadCondition | undefined {
   if (subject.field.meaning === 'name' && /^(?:null|none|nil|missing)$/i.test(value)) {
     return { problem: `say "is blank", or write the name in quotes: ${subject.name} is "${value}"` };
   }
+  if (/\bgiven$/i.test(rest) && isConsent(subject.name)) return undefined;
+  const ofNothing = mayBeOptionOfNothing(value) ? optionOfNothing(subject) : undefined;
+  if (ofNothing) {
+    return { problem: `say "is blank" for nobody's answer, or name the option: ${subject.name} is ${ofNothing}` };
+  }
+  if (subject.kind === 'text' && yesOrNo(value) !== undefined) {
+    return { problem: `say "is blank" or "is not blank", or write the word in quotes: ${subject.name} is "${value}"` };
+  }
   if (notBlank.test(rest) || meansAnything(value))
     return { condition: { subject, isNegated: true, test: { form: 'blank' } } };
   if (blank.test(rest) || meansNothing(value))
     return { condition: { subject, isNegated: false, test: { form: 'blank' } } };
   return undefined;
+}
+
+/** The option that says that there is nothing, such as "No religion"; `undefined` where there is none. */
+export function optionOfNothing({ options = [] }: Subject): string | undefined {
+  return options.find(({ name }) => /^(?:no|none|nil|not applicable)\b/i.test(name))?.name;
 }
 
 /** What is asked of several values at once: all of these, or none but these. */

@@ -1,5 +1,5 @@
 /** Reads ranges of numbers, days and days of a year, as people write them. */
-import { isCalendarNumber } from '../../values/date.ts';
+import { dayText, isCalendarNumber } from '../../values/date.ts';
 import type { Range, Subject, Unit } from './condition.ts';
 
 /** Ranges, or what is wrong with them, as the end of a sentence; `undefined` for what is none. */
@@ -69,9 +69,37 @@ const pairs: readonly RegExp[] = [
   /^(.+?) (?:to|until|-) (.+)$/i,
 ];
 
+/** How much time ago: more of it is earlier. A sign may mean more time or a later day. */
+const timesAgo: readonly (readonly [
+  words: RegExp,
+  read: (day: number, today: number) => Range | { problem: string },
+])[] = [
+  [/^(?:more than|over|longer than|greater than) /i, day => ({ to: { at: day, isOpen: true } })],
+  [/^(?:at least|minimum|(?:no|not) (?:less|fewer) than) /i, day => ({ to: { at: day } })],
+  [/^(?:less than|fewer than|under) /i, (day, today) => ({ from: { at: day, isOpen: true }, to: { at: today } })],
+  [/^(?:at most|maximum|up to|(?:no|not) more than) /i, (day, today) => ({ from: { at: day }, to: { at: today } })],
+  [
+    /^[<>=≥≤]+ ?/,
+    day => ({
+      problem: `may mean more time or a later day; write "before ${dayText(day)}" or "after ${dayText(day)}"`,
+    }),
+  ],
+];
+
+/** `more than 2 years ago` */
+function readAgo(text: string, today: number): ReturnType<typeof readRange> {
+  for (const [words, read] of timesAgo) {
+    const day = words.test(text) && / ago$/i.test(text) ? relativeDay(text.replace(words, ''), today) : undefined;
+    if (day !== undefined) return read(day, today);
+  }
+  return undefined;
+}
+
 function readRange(text: string, kind: RangeKind, today: number): Range | { readonly problem: string } | undefined {
   const span = readSpan(text, kind, today);
   if (span) return { from: { at: span.first }, to: { at: span.last } };
+  const read = kind === 'day' ? (yearProblem(text, today) ?? readAgo(text, today)) : undefined;
+  if (read) return read;
   for (const [words, sign, kinds] of comparisons) {
     if (kind === 'birthday' || (kinds && !kinds.includes(kind)) || !words.test(text)) continue;
     const bound = readSpan(text.replace(words, '').trim(), kind, today);
@@ -82,14 +110,19 @@ function readRange(text: string, kind: RangeKind, today: number): Range | { read
     const bound = readSpan(text.replace(words, ''), kind, today);
     if (bound) return compared(sign, bound);
   }
-  return readLast(text, kind, today) ?? readPair(text, kind, today);
+  return readNear(text, kind, today) ?? readPair(text, kind, today);
 }
 
-/** `in the last 12 months` */
-function readLast(text: string, kind: RangeKind, today: number): Range | undefined {
-  const [, time] = /^(?:(?:in|within|during|over) )?(?:the )?(?:last|past) (\d{1,4} ?[a-z]+)$/i.exec(text) ?? [];
-  const from = kind === 'day' && time ? relativeDay(`${time} ago`, today) : undefined;
-  return from === undefined ? undefined : { from: { at: from }, to: { at: today } };
+/** `in the last 12 months`, `within the next 7 days` */
+function readNear(text: string, kind: RangeKind, today: number): ReturnType<typeof readRange> {
+  const form = /^(?:(?:in|within|during|over) )?(?:the )?(last|past|next|coming) (\d{1,4} ?[a-z]+)$/i;
+  const [, which = '', time] = form.exec(text) ?? [];
+  const isLast = /^(?:last|past)$/i.test(which);
+  const end = time ? relativeDay(isLast ? `${time} ago` : `today+${time}`, today) : undefined;
+  if (end === undefined) return undefined;
+  const [first, last] = isLast ? [end, today] : [today, end];
+  if (kind === 'birthday') return readComingDays(dayText(first), dayText(last), today);
+  return kind === 'day' ? { from: { at: first }, to: { at: last } } : undefined;
 }
 
 function readPair(text: string, kind: RangeKind, today: number): ReturnType<typeof readRange> {
@@ -148,7 +181,51 @@ function readDays(text: string, today: number): Span | undefined {
   const [, date, name = '', yearBehind] = /^(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9}),? (\d{4})$/i.exec(text) ?? [];
   const number = monthOf(name);
   if (number > 0) return spanOf(Number(yearBehind), String(number), date);
-  return spanOfDay(relativeDay(text, today));
+  return readPeriod(text, today) ?? spanOfDay(relativeDay(text, today));
+}
+
+/** `this week`, `last month`, `next quarter`, `2025-Q3`. Weeks begin on Monday, as in Britain. */
+function readPeriod(text: string, today: number): Span | undefined {
+  const [, year, quarter] = /^(\d{4})-q([1-4])$/i.exec(text) ?? [];
+  if (quarter) return monthsFrom(Number(year) * 12 + (Number(quarter) - 1) * 3, 3);
+  const [, which, unit] = periodForm.exec(text.toLowerCase()) ?? [];
+  const turns = turnsOf(which);
+  const month = Math.floor(today / 10_000) * 12 + (Math.floor(today / 100) % 100) - 1;
+  if (unit === 'week') return weekOf(movedDay(today, turns, 'w') ?? today);
+  if (unit === 'month') return monthsFrom(month + turns, 1);
+  return unit === 'quarter' ? monthsFrom(month - (month % 3) + turns * 3, 3) : undefined;
+}
+
+const periodForm = /^(this|current|last|previous|next) (week|month|quarter|year)$/;
+
+/** Charities count by two kinds of years, and nobody knows which is meant. */
+function yearProblem(text: string, today: number): { readonly problem: string } | undefined {
+  const [, which, unit] = periodForm.exec(text.toLowerCase()) ?? [];
+  if (unit !== 'year') return undefined;
+  const year = Math.floor(today / 10_000) + turnsOf(which);
+  const april = today % 10_000 < 401 ? year - 1 : year;
+  return {
+    problem: `may be a calendar year or a financial one; write ${year}, or ${april}-04-01..${april + 1}-03-31`,
+  };
+}
+
+function turnsOf(which = ''): number {
+  if (/^(?:this|current)$/i.test(which)) return 0;
+  return /^next$/i.test(which) ? 1 : -1;
+}
+
+function weekOf(day: number): Span {
+  const weekday = new Date(
+    Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100),
+  ).getUTCDay();
+  const monday = movedDay(day, -((weekday + 6) % 7), 'd') ?? day;
+  return { first: monday, last: movedDay(monday, 6, 'd') ?? day };
+}
+
+/** So many months from one on, as months since the year 0. */
+function monthsFrom(month: number, count: number): Span {
+  const dayOf = (months: number) => Math.floor(months / 12) * 10_000 + ((months % 12) + 1) * 100 + 1;
+  return { first: dayOf(month), last: movedDay(dayOf(month + count), -1, 'd') ?? dayOf(month) };
 }
 
 function spanOf(year: number, month: string | undefined, day: string | undefined): Span | undefined {
@@ -171,6 +248,7 @@ function relativeDay(text: string, today: number): number | undefined {
   const word = text.toLowerCase();
   if (word === 'today') return today;
   if (word === 'yesterday') return movedDay(today, -1, 'd');
+  if (word === 'tomorrow') return movedDay(today, 1, 'd');
   const form = /^(?:today ?([+-]) ?)?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?$/;
   const [, sign, count, unit = '', ago] = form.exec(word) ?? [];
   if (!count || (sign === undefined) === (ago === undefined)) return undefined;
@@ -199,6 +277,8 @@ function readDaysOfYear(text: string, today: number): Span | undefined {
   if (britishMonth) return dayOfYear(Number(britishMonth), Number(britishDay));
   const relative = relativeDay(text, today);
   if (relative !== undefined) return { first: relative % 10_000, last: relative % 10_000 };
+  const period = periodForm.test(text.toLowerCase()) ? readPeriod(text, today) : undefined;
+  if (period) return { first: period.first % 10_000, last: period.last % 10_000 };
   const [, before, name = '', after] = /^(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{1,2}))?$/i.exec(text) ?? [];
   const number = monthOf(name);
   if (number === 0 || (before && after)) return undefined;

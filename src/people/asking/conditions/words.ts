@@ -1,7 +1,7 @@
 /** Words and signs that say more than a value: nothing, anything, a negation. */
 
 const nothing =
-  /^(?:none|nil|null|blank|empty|missing|n[/.]a\.?|unrecorded|unset|no value|not (?:applicable|available|entered|filled in|given|known|provided|recorded|set|stated)|-+|[–—]+)$/i;
+  /^(?:none|nil|null|blank|empty|missing|n[/.]a\.?|unrecorded|unset|no value|not (?:applicable|available|entered|filled in|given|known|provided|recorded|registered|set|stated)|-+|[–—]+)$/i;
 
 const anything =
   /^(?:\*+|%+|any|any ?(?:thing|one|body)|any value|(?:!=?|<>|~|-|not )\s*(?:null|blank|empty|none|missing))$/i;
@@ -20,9 +20,25 @@ export function meansNothing(text: string): boolean {
   return nothing.test(bare(text));
 }
 
+/** True for what stands for no value, or for an option that says so: `none`, `n/a`. */
+export function mayBeOptionOfNothing(text: string): boolean {
+  return /^(?:none|nil|n[/.]a\.?|not applicable)$/i.test(bare(text));
+}
+
+/** True for `no` and `yes`, which a text field takes for a part of a text. */
+export function yesOrNo(text: string): 'yes' | 'no' | undefined {
+  const word = bare(text).toLowerCase();
+  return /^(?:y|yes|true)$/.test(word) ? 'yes' : /^(?:n|no|false)$/.test(word) ? 'no' : undefined;
+}
+
 /** True for what stands for any value: `*`, `not blank`. */
 export function meansAnything(text: string): boolean {
   return anything.test(bare(text));
+}
+
+/** True where a text is denied by a word that may as well begin an option's name: `no garden`, `non-white`. */
+export function isDeniedByName(text: string): boolean {
+  return !signs.test(text) && !words.test(text) && wordsOfChoices.test(text);
 }
 
 /** What is left of a text behind a sign or a word of negation; `undefined` where there is none. */
