@@ -147,10 +147,16 @@ function kindOf(type: unknown): FieldKind | undefined {
 }
 
 function optionOf(key: string | undefined, given: unknown): Option | undefined {
-  if (!isObject(given)) return key === undefined ? undefined : option(key, given);
+  if (!isObject(given)) return key === undefined ? undefined : optionOfPair(key, given);
   if (!keysUpTo(given, bounds.fields)) return undefined;
   const row = withFoldedKeys(given);
   return option(row.id ?? key, row.name ?? row.value ?? row.label ?? row.description);
+}
+
+/** `{1: "Clients"}`, or the other way round. */
+function optionOfPair(key: string, given: unknown): Option | undefined {
+  const isTurned = !/^\s*-?\d+\s*$/.test(key) && integerId(given) !== undefined;
+  return isTurned ? option(given, key) : option(key, given);
 }
 
 function option(id: unknown, name: unknown): Option | undefined {

@@ -31,12 +31,12 @@ export interface Remainder {
 
 /** Objects that such things are in, besides the top. */
 const holders = new Set(
-  'meta pagination paging pager page pages links link pageinfo pagingdata cursor cursors next response result results data clients header navigation'.split(
+  'meta pagination paging pager page pages links link pageinfo pagingdata cursor cursors next response result results data clients header navigation metadata resultset resultinfo info summary paginator stats totals count counts'.split(
     ' ',
   ),
 );
 const totals = new Set(
-  'total totalcount totalresults totalrecords totalitems totalrows totalhits totalelements totalclients totalnumber count recordcount rowcount itemcount resultcount numrows numfound numresults numrecords numberofrecords foundrows recordsfiltered odatacount'.split(
+  'total totalcount totalresults totalrecords totalitems totalrows totalhits totalelements totalclients totalnumber count recordcount rowcount itemcount resultcount numrows numfound numresults numrecords numberofrecords foundrows rowsfound recordsfiltered odatacount records recordstotal noofrecords grandtotal nbresults totalentries clientstotal peopletotal totalpeople available of'.split(
     ' ',
   ),
 );
@@ -47,22 +47,29 @@ const currentPages = new Set('page currentpage pagenumber pageno number current 
 const pageSizes = new Set('perpage pagesize limit itemsperpage pagelimit maxresults resultsperpage size'.split(' '));
 const offsets = new Set('offset start skip from startindex'.split(' '));
 const nexts = new Set(
-  'next nextpage nextpageurl nexturl nextlink nexthref nexturi odatanextlink nextcursor nextpagetoken nexttoken continuationtoken continuation nextoffset nextstart after nextpagecursor relnext'.split(
+  'next nextpage nextpageurl nexturl nextlink nexthref nexturi odatanextlink nextcursor nextpagetoken nexttoken continuationtoken continuation nextoffset nextstart after nextpagecursor nextfrom nextid loadmoreurl scrollid relnext'.split(
     ' ',
   ),
 );
 const states = new Set(['status', 'state']);
 const ends = new Set(['relfirst']);
 const mores = new Set(
-  'hasmore more hasnext hasnextpage morerecords moreresults moreavailable istruncated truncated partial ispartial incomplete incompleteresults limitreached hasmoreresults'.split(
+  'hasmore more hasnext hasnextpage morerecords moreresults moreavailable istruncated truncated partial ispartial incomplete incompleteresults limitreached hasmoreresults limited capped rowlimitexceeded'.split(
     ' ',
   ),
 );
-const wholes = new Set('complete iscomplete islast islastpage last end endoflist isfinal lastpage'.split(' '));
+const wholes = new Set(
+  'complete iscomplete islast islastpage last end endoflist isfinal lastpage done finished eof'.split(' '),
+);
+/** How many don't come with this answer. */
+const rests = new Set(['remaining', 'left']);
 
 /** What a part leaves out, as far as it or its headers tell. */
 export function remainderOf(part: Part, { known, number }: Progress): Remainder {
-  const facts = [...factsIn(part.surroundings), ...headerFacts(part.headers)];
+  const all = [...factsIn(part.surroundings), ...headerFacts(part.headers)];
+  // Beside how many a filter leaves, there may be how many there are without it (DataTables).
+  const isFiltered = all.some(({ name }) => name === 'recordsfiltered');
+  const facts = isFiltered ? all.filter(({ name }) => name !== 'recordstotal') : all;
   const told = (names: ReadonlySet<string>) => facts.filter(({ name }) => names.has(name));
   const numbers = (names: ReadonlySet<string>) => told(names).flatMap(({ value }) => countOf(value) ?? []);
   const [page] = numbers(currentPages);
@@ -85,6 +92,8 @@ export function remainderOf(part: Part, { known, number }: Progress): Remainder 
     more?.name,
     unfinished && `${unfinished.name} false`,
     partial && `${partial.name} partial`,
+    numbers(rests).some(count => count > 0) && 'some remain',
+    facts.map(({ value }) => partInWords(value, Math.max(known, part.rows))).find(words => words !== undefined),
     isLate && 'it begins later than with the first',
     isFull && `exactly as many as its limit of ${part.rows}`,
     rangeOf(part, number),
@@ -118,9 +127,31 @@ function factsIn(surroundings: unknown): Fact[] {
       facts.push({ name, value: isTotal ? (value.value ?? value.count) : value });
       facts.push(...pageOfPages(name, value));
       if (holders.has(name)) open.push(value);
+      if (Array.isArray(value))
+        facts.push(
+          ...value
+            .slice(0, 20)
+            .filter(isText)
+            .map(text => ({ name, value: text })),
+        );
     }
   }
   return facts;
+}
+
+/** What a text says of a part: `Showing 1-10 of 40`, `truncated to 10 rows`. */
+function partInWords(value: unknown, came: number): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.slice(0, 300);
+  const [, all] = /\d ?(?:of|out of) (\d{1,9})\b/i.exec(text) ?? [];
+  if (all !== undefined && Number(all) > came && !/\bpage\b/i.test(text)) return `"of ${all}"`;
+  return /\btruncated\b|\bonly the first\b|\blimited to\b|\bincomplete\b|\btimed out\b/i.test(text)
+    ? 'words of a part'
+    : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** JSON has links in lists, too: `[{"rel": "next", "href": "..."}]`. */
@@ -140,11 +171,21 @@ function pageOfPages(name: string, value: unknown): Fact[] {
   ];
 }
 
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the headers say: `Link`, and such as `X-Total-Count` and `X-WP-TotalPages`. */
 function headerFacts(headers: Part['headers']): Fact[] {
   return Object.entries(headers).flatMap(([key, value]) => {
     const text = [value ?? []].flat().join(', ');
     if (key === 'link') return linkFacts(text);
+    if (key === 'warning') return [{ name: key, value: text }];
+    if (/^x-(?:pagination|paging)$/.test(key) && text.startsWith('{')) return factsIn(jsonOf(text));
     const name = foldKey(key.replace(/^x-(?:wp-)?/, '').replace(/^(?:pagination|paging)-/, ''));
     return key.startsWith('x-') || /^(?:pagination|paging|total)-/.test(key) ? [{ name, value: text }] : [];
   });

@@ -110,7 +110,8 @@ export class RecordReader {
   #holdsFields(row: Record<string, unknown>): boolean {
     if (this.#asked.size === 0) return Object.keys(row).some(key => !surroundings.has(foldKey(key)));
     const isWanted = (name: string) => name !== 'id' && name !== 'type';
-    if (![...this.#asked].some(isWanted) && hasId(row)) return true;
+    if (![...this.#asked].some(isWanted) && hasId(row))
+      return !Object.keys(row).some(key => isContainer(key, row[key]));
     return [...this.#placesIn(row).keys()].some(isWanted);
   }
 
@@ -146,6 +147,10 @@ export class RecordReader {
     if (this.#asked.size === 0) return key;
     return this.#names.get(folded) ?? (prefix === '' ? undefined : this.#names.get(folded.slice(prefix.length)));
   }
+}
+
+function isContainer(key: string, value: unknown): boolean {
+  return containers.has(foldKey(key)) && isObject(value);
 }
 
 /** The names by their folded forms, but for those that share one. */

@@ -1,6 +1,6 @@
 /** How the API writes single values. */
 import { bounds } from '../base/bounds.ts';
-import { isObject } from '../base/json.ts';
+import { firstKeys, isObject } from '../base/json.ts';
 
 /** An id as a positive whole number, from a number or a numeric string. */
 export function integerId(value: unknown): number | undefined {
@@ -12,8 +12,8 @@ export function integerId(value: unknown): number | undefined {
 export function decodeYesNo(value: unknown): boolean | undefined {
   if (typeof value === 'object') return undefined;
   const word = String(value).trim().toLowerCase();
-  if (['y', 'yes', 'true', 'on', '1'].includes(word)) return true;
-  return ['n', 'no', 'false', 'off', '0'].includes(word) ? false : undefined;
+  if (['y', 'yes', 'true', 't', 'on', '1', '-1'].includes(word)) return true;
+  return ['n', 'no', 'false', 'f', 'off', '0'].includes(word) ? false : undefined;
 }
 
 /**
@@ -45,8 +45,18 @@ export function decodeTypes(value: unknown): string[] {
 }
 
 function typesOf(value: unknown): string[] {
-  if (isObject(value)) return 'id' in value ? wordsOf(value.id) : Object.keys(value).slice(0, bounds.ofOnePerson);
-  return wordsOf(value);
+  if (!isObject(value)) return wordsOf(value);
+  if ('id' in value) return wordsOf(value.id);
+  const entries = firstKeys(value, bounds.ofOnePerson).map(key => [key, value[key]] as const);
+  // Tick boxes: `{"1": "Y", "3": "N"}`.
+  const isTicks = entries.some(([, held]) => decodeYesNo(held) === false || held === true || held === 'Y');
+  const areAllOne = !('0' in value) && entries.every(([, held]) => integerId(held) === 1);
+  if ((isTicks || areAllOne) && entries.every(([, held]) => decodeYesNo(held) !== undefined)) {
+    return entries.flatMap(([key, held]) => (decodeYesNo(held) ? [key] : []));
+  }
+  // PHP's filtered list: `{"0": 1, "2": 7}`; else ids with their names.
+  const isList = entries.every(([key, held]) => /^\d+$/.test(key) && integerId(held) !== undefined);
+  return isList ? entries.flatMap(([, held]) => wordsOf(held)) : entries.map(([key]) => key);
 }
 
 function wordsOf(value: unknown): string[] {

@@ -1,4 +1,5 @@
 import type { Field } from '../catalogue/field.ts';
+import { decodeYesNo } from '../charitylog/values.ts';
 import type { Config } from '../settings/config.ts';
 
 /** How yes and no are written, as `Y;N`. */
@@ -56,6 +57,12 @@ export class Writing {
     const votes = this.#yesNo.get(name) ?? new Votes();
     votes.add(form);
     this.#yesNo.set(name, votes);
+  }
+
+  /** A yes or no as a record has it, in the words of the settings, too; `undefined` for anything else. */
+  readYesNo(value: unknown): boolean | undefined {
+    const at = this.#set.yesNo?.findIndex(word => word.toLowerCase() === String(value).trim().toLowerCase()) ?? -1;
+    return at < 0 ? decodeYesNo(value) : at === 0;
   }
 
   /** A value as this system writes it: `Y` and `N`, and days as `YYYY-MM-DD`, become what its records have. */

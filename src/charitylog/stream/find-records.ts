@@ -83,8 +83,8 @@ function afterString(text: string, from: number): number {
   return text.length;
 }
 
-/** An expression passes millions of spaces in less time than a loop does. */
-const noSpace = /[^ \t-\r]/g;
+/** An expression passes millions of spaces in less time than a loop does; byte order marks count, of which there may be two. */
+const noSpace = /\S/g;
 
 function afterSpace(text: string, from: number): number {
   noSpace.lastIndex = from;

@@ -31,10 +31,13 @@ export class FilterCheck {
   readonly #seen = new Set<string>();
   #rule: BlankRule | undefined;
 
-  /** @param options the field's options, where it has any */
-  constructor(filter: Filter, options: readonly Option[] | undefined) {
+  /**
+   * @param options the field's options, where it has any
+   * @param readYesNo how this system's records say yes and no
+   */
+  constructor(filter: Filter, options: readonly Option[] | undefined, readYesNo = decodeYesNo) {
     this.filter = filter;
-    this.#match = matcherOf(filter, options);
+    this.#match = matcherOf(filter, options, readYesNo);
     this.#mayAskForNo = isYesNo(filter) && filter.values.every(value => decodeYesNo(value) === false);
   }
 
@@ -53,7 +56,9 @@ export class FilterCheck {
   keeps(person: Person): boolean {
     const verdict = this.#verdictOn(this.filter.field.name === 'id' ? person.id : person[this.filter.field.name]);
     this.#counts[verdict]++;
-    if (verdict === 'has' || verdict === 'unclear') return true;
+    if (verdict === 'has') return true;
+    // What is neither yes nor no is none of them: a consent must not be guessed.
+    if (verdict === 'unclear') return this.filter.field.kind !== 'yes_no';
     if (verdict === 'lacks') return false;
     if (this.#rule) return this.#asksForNo && this.#rule.blankMeansNo;
     return verdict === 'absent' || this.#asksForNo;
@@ -69,6 +74,16 @@ export class FilterCheck {
   get isUnproved(): boolean {
     const { has, lacks, blank, absent, unclear } = this.#counts;
     return has + lacks + blank === 0 && absent + unclear > 0;
+  }
+
+  /** How many came with a value that is neither yes nor no, where one of them is asked for. */
+  get neither(): number {
+    return this.filter.field.kind === 'yes_no' ? this.#counts.unclear : 0;
+  }
+
+  /** True where nobody came whose value is yes or no: it can't be told who has what was asked for. */
+  get isUnreadable(): boolean {
+    return this.neither > 0 && this.#counts.has + this.#counts.lacks === 0;
   }
 
   /** True where the API applied it to several values: people came for more than one, and nobody else. */
@@ -125,11 +140,15 @@ export function isYesNo({ field, values }: Filter): boolean {
   return field.kind === 'unknown' && values.every(value => /^[YN]$/.test(value));
 }
 
-function matcherOf(filter: Filter, options: readonly Option[] | undefined): (value: unknown) => Match {
+function matcherOf(
+  filter: Filter,
+  options: readonly Option[] | undefined,
+  readYesNo: typeof decodeYesNo,
+): (value: unknown) => Match {
   const { field, values } = filter;
   if (field.name === 'id') return value => values.filter(id => Number(id) === Number(value));
   if (options) return optionMatcher(values, options);
-  if (isYesNo(filter)) return value => yesNoMatch(values, value, field.kind === 'yes_no');
+  if (isYesNo(filter)) return value => yesNoMatch(values, readYesNo(value), field.kind === 'yes_no');
   if (field.kind === 'choice') return value => values.filter(id => decodeTypes(value).includes(id));
   if (field.kind === 'count') return value => values.filter(text => Number(text) === Number(value));
   return textMatcher(filter);
@@ -148,8 +167,7 @@ function optionMatcher(values: readonly string[], options: readonly Option[]): (
   };
 }
 
-function yesNoMatch(values: readonly string[], value: unknown, isSurelyYesNo: boolean): Match {
-  const answer = decodeYesNo(value);
+function yesNoMatch(values: readonly string[], answer: boolean | undefined, isSurelyYesNo: boolean): Match {
   if (answer === undefined) return isSurelyYesNo ? 'unclear' : 'other';
   return values.filter(text => decodeYesNo(text) === answer);
 }

@@ -10,6 +10,7 @@ import { FilterCheck } from './filter-check.ts';
 import { type Filter, queryOf } from './filters.ts';
 import { NestedValues } from './nested-values.ts';
 import type { Question } from './question.ts';
+import { hasValue } from './show-person.ts';
 
 /** Takes the people who are asked for, and counts them. */
 export interface CountingCollector extends Collector {
@@ -142,7 +143,9 @@ export class PeopleReader {
 
   /** What the caller should know of how the filters were applied. */
   notes(): string[] {
-    const ofFilters = this.#checks.flatMap(({ filter: { argument }, left, blanks, isUnproved }) => [
+    const { tellCount = String } = this.#showing;
+    const ofFilters = this.#checks.flatMap(({ filter: { argument }, left, blanks, neither, isUnproved }) => [
+      ...(neither > 0 ? [`Left out: ${tellCount(neither)} whose ${argument} is neither yes nor no.`] : []),
       ...(left > 0 ? [`Charitylog did not apply ${argument} as asked, so it was applied here.`] : []),
       ...(blanks > 0
         ? [
@@ -182,10 +185,12 @@ export class PeopleReader {
     collector: CountingCollector,
   ): Promise<readonly string[]> {
     const { api, heeding, writing, progress, signal } = this.#call;
+    let hasNames = false;
     const meant: Collector = {
       ready: collector.ready,
       restart: () => {
         this.#came = 0;
+        hasNames = false;
         for (const check of checks) check.restart();
         tally.restart();
         collector.restart();
@@ -194,6 +199,7 @@ export class PeopleReader {
         if (++this.#came % progressEvery === 0) progress(this.#came);
         if (!heeding.hasPeople || this.#came <= 2) heeding.notePerson(person.id);
         if (this.#came <= lookedAt) for (const field of this.#written) writing.note(field, person[field.name]);
+        hasNames ||= hasValue(person.surname) || hasValue(person.first_name);
         const judged = this.#visible(person);
         let isMeant = true;
         // Each check counts everybody.
@@ -211,7 +217,8 @@ export class PeopleReader {
     meant.restart();
     const { fields, resolve } = this.#showing;
     const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), fields, resolve }, meant, signal);
-    if (this.#hasName && nameFields.every(name => neverCame.includes(name) || !this.#showing.fields.includes(name))) {
+    const isUnseen = (name: string) => neverCame.includes(name) || !this.#showing.fields.includes(name);
+    if (this.#hasName && (nameFields.every(isUnseen) || isUnseen('surname') || (this.#came > 0 && !hasNames))) {
       throw namesHidden();
     }
     return neverCame;
@@ -236,7 +243,8 @@ export class PeopleReader {
   }
 
   #checkOf(filter: Filter): FilterCheck {
-    return new FilterCheck(filter, this.#call.catalogue.knownOptions(filter.field));
+    const { catalogue, writing } = this.#call;
+    return new FilterCheck(filter, catalogue.knownOptions(filter.field), value => writing.readYesNo(value));
   }
 }
 

@@ -1,4 +1,4 @@
-import { isCharitylogError } from '../../base/errors.ts';
+import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
 import type { Call } from '../call.ts';
 import { byPartWhereNotFound, wholeNotes } from './by-part.ts';
 import { expectShown, readAgainWhereDoubtful } from './doubts.ts';
@@ -40,6 +40,7 @@ export async function readPeople(
   }
   await readAgainWhereDoubtful(reader, filters, call);
   for (const field of reader.unseenFields) await expectShown(field, call);
+  for (const check of reader.checks) if (check.isUnreadable) throw neitherYesNorNo(check.filter.argument);
   reader.tally.expectHeld();
   const applied = { ...appliedOf(filters), ...question.appliedHere };
   const wider = await byPartWhereNotFound(question, reader.checks, call);
@@ -47,4 +48,13 @@ export async function readPeople(
   const again = await openReader({ question: wider.question, showing, collector }, call);
   await again.read(wider.question.filters.map(withOtherSpellings));
   return { applied, notes: [...question.notes, ...again.notes(), ...(again.total > 0 ? wider.notes : [])] };
+}
+
+function neitherYesNorNo(argument: string): CharitylogError {
+  return new CharitylogError(
+    'unreadable',
+    `Charitylog shows ${argument} of nobody as yes or no, so it is unknown who has it. Ask without it; the administrator can ` +
+      'set how this system writes yes and no (CHARITYLOG_YES_NO).',
+    { logText: 'neither yes nor no' },
+  );
 }
