@@ -118,6 +118,9 @@ describe('the charset of an answer', () => {
     ['UTF-8 with its mark, said to be another', 'text/html; charset=ISO-8859-1', Buffer.from(`\uFEFF${text}`)],
     ['ISO-8859-1', 'application/json; charset=ISO-8859-1', Buffer.from(text, 'latin1')],
     ['ISO-8859-1 in quotes', 'application/json;Charset="iso-8859-1"', Buffer.from(text, 'latin1')],
+    ['UTF-8 that the server calls ISO-8859-1', 'application/json; charset=ISO-8859-1', Buffer.from(text)],
+    ['UTF-8 with two marks', 'application/json', Buffer.from(`\uFEFF\uFEFF${text}`)],
+    ['UTF-8 behind a space that is none', 'application/json', Buffer.from(`\u00A0\u2028${text}`)],
     ['windows-1252', 'text/json; odd=1; charset=windows-1252', Buffer.from(text, 'latin1')],
     ['UTF-16 with its mark', 'application/json', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])],
     [

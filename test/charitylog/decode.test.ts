@@ -78,6 +78,12 @@ test.each([
   [{ 7: 'Volunteers', 1: 'Clients' }, ['1', '7']],
   ['', []],
   [null, []],
+  [{ 0: 1, 2: 7 }, ['1', '7']],
+  [{ 1: 1, 2: 7 }, ['1', '7']],
+  [{ 1: 'Y', 3: 'N', 7: 'Y' }, ['1', '7']],
+  [{ 1: true, 3: false }, ['1']],
+  [{ 1: 1, 3: 0, 7: 1 }, ['1', '7']],
+  [{ 3: 1, 7: 1 }, ['3', '7']],
 ])('decodeTypes reads %j', (value, types) => {
   expect(decodeTypes(value)).toEqual(types);
 });

@@ -13,23 +13,50 @@ const longestMark = 3;
  */
 export function readText(contentType: string, reader: TextReader, isFailure = false): BodyReader {
   let decoder: TextDecoder | undefined;
+  let charset: string | undefined;
   let beginning: Uint8Array = new Uint8Array();
   const take = (chunk: Uint8Array, stream: boolean) => {
-    decoder ??= decoderFor(charsetOf(beginning, contentType), isFailure);
+    charset ??= charsetOf(beginning, contentType);
+    decoder ??= decoderFor(ofOneByte.test(charset) && isUtf8(chunk) ? 'utf-8' : charset, isFailure);
     const text = decode(decoder, chunk, stream);
     if (text !== '') reader.write(text);
+  };
+  /** Hands on what is the same in every charset: the first other letter tells which one it is. */
+  const passAscii = () => {
+    const other = beginning.findIndex(byte => byte >= 0x80);
+    const ascii = other < 0 ? beginning.length : other;
+    if (ascii > 0) reader.write(Buffer.from(beginning.subarray(0, ascii)).toString('latin1'));
+    beginning = beginning.subarray(ascii);
   };
   return {
     write(chunk) {
       if (decoder) return take(chunk, true);
       beginning = Buffer.concat([beginning, chunk]);
-      if (beginning.length >= longestMark) take(beginning, true);
+      if (beginning.length < longestMark) return;
+      charset ??= charsetOf(beginning, contentType);
+      if (ofOneByte.test(charset)) passAscii();
+      if (!ofOneByte.test(charset) || beginning.length >= longestLetter) take(beginning, true);
     },
     end() {
       take(decoder ? new Uint8Array() : beginning, false);
       return reader.end();
     },
   };
+}
+
+/** Labels of one byte a letter: servers put them by default on PHP's JSON, which is UTF-8 always. */
+const ofOneByte = /^(?:iso-?8859-\d+|latin-?1|(?:windows|cp)-?125\d|(?:us-)?ascii)$/i;
+
+/** A letter of UTF-8 has so many bytes at most. */
+const longestLetter = 4;
+
+/** True for bytes that are letters of UTF-8, the last one perhaps in part: in no other charset do they happen to be. */
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return /[^\0-\x7f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }));
+  } catch {
+    return false;
+  }
 }
 
 function charsetOf(beginning: Uint8Array, contentType: string): string {

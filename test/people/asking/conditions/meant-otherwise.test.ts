@@ -39,6 +39,10 @@ describe('a filter that says more than a value is refused with the call that say
     ['age_range', '>65', 'age > 65'],
     ['age_range', '18-25', 'age 18..25'],
     ['shoe_size', '>= 6', 'shoe_size >= 6'],
+    ['email', 'no', 'email is blank'],
+    ['email', 'yes', 'email is not blank'],
+    ['gp_name', 'not registered', 'gp_name is blank'],
+    ['postcode', 'not QE1', 'postcode is not QE1'],
     ['name', '!Smith', 'surname is not Smith'],
     ['name', 'not Smith', 'surname is not Smith'],
     ['name', 'Smi*', 'surname starts with Smi'],
@@ -166,4 +170,59 @@ test('options that a filter leaves out are not told as having nobody', async () 
     const { data } = await tools.call('count_people', { by: ['district'], ...args });
     expect((data.notes ?? []).join()).not.toContain('further district options');
   }
+});
+
+describe('several values in one text are parted', () => {
+  test.each([
+    ['name', 'Smith or Jones', 'Smith;Jones'],
+    ['name', 'Hughes, Jones or Taylor', 'Hughes;Jones;Taylor'],
+    ['postcode', 'QE1 or QE2', 'QE1;QE2'],
+    ['postcode', 'QE1, QE2', 'QE1;QE2'],
+    ['id', '5,6', '5;6'],
+  ])('%s: %j', async (argument, value, parted) => {
+    const tools = await useTools();
+    const { isError, text } = await tools.call('search_people', { [argument]: value });
+    expect(isError).toBe(true);
+    expect(mendedCall(text)).toEqual({ [argument]: parted });
+    expect((await tools.call('search_people', mendedCall(text))).data.total).toBeGreaterThan(0);
+  });
+});
+
+test.each([
+  ['consent', 'not given'],
+  ['consent', 'given'],
+  ['main_disability', 'no disability'],
+  ['ethnicity', 'non-white'],
+  ['county', 'not Wickland'],
+  ['employment_status', 'not employed'],
+  ['religion', 'none'],
+  ['gender', 'prefer'],
+  ['name', 'QE1 4AB'],
+  ['name', 'jo@example.org'],
+])('%s: %j is no call of ours to mend: nothing is guessed', async (argument, value) => {
+  const tools = await useTools();
+  const { isError, text } = await tools.call('search_people', { [argument]: value });
+  expect(isError).toBe(true);
+  expect(text).not.toContain('Mended call');
+});
+
+test.each([
+  ['consent', 'not given'],
+  ['consent', 'not in writing'],
+  ['gender', 'prefer'],
+  ['main_disability', 'no disability'],
+  ['type', 'ex-volunteer'],
+])('nor for a new person, of whom the opposite would be stored: %s: %j', async (argument, value) => {
+  const tools = await useTools();
+  const { text } = await tools.call('create_person', { first_name: 'Ines', surname: 'Quarmby', [argument]: value });
+  expect(text).toContain(`${argument} has no option`);
+  expect(text).not.toContain('Mended call');
+});
+
+test('a word for a number is led to the fields that hold one', async () => {
+  const tools = await useTools();
+  expect((await tools.call('search_people', { phone: '07700 900205' })).text).toContain('may be telephone or mobile');
+  const { text } = await tools.call('search_people', { fields: ['phone number'] });
+  expect(text).toContain('Did you mean telephone or mobile?');
+  expect((await tools.call('search_people', { page: 2 })).text).not.toContain('Mended call');
 });

@@ -222,3 +222,27 @@ describe('conditions', () => {
     }
   });
 });
+
+test('a consent is given by nobody who refused it', async () => {
+  const tools = await useTools({ people: 60 });
+  for (const condition of ['consent is given', 'consent is not given', 'religion is none', 'mobile is no']) {
+    expect((await tools.call('count_people', { where: [condition] })).isError).toBe(true);
+  }
+});
+
+test('a part of a postcode, a number or an address is found by "is", too, and signs by "contains"', async () => {
+  const tools = await useTools({ people: 300 });
+  const totalOf = async (args: Record<string, unknown>) => (await tools.call('count_people', args)).data.total;
+  const [district] = tools.sandbox.people.flatMap(({ postcode }) => /^[A-Z]+\d+(?= )/.exec(postcode ?? '')?.[0] ?? []);
+  expect(await totalOf({ where: [`postcode is ${district}`] })).toBe(await totalOf({ postcode: district }));
+  const hyphens = tools.sandbox.people.filter(({ surname }) => surname?.includes('-')).length;
+  expect(await totalOf({ where: ['surname contains "-"'] })).toBe(hyphens);
+  expect(hyphens).toBeGreaterThan(0);
+});
+
+test('where nobody has it, the answer says what else may be meant', async () => {
+  const tools = await useTools({ people: 60 });
+  const notesOf = async (where: string[]) => (await tools.call('count_people', { where })).data.notes.join(' ');
+  expect(await notesOf(['telephone is 07700 900999'])).toContain('A number may also be in mobile');
+  expect(await notesOf(['town is Marl'])).toContain('"town contains" finds a part');
+});

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { useTools } from '../../support/tools.ts';
+
+describe('an answer that is neither yes nor no', () => {
+  const everybody = ['Yes', 'No', 'Not asked'].map((answer, n) => ({ id: n + 1, surname: 'Tansley', active: answer }));
+
+  test('is none of them', async () => {
+    const tools = await useTools({ people: 5 });
+    tools.sandbox.misbehave({ kind: 'json', value: everybody, path: '/clients/' });
+    for (const active of [true, false]) {
+      const { data } = await tools.call('count_people', { active });
+      expect(data.total).toBe(1);
+      expect(data.notes.join(' ')).toContain('Left out: 1 whose active is neither yes nor no.');
+    }
+  });
+
+  test('is refused with the setting where nobody has another, and read by it', async () => {
+    const people = everybody.map(({ active: _, ...person }, n) => ({ ...person, active: n < 2 ? 'Live' : 'Closed' }));
+    const tools = await useTools({ people: 5 });
+    tools.sandbox.misbehave({ kind: 'json', value: people, path: '/clients/' });
+    expect((await tools.call('count_people', { active: true })).text).toContain('CHARITYLOG_YES_NO');
+    const set = await useTools({ people: 5 }, { config: { yesNo: ['Live', 'Closed'] } });
+    set.sandbox.misbehave({ kind: 'json', value: people, path: '/clients/' });
+    expect((await set.call('count_people', { active: true })).data.total).toBe(2);
+  });
+});
+
+test('nobody is looked for by a name that is blank for all', async () => {
+  const tools = await useTools({ people: 5 });
+  tools.sandbox.misbehave({ kind: 'json', value: [{ id: 1, first_name: '', surname: null }], path: '/clients/' });
+  expect((await tools.call('search_people', { name: 'Tansley' })).text).toContain('without their names');
+});
