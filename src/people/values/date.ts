@@ -31,12 +31,20 @@ export const birthDate: ValueKind = {
  * none, `0000-00-00` included.
  */
 function dayOf(text: string): string {
-  const [, year, month, day] = /^\s*(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
-  const [, britishDay, britishMonth, britishYear] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(text) ?? [];
+  const written = withoutUtc(text);
+  const [, year, month, day] = /^\s*(\d{4})-(\d{2})-(\d{2})/.exec(written) ?? [];
+  const [, britishDay, britishMonth, britishYear] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(written) ?? [];
   const parts = [year ?? britishYear, month ?? britishMonth, day ?? britishDay].map(part =>
     (part ?? '').padStart(2, '0'),
   );
   return parts.some(part => Number(part) === 0) ? '' : parts.join('');
+}
+
+/** A day of summer that was turned into UTC begins at 23:00 the day before: `1958-08-31T23:00:00.000Z` is 1 September. */
+function withoutUtc(text: string): string {
+  if (text.length < 17 || !/T23:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)\s*$/.test(text)) return text;
+  const moment = new Date(text.trim());
+  return Number.isNaN(moment.getTime()) ? text : dayInUk(moment);
 }
 
 function dateProblem(text: string): string | undefined {
@@ -56,7 +64,8 @@ function isCalendarDay(text: string): boolean {
  */
 export function dayNumber(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
-  const isUsual = text.length >= 10 && text[4] === '-' && text[7] === '-';
+  // At 23:00 in UTC, a day of summer begins.
+  const isUsual = text.length >= 10 && text[4] === '-' && text[7] === '-' && !(text[11] === '2' && text[12] === '3');
   const day = isUsual
     ? Number(text.slice(0, 4)) * 10_000 + Number(text.slice(5, 7)) * 100 + Number(text.slice(8, 10))
     : Number(dayOf(text) || Number.NaN);
@@ -69,7 +78,7 @@ export function dayNumber(text: unknown): number | undefined {
  */
 export function momentNumber(text: unknown): number | undefined {
   const day = dayNumber(text);
-  if (day === undefined || typeof text !== 'string' || text.length <= 10) return day;
+  if (day === undefined || typeof text !== 'string' || text.length <= 10 || withoutUtc(text) !== text) return day;
   const [, hour, minute, second = '0', half] =
     /[T ](\d{1,2}):(\d\d)(?::(\d\d(?:\.\d{1,9})?))?(?: ?([ap])m)?/i.exec(text) ?? [];
   if (hour === undefined) return day;

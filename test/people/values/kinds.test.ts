@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computedFields } from '../../../src/catalogue/known-fields.ts';
 import { meaningOf } from '../../../src/catalogue/meaning.ts';
+import { dayNumber, momentNumber } from '../../../src/people/values/date.ts';
 import { problemOf } from '../../../src/people/values/kinds.ts';
 import { makePeople } from '../../../src/sandbox/people.ts';
 import { codePoint } from '../../support/code-point.ts';
@@ -256,3 +257,14 @@ test.each(['email', 'telephone', 'postcode', 'nhs_number', 'date_of_birth'])(
     }
   },
 );
+
+test.each([
+  ['1958-08-31T23:00:00.000Z', 19580901],
+  ['2025-06-30T23:00:00+00:00', 20250701],
+  ['2025-12-31T23:00:00Z', 20251231],
+  ['2025-06-30T22:59:00Z', 20250630],
+  ['2025-06-30T00:00:00Z', 20250630],
+])('a day of summer in UTC is the day in the UK: %s', (text, day) => {
+  expect(dayNumber(text)).toBe(day);
+  expect(Math.floor(momentNumber(text) ?? 0)).toBe(day);
+});
