@@ -76,15 +76,15 @@ async function linesOf(
 ): Promise<readonly Line[] | undefined> {
   const { api, catalogue, signal } = system;
   const call = { api, catalogue, signal, writing, heeding: new Heeding(), progress: () => undefined };
-  const { stored } = (await readBack(id, values, { namesakes: [], isPartial: true }, call)) ?? {};
-  if (!stored) return undefined;
-  const { notes } = await describeStored(values, stored, call);
+  const read = await readBack(id, values, { namesakes: [], isPartial: true }, call);
+  if (!read?.compared.maybeSent) return undefined;
+  const { notes } = await describeStored(values, read, call);
   const rewritten = notes.filter(note => note.startsWith('Not stored as sent'));
   const name = 'it reads back as sent';
   const isAsSent = rewritten.length === 0;
   return [
     isAsSent ? holds(name, [...values.keys()].join(', ')) : differs(name, rewritten.join(' ')),
-    typeLine(stored.type),
+    typeLine(read.stored.type),
   ];
 }
 

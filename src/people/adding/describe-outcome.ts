@@ -10,6 +10,9 @@ import { candidateViewFor } from './show-candidates.ts';
 const afterUnknown =
   'Do not send it again yet: the person may or may not have been added. Tell the user, and look them up with search_people.';
 
+const isNamedOtherwise =
+  'The record was created; do not create it again. Its id now has another name in Charitylog, so it is not shown here: have it checked there.';
+
 /** What the caller is told of how a create ended: never of another person's record. */
 export async function describeOutcome(sent: Sent, record: NewRecord, adding: Adding): Promise<CreateResult> {
   const { status, id, detail, wasFound } = sent.outcome;
@@ -43,7 +46,8 @@ async function readAgain({ outcome: { id }, before }: Sent, { values }: NewRecor
 /** What was stored, and who was added at the same moment. */
 async function toldOf(read: ReadBack | undefined, { values }: NewRecord, adding: Adding) {
   if (!read) return undefined;
-  const { stored_fields, notes } = await describeStored(values, read.stored, adding);
+  if (!read.compared.isNamedAsSent) return { shown: {}, notes: [isNamedOtherwise] };
+  const { stored_fields, notes } = await describeStored(values, read, adding);
   const alike = read.alike.length > 0 ? (await candidateViewFor(adding)).listOf(read.alike) : {};
   return { shown: { stored_fields, ...alike }, notes: [...addedTwice(read.alike), ...notes] };
 }

@@ -130,16 +130,20 @@ async function outcomeOf(
   adding: Adding,
 ): Promise<Sent | Refused> {
   if ('isStaged' in answer) return { outcome: { status: 'staged' }, before };
-  if ('id' in answer) {
-    const read = await confirmed(answer.id, record, { check, before }, adding);
-    if (read) return { outcome: { status: 'created', id: answer.id }, before, read };
-    const fact = `Charitylog answered with id ${answer.id}, which is not the record that was sent.`;
-    return { outcome: await lookUp(record, before, adding, fact), before };
-  }
+  if ('id' in answer) return outcomeOfId(answer.id, record, { check, before }, adding);
   // A row of the staging area can't be looked up.
   if (adding.settings.createVia !== 'clients') return { outcome: { status: 'unknown', detail: answer.fact }, before };
-  const outcome = await lookUp(record, before, adding, answer.fact);
+  const outcome = await lookUp(record, before, adding, answer);
   return answer.refusal && outcome.status !== 'created' ? { refusal: answer.refusal } : { outcome, before };
+}
+
+/** How a record ended for which the API gave an id: it is believed of the record that was sent, or of the only new one. */
+async function outcomeOfId(id: number, record: NewRecord, { check, before }: Seen, adding: Adding): Promise<Sent> {
+  const read = check.hasSeen(id) ? undefined : await readAnswered(id, record, before, adding);
+  if (read?.compared.maybeSent) return { outcome: { status: 'created', id }, before, read };
+  const fact = `Charitylog answered with id ${id}, which is not the record that was sent.`;
+  const outcome = await lookUp(record, before, adding, { fact, id });
+  return { outcome, before, ...(outcome.id === id && { read }) };
 }
 
 /** What is known of a record that was sent by the answer alone. */
@@ -149,16 +153,10 @@ function detailOf(answer: Answer): string {
   return `Charitylog ${what}, and what became of it could not be read.`;
 }
 
-/** The record with the id that the API answered with, where it is the one that was sent; else `undefined`. Never rejects. */
-async function confirmed(
-  id: number,
-  { values }: NewRecord,
-  { check, before }: Seen,
-  adding: Adding,
-): Promise<ReadBack | undefined> {
-  if (check.hasSeen(id)) return undefined;
+/** The record with the id that the API answered with; `undefined` where it can't be read. Never rejects. */
+function readAnswered(id: number, { values }: NewRecord, before: SeenBefore, adding: Adding) {
   const call = { ...adding, signal: AbortSignal.timeout(longestReadBackMs) };
-  return onceSent(
+  return onceSent<ReadBack | undefined>(
     () => readBack(id, values, before, call),
     () => undefined,
   );
