@@ -64,3 +64,12 @@ describe('a choice that is stored as another one is told', () => {
     expect(data.next).toBeUndefined();
   });
 });
+
+describe('a type that was sent, and is blank in the record', () => {
+  test.each(['id', 'list', 'semicolon', 'comma'] as const)('is told (%s)', async type => {
+    const tools = await storing({ type: undefined }, { system: { type } });
+    const { data } = await tools.call('create_person', ines);
+    expect(data).toMatchObject({ status: 'created', next: notAsSent('type') });
+    expect(data.stored_fields.type).toBeUndefined();
+  });
+});
