@@ -1,10 +1,11 @@
 /** Adds a person: the steps, in their order. */
+import { steadyNow } from '../../base/clock.ts';
 import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import type { Adding, AskUser, CreateResult } from './adding.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { consentTo } from './consent.ts';
 import { describeOutcome } from './describe-outcome.ts';
-import type { Outcome, Remembered } from './ledger.ts';
+import { type Outcome, type Remembered, rememberedForMs } from './ledger.ts';
 import { lookUp } from './look-up.ts';
 import type { NewRecord } from './read-record.ts';
 import { sendRecord, unlessAborted } from './send-record.ts';
@@ -24,9 +25,13 @@ const stillUnderWay: CreateResult = {
  */
 export async function addPerson(record: NewRecord, adding: Adding): Promise<CreateResult | AskUser> {
   const earlier = await adding.ledger.find(record);
-  if (earlier?.isSameToken) return repeat(record, earlier, adding);
+  const repeated = earlier?.isSameToken ? await repeat(record, earlier, adding) : undefined;
+  if (repeated) return repeated;
   const check = await checkDuplicates(record, adding);
-  if (earlier && !isMeantAsSecond(record, check, earlier, adding)) return repeat(record, earlier, adding);
+  if (earlier && !earlier.isSameToken && !(await isMeantAsSecond(record, check, earlier, adding))) {
+    const outcome = await repeat(record, earlier, adding);
+    if (outcome) return outcome;
+  }
   const consent = await consentTo(record, check, adding);
   if (consent !== 'given') return consent;
   const sent = await sendRecord(record, check, adding);
@@ -34,25 +39,35 @@ export async function addPerson(record: NewRecord, adding: Adding): Promise<Crea
 }
 
 /** True for another token, made after the earlier create: a second person of the same details is meant. */
-function isMeantAsSecond(
-  { values, confirmToken = '' }: NewRecord,
+async function isMeantAsSecond(
+  { values, nameKey, confirmToken = '' }: NewRecord,
   { candidates }: DuplicateCheck,
   earlier: Remembered,
-  { tokens }: Adding,
-): boolean {
-  const ids = candidates.map(({ person }) => person.id);
-  const mintedAt = tokens.mintedAt(confirmToken, values, ids);
+  { tokens, ledger }: Adding,
+): Promise<boolean> {
+  const hasDoubt = await ledger.hasDoubt(nameKey);
+  const mintedAt = tokens.mintedAt(confirmToken, values, {
+    candidateIds: candidates.map(({ person }) => person.id),
+    hasDoubt,
+  });
   return mintedAt !== undefined && mintedAt > earlier.startedAt;
 }
 
-/** The outcome of an earlier create, in place of a second one. */
-async function repeat(record: NewRecord, earlier: Remembered, adding: Adding): Promise<CreateResult> {
+const afterDoubt =
+  'Ten minutes after it was sent, the same call looks again, and asks whether to add the person if nobody is found.';
+const forSecond = 'Should a second person of the same details be meant, dry_run gives a confirm_token for it.';
+
+/**
+ * The outcome of an earlier create, in place of a second one; `undefined` where it is still unknown after so long that the
+ * request can't be under way any more: somebody is to be asked then.
+ */
+async function repeat(record: NewRecord, earlier: Remembered, adding: Adding): Promise<CreateResult | undefined> {
   const outcome = await unlessAborted(lookUpIfUnknown(record, earlier, adding), adding.signal);
   if (!outcome) return stillUnderWay;
+  const isUnknown = outcome.status === 'unknown';
+  if (isUnknown && steadyNow() >= earlier.startedAt + rememberedForMs) return undefined;
   const result = await describeOutcome({ outcome, before: earlier.before }, record, adding);
-  const next =
-    'The same person was sent before; nothing was sent again, and this is that outcome. Should a second person ' +
-    'of the same details be meant, dry_run gives a confirm_token for it.';
+  const next = `The same person was sent before; nothing was sent again, and this is that outcome. ${isUnknown ? afterDoubt : forSecond}`;
   return { ...result, next: [next, result.next].filter(Boolean).join(' ') };
 }
 

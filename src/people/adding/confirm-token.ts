@@ -23,9 +23,16 @@ export interface ConfirmTokensOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** What was shown with a token: whoever has it has seen this. */
+export interface Shown {
+  readonly candidateIds: readonly number[];
+  /** True where it was told that a person of this name was sent before, and that the outcome isn't known. */
+  readonly hasDoubt?: boolean;
+}
+
 /**
- * Tokens by which a caller shows that it saw the candidates for exactly this record: short MACs over the values, the
- * identity, the candidates and an expiry, keyed by a secret that all copies of a service share. Nothing is stored, and a
+ * Tokens by which a caller shows that it saw what was shown for exactly this record: short MACs over the values, the
+ * identity, the candidates, the doubt and an expiry, keyed by a secret that all copies of a service share. Nothing is stored, and a
  * record made with a token becomes a candidate itself, which voids the token.
  *
  * A token proves that the tools' answer was seen, not that a person agreed: an assistant can pass it on by itself.
@@ -41,27 +48,27 @@ export class ConfirmTokens {
     this.#now = now;
   }
 
-  mint(record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
+  mint(record: ReadonlyMap<string, string>, shown: Shown): string {
     const expiry = this.#now() + goodForMs;
-    return `${expiry.toString(36)}.${this.#mac(expiry, record, candidateIds)}`;
+    return `${expiry.toString(36)}.${this.#mac(expiry, record, shown)}`;
   }
 
   /**
-   * When a token for exactly these values and candidates was made, in milliseconds; `undefined` for any other text, and
+   * When a token for exactly these values, and for what is to be shown, was made, in milliseconds; `undefined` for any other text, and
    * for one that is too old.
    */
-  mintedAt(token: string, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): number | undefined {
+  mintedAt(token: string, record: ReadonlyMap<string, string>, shown: Shown): number | undefined {
     const [, time = '', mac = ''] = /^([0-9a-z]{1,9})\.([\w-]{22})$/.exec(token.trim()) ?? [];
     const expiry = Number.parseInt(time, 36);
-    const expected = this.#mac(expiry, record, candidateIds);
+    const expected = this.#mac(expiry, record, shown);
     return isSame(mac, expected) && expiry > this.#now() ? expiry - goodForMs : undefined;
   }
 
-  #mac(expiry: number, record: ReadonlyMap<string, string>, candidateIds: readonly number[]): string {
+  #mac(expiry: number, record: ReadonlyMap<string, string>, { candidateIds, hasDoubt = false }: Shown): string {
     const values = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
     const ids = [...candidateIds].sort((a, b) => a - b);
     const mac = createHmac('sha256', this.#secret()).update(
-      JSON.stringify(['consent', this.#identity, expiry, values, ids]),
+      JSON.stringify(['consent', this.#identity, expiry, values, ids, hasDoubt]),
     );
     return mac.digest().subarray(0, 16).toString('base64url');
   }

@@ -27,14 +27,15 @@ export async function consentTo(
   const { settings, tokens, user, ledger } = adding;
   if (user.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the user said no.' };
   if (user.answer === 'dismissed') return { status: 'declined', next: afterDismissal };
-  const doubts = doubtsOf(check, await ledger.hasDoubt(record.nameKey));
+  const hasDoubt = await ledger.hasDoubt(record.nameKey);
+  const doubts = doubtsOf(check, hasDoubt);
   const { candidates } = check;
   if (candidates.length === 0 && doubts === '' && !isAlwaysAsked(settings)) return 'given';
-  const ids = candidates.map(({ person }) => person.id);
+  const seen = { candidateIds: candidates.map(({ person }) => person.id), hasDoubt };
   const isConfirmed = (token: string | undefined) =>
-    token !== undefined && tokens.mintedAt(token, record.values, ids) !== undefined;
+    token !== undefined && tokens.mintedAt(token, record.values, seen) !== undefined;
   if (user.answer === 'accepted' && isConfirmed(user.state)) return 'given';
-  const token = tokens.mint(record.values, ids);
+  const token = tokens.mint(record.values, seen);
   const view = await candidateViewFor(adding);
   const choices = choicesOf(candidates);
   const chosen = candidates[choices.indexOf(user.choice ?? '')];
@@ -81,7 +82,9 @@ export function typeNote({ defaultType }: NewRecord): string {
 
 function nextStep(record: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
   const stale =
-    record.confirmToken === undefined ? '' : 'That confirm_token is too old or belongs to other values or candidates.';
+    record.confirmToken === undefined
+      ? ''
+      : 'That confirm_token is too old or belongs to other values, candidates or doubts.';
   const steps =
     candidates.length > 0
       ? `Ask the user whether one of the candidates is the person. ${ifItIs(record)} If it is somebody else, repeat the call with confirm_token.`

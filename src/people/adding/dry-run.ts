@@ -11,26 +11,34 @@ import { stagedValues } from './staging.ts';
 export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateResult> {
   const { settings, tokens, ledger, signal } = adding;
   const check = await checkLately(record, adding);
-  const ids = check.candidates.map(({ person }) => person.id);
+  const candidateIds = check.candidates.map(({ person }) => person.id);
   const shown = Object.entries(record.shown).map(([name, value]) => [name, String(value)] as const);
   const payload =
     settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(new Map(shown), settings));
-  const doubt = (await untilAborted(ledger.hasDoubt(record.nameKey), signal))
-    ? ' A person of this name was sent before, and whether they were added is not known: look them up first.'
-    : '';
+  const hasDoubt = await untilAborted(ledger.hasDoubt(record.nameKey), signal);
+  const hasCandidates = candidateIds.length > 0;
+  const next = `Nothing was added. ${nextStep(record, hasCandidates)}${typeNote(record)}`;
   return {
     status: 'dry_run',
     payload,
     ...(await candidateViewFor(adding)).listOf(check.candidates),
-    ...handToken(
-      tokens.mint(record.values, ids),
-      {
-        next: `Nothing was added. ${nextStep(record, check.candidates.length > 0)}${doubt}${typeNote(record)}`,
-        doubts: doubt.trim(),
-      },
-      adding,
-    ),
+    // In doubt, the create itself looks again and asks: a token from here would go past that.
+    ...(hasDoubt
+      ? { next: stepsInDoubt(record, hasCandidates), forView: {} }
+      : handToken(tokens.mint(record.values, { candidateIds }), { next, doubts: '' }, adding)),
   };
+}
+
+/** What to do where a person of this name was sent before, and the outcome isn't known. */
+function stepsInDoubt(record: NewRecord, hasCandidates: boolean): string {
+  const candidates = hasCandidates
+    ? ` One of the candidates may be this person: the user decides. ${ifItIs(record)}`
+    : '';
+  return (
+    'A person of this name was sent before, and whether they were added is not known: look them up first with ' +
+    `search_people. Nothing was added now.${candidates} If they are not there and the user wants them added, repeat the call ` +
+    `without dry_run: it looks again, and sends nothing before the user has agreed.${typeNote(record)}`
+  );
 }
 
 function nextStep(record: NewRecord, hasCandidates: boolean): string {

@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { type Create, type Remembered, rememberedForMs } from '../../../src/people/adding/ledger.ts';
 import { LocalLedger } from '../../../src/people/adding/local-ledger.ts';
 import type { Fault, FaultScope } from '../../../src/sandbox/sandbox.ts';
 import { auditFile } from '../../support/audit-file.ts';
@@ -150,6 +151,16 @@ describe('the audit log of a create', () => {
   });
 });
 
+/** A ledger whose creates are as much older as it is told. */
+class AgeingLedger extends LocalLedger {
+  olderMs = 0;
+
+  override async find(create: Create): Promise<Remembered | undefined> {
+    const entry = await super.find(create);
+    return entry && { ...entry, startedAt: entry.startedAt - this.olderMs };
+  }
+}
+
 describe('an outcome that is not known', () => {
   test.each(['clients', 'external_referral'] as const)('outlives a jump of the clock (%s)', async createVia => {
     const tools = await useTools({ people: 30 }, { config: { createVia } });
@@ -163,8 +174,8 @@ describe('an outcome that is not known', () => {
     expect(sent()).toBe(1);
   });
 
-  test('outlives the known ones, is looked up first, and a second person can be meant', async () => {
-    const ledger = new LocalLedger({ forMs: 1 });
+  test('outlives the known ones, is looked up first, and after ten minutes is asked about', async () => {
+    const ledger = new AgeingLedger({ forMs: 1 });
     const tools = await useTools({ people: 30 }, { ledger });
     tools.sandbox.misbehave({ kind: 'reset', stage: 'before-handling', method: 'POST', times: 1 });
     await tools.call('create_person', jo);
@@ -173,11 +184,29 @@ describe('an outcome that is not known', () => {
     const later = await tools.call('create_person', jo);
     expect(later.data).toMatchObject({ status: 'unknown', next: expect.stringContaining('No new record') });
     expect(posts(tools)).toBe(2);
-    const { data } = await tools.call('create_person', { ...jo, dry_run: true });
-    expect(data.next).toContain('is not known: look them up first');
+    ledger.olderMs = rememberedForMs;
+    const { data } = await tools.call('create_person', jo);
+    expect(data).toMatchObject({
+      status: 'needs_confirmation',
+      next: expect.stringContaining('A person of this name was sent before, and the outcome is unknown.'),
+    });
+    expect(posts(tools)).toBe(2);
     const second = await tools.call('create_person', { ...jo, confirm_token: data.confirm_token });
     expect(second.data.status).toBe('created');
     expect(posts(tools)).toBe(3);
+  });
+
+  test('after ten minutes, too, is looked up before somebody is asked', async () => {
+    const ledger = new AgeingLedger();
+    const tools = await useTools({ people: 30 }, { ledger });
+    const hidden = tools.sandbox.misbehave({ kind: 'status', status: 403, path: '/clients/field/', skip: 1 });
+    tools.sandbox.misbehave({ kind: 'reset', stage: 'after-handling', method: 'POST', times: 1 });
+    expect((await tools.call('create_person', jo)).data.status).toBe('unknown');
+    hidden();
+    ledger.olderMs = rememberedForMs;
+    const { data } = await tools.call('create_person', jo);
+    expect(data).toMatchObject({ status: 'created', id: tools.sandbox.people.at(-1)?.id });
+    expect(posts(tools)).toBe(1);
   });
 
   test('one that is known is forgotten at its time', async () => {

@@ -74,11 +74,44 @@ describe('after a create whose outcome is not known', () => {
     expect(posts(tools.newRequests())).toHaveLength(1);
   });
 
-  test('dry_run says so', async () => {
+  test.each([
+    ['the same', {}],
+    ['a nearly identical one', { postcode: 'EW1 1AA' }],
+  ])('dry_run of %s says so first, and gives no token that goes past it', async (_, more) => {
     const tools = await doubtful();
-    expect((await tools.call('create_person', { ...jo, dry_run: true })).data.next).toContain(
-      'is not known: look them up first',
-    );
+    const { data } = await tools.call('create_person', { ...jo, ...more, dry_run: true });
+    expect(data.next).toMatch(/^A person of this name was sent before, .* not known: look them up first/);
+    expect(data.confirm_token).toBeUndefined();
+    const { data: asked } = await tools.call('create_person', { ...jo, ...more });
+    expect(['unknown', 'needs_confirmation']).toContain(asked.status);
+    expect(posts(tools.newRequests())).toHaveLength(1);
+  });
+
+  test('dry_run of one who may be there already tells both', async () => {
+    const tools = await doubtful();
+    const person = tools.sandbox.people[30] as Writable;
+    Object.assign(person, { first_name: 'Jo', surname: 'Fairweather', date_of_birth: '1948-05-17' });
+    const { data } = await tools.call('create_person', { ...jo, date_of_birth: '1948-05-17', dry_run: true });
+    expect(data.next).toMatch(/not known: look them up first.* One of the candidates may be this person/);
+    expect(data.candidates).toEqual([expect.objectContaining({ id: person.id })]);
+    expect(data.confirm_token).toBeUndefined();
+  });
+
+  test('a token from before the doubt does not go past it', async () => {
+    const tools = await useTools();
+    const nearly = { ...jo, postcode: 'EW1 1AA' };
+    const { confirm_token } = (await tools.call('create_person', { ...nearly, dry_run: true })).data;
+    expect(confirm_token).toEqual(expect.any(String));
+    tools.sandbox.misbehave({ kind: 'reset', stage: 'before-handling', method: 'POST', times: 1 });
+    expect((await tools.call('create_person', jo)).data.status).toBe('unknown');
+    const { data } = await tools.call('create_person', { ...nearly, confirm_token });
+    expect(data).toMatchObject({
+      status: 'needs_confirmation',
+      next: expect.stringContaining('the outcome is unknown'),
+    });
+    expect(posts(tools.newRequests())).toHaveLength(1);
+    const second = await tools.call('create_person', { ...nearly, confirm_token: data.confirm_token });
+    expect(second.data.status).toBe('created');
   });
 
   test('the same call looks again, and finds the record that came late', async () => {

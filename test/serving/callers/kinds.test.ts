@@ -42,9 +42,9 @@ test('a token for one record is no token for another whose parts are cut elsewhe
     fc.property(word, word, word, (identity, key, value) => {
       const tokens = (of: string) =>
         new ConfirmTokens({ secret: () => 'a secret of the tests', identity: of, now: () => 0 });
-      const minted = tokens(identity).mint(new Map([[key, value]]), [1, 2]);
+      const minted = tokens(identity).mint(new Map([[key, value]]), { candidateIds: [1, 2] });
       const isGood = (of: string, record: [string, string], ids: number[]) =>
-        tokens(of).mintedAt(minted, new Map([record]), ids) !== undefined;
+        tokens(of).mintedAt(minted, new Map([record]), { candidateIds: ids }) !== undefined;
       expect(isGood(identity, [key, value], [2, 1])).toBe(true);
       expect(isGood(`${identity}"`, [key, value], [1, 2])).toBe(false);
       expect(isGood(identity, [`${key}${value}`, `${value}x`], [1, 2])).toBe(false);
