@@ -17,6 +17,8 @@ type Sent = NewRecord['values'];
 export interface ComparedWithSent {
   /** The fields that aren't stored as they were sent, blank ones included. */
   readonly differing: readonly string[];
+  /** The fields with the value that was sent, in any writing. */
+  readonly agreeing: readonly string[];
   /** True if both names are the same. */
   readonly isNamedAsSent: boolean;
   /**
@@ -40,6 +42,7 @@ export async function compareWithSent(
   const isNamedAsSent = ['first_name', 'surname'].every(name => isSameText(sent.get(name) ?? '', stored[name]));
   return {
     differing: compared.filter(({ isAsSent }) => !isAsSent).map(({ name }) => name),
+    agreeing: compared.filter(({ agrees }) => agrees).map(({ name }) => name),
     isNamedAsSent,
     maybeSent: isNamedAsSent && !compared.some(({ isContradicted }) => isContradicted),
   };
@@ -53,16 +56,12 @@ export function storedFields(sent: Sent, { selectable }: FieldLists): readonly F
 
 function compareValue(field: Field, text: string, value: unknown, options: readonly Option[] | undefined) {
   const { name } = field;
-  if (isStoredAsSent(text, value)) return { name, isAsSent: true, isContradicted: false };
-  if (!options && name !== 'type') {
-    return { name, isAsSent: false, isContradicted: hasValue(value) && isContradiction(field, text, value) };
-  }
+  if (isStoredAsSent(text, value)) return { name, isAsSent: true, agrees: true, isContradicted: false };
+  if (!options && name !== 'type') return { name, isAsSent: false, ...compareText(field, text, value) };
   const [ours, theirs] = [choicesSent(text, options), options ? namesOf(value, options) : decodeTypes(value)];
-  return {
-    name,
-    isAsSent: isSameSet(ours, theirs),
-    isContradicted: hasValue(value) && !theirs.some(one => ours.includes(one)),
-  };
+  const isAsSent = isSameSet(ours, theirs);
+  const isContradicted = hasValue(value) && !theirs.some(one => ours.includes(one));
+  return { name, isAsSent, agrees: isAsSent, isContradicted };
 }
 
 function choicesSent(text: string, options: readonly Option[] | undefined): readonly string[] {
@@ -89,11 +88,16 @@ const telling: readonly (Meaning | undefined)[] = [
   'postcode',
 ];
 
-/** True for two values that can't belong to one person: the field identifies people, and both values are readable and differ. */
-function isContradiction({ meaning }: Field, sent: string, stored: unknown): boolean {
-  if (!telling.includes(meaning)) return false;
+/**
+ * Compares texts in any writing. They contradict each other where they can't belong to one person: the field identifies people,
+ * and both values are readable and differ.
+ */
+function compareText({ meaning }: Field, sent: string, stored: unknown) {
+  if (!hasValue(stored)) return { agrees: false, isContradicted: false };
+  if (!telling.includes(meaning)) return { agrees: isSameText(sent, stored), isContradicted: false };
   const [ours, theirs] = [sent, String(stored)].map(kindOf(meaning).normal);
-  return ours !== '' && theirs !== '' && ours !== theirs;
+  const areKnown = ours !== '' && theirs !== '';
+  return { agrees: areKnown && ours === theirs, isContradicted: areKnown && ours !== theirs };
 }
 
 function isSameText(sent: string, stored: unknown): boolean {

@@ -46,7 +46,7 @@ async function readAgain({ outcome: { id }, before }: Sent, { values }: NewRecor
 /** What was stored, and who was added at the same moment. */
 async function toldOf(read: ReadBack | undefined, { values }: NewRecord, adding: Adding) {
   if (!read) return undefined;
-  if (!read.compared.isNamedAsSent) return { shown: {}, notes: [isNamedOtherwise] };
+  if (!read.isNamedAlike) return { shown: {}, notes: [isNamedOtherwise] };
   const { stored_fields, notes } = await describeStored(values, read, adding);
   const alike = read.alike.length > 0 ? (await candidateViewFor(adding)).listOf(read.alike) : {};
   return { shown: { stored_fields, ...alike }, notes: [...addedTwice(read.alike), ...notes] };

@@ -12,11 +12,14 @@ export interface Answered {
   readonly fact: string;
   /** The id that Charitylog answered with, where it did. */
   readonly id?: number;
+  /** True where the record with that id has the names that were sent, or near ones. */
+  readonly isNamedAlike?: boolean;
 }
 
 /**
  * Finds out about a create that wasn't confirmed: the one person of this name who wasn't there before, and of whom nothing
- * differs from what was sent, is the new record.
+ * differs from what was sent, is the new record. So is the one with the id that Charitylog answered with, if it is the only new one
+ * of this name or key, and its names are near: the system stored a value otherwise.
  *
  * @returns `created` or `unknown`; never rejects
  */
@@ -24,14 +27,16 @@ export async function lookUp(
   { values }: NewRecord,
   before: SeenBefore,
   { api, catalogue, writing }: Pick<Adding, 'api' | 'catalogue' | 'writing'>,
-  { fact, id: answered }: Answered = { fact: 'Charitylog did not confirm the new record.' },
+  { fact, id: answered, isNamedAlike = false }: Answered = { fact: 'Charitylog did not confirm the new record.' },
 ): Promise<Outcome> {
   const look = async (): Promise<Outcome> => {
     const now = await findCandidates(values, { api, catalogue, writing, signal: AbortSignal.timeout(longestLookUpMs) });
     const added = [...now.namesakes].filter(([id]) => !before.namesakes.includes(id));
-    const [found] = added;
-    if (found?.[1] && added.length === 1 && !before.isPartial && !now.doubt) {
-      return { status: 'created', id: found[0], ...(found[0] !== answered && { wasFound: true }) };
+    const [[id, isIdentical] = []] = added;
+    const isAnswered = id === answered;
+    const isIt = isIdentical || (isAnswered && isNamedAlike);
+    if (id !== undefined && isIt && added.length === 1 && !before.isPartial && !now.doubt) {
+      return { status: 'created', id, ...(!isAnswered && { wasFound: true }) };
     }
     const seen =
       added.length > 0

@@ -13,6 +13,8 @@ type Sent = NewRecord['values'];
 export interface ReadBack {
   readonly stored: Person;
   readonly compared: ComparedWithSent;
+  /** True if both names may be those that were sent: the same, or near ones. */
+  readonly isNamedAlike: boolean;
   readonly alike: readonly Candidate[];
 }
 
@@ -34,9 +36,11 @@ export async function readBack(id: number, sent: Sent, before: SeenBefore, call:
   const isNew = ({ id }: Person) => !before.namesakes.includes(id);
   const compare = comparerFor(sent, details);
   const comparisons = neighbours.filter(isNew).flatMap(one => compare(one) ?? []);
+  const compared = await compareWithSent(sent, person, call);
   return {
     stored: person,
-    compared: await compareWithSent(sent, person, call),
+    compared,
+    isNamedAlike: compared.isNamedAsSent || compare(person)?.verdict.isNamedAlike === true,
     alike: comparisons.flatMap(one => candidateOf(one) ?? []),
   };
 }

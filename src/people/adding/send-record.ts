@@ -139,11 +139,20 @@ async function outcomeOf(
 
 /** How a record ended for which the API gave an id: it is believed of the record that was sent, or of the only new one. */
 async function outcomeOfId(id: number, record: NewRecord, { check, before }: Seen, adding: Adding): Promise<Sent> {
-  const read = check.hasSeen(id) ? undefined : await readAnswered(id, record, before, adding);
-  if (read?.compared.maybeSent) return { outcome: { status: 'created', id }, before, read };
-  const fact = `Charitylog answered with id ${id}, which is not the record that was sent.`;
-  const outcome = await lookUp(record, before, adding, { fact, id });
+  const wasThere = check.hasSeen(id);
+  const read = await readAnswered(id, record, before, adding);
+  if (!wasThere && read?.compared.maybeSent) return { outcome: { status: 'created', id }, before, read };
+  const when = wasThere ? 'was there before' : before.isPartial ? 'may have been there before' : 'is new';
+  const fact = `Charitylog answered with id ${id}, which ${read ? `${when}. ${comparisonOf(read)}` : 'could not be read back.'}`;
+  const isNamedAlike = !wasThere && read?.isNamedAlike === true;
+  const outcome = await lookUp(record, before, adding, { fact, id, isNamedAlike });
   return { outcome, before, ...(outcome.id === id && { read }) };
+}
+
+/** What of a record is as it was sent, by the names of fields, for whoever has to judge it. */
+function comparisonOf({ compared: { agreeing, differing } }: ReadBack): string {
+  const others = differing.filter(name => !agreeing.includes(name));
+  return `As sent in it: ${agreeing.join(', ') || 'nothing'}. Otherwise or blank: ${others.join(', ') || 'nothing'}.`;
 }
 
 /** What is known of a record that was sent by the answer alone. */

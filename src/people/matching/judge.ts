@@ -20,6 +20,8 @@ export interface Verdict {
   readonly differs: readonly string[];
   /** First name and surname are the same, each in its place. */
   readonly isSameName: boolean;
+  /** Both names may be one person's: the same, misspelt, short, in another spelling. */
+  readonly isNamedAlike: boolean;
   /** All that is known of both is the same, the name included: it may be the very record. */
   readonly isIdentical: boolean;
   readonly sureness: 'sure' | 'likely' | 'possible';
@@ -35,6 +37,7 @@ export function judge(a: KnownDetails, b: KnownDetails): Verdict {
   return {
     isCandidate: mayBeOne(compared, weight),
     isSameName: isSameName(compared.name),
+    isNamedAlike: isNamedAlike(compared.name),
     isIdentical: isSameName(compared.name) && levels.every(level => / same/.test(level)),
     agrees: agreementsOf(compared),
     differs: differencesOf(compared),

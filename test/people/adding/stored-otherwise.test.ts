@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LocalLedger } from '../../../src/people/adding/local-ledger.ts';
 import type { SandboxPerson } from '../../../src/sandbox/sandbox.ts';
 import { useTools } from '../../support/tools.ts';
 
@@ -71,5 +72,98 @@ describe('a type that was sent, and is blank in the record', () => {
     const { data } = await tools.call('create_person', ines);
     expect(data).toMatchObject({ status: 'created', next: notAsSent('type') });
     expect(data.stored_fields.type).toBeUndefined();
+  });
+});
+
+const ann = {
+  first_name: 'Ann',
+  surname: 'Quarmby',
+  type: 'Volunteers',
+  date_of_birth: '1951-03-02',
+  mobile: '07700 900118',
+  email: 'ann.quarmby@example.org',
+  postcode: 'QM7 1XA',
+};
+const posts = ({ sandbox }: Awaited<ReturnType<typeof useTools>>) =>
+  sandbox.requests.filter(({ method }) => method === 'POST').length;
+
+describe('the one new record with the id that was answered is told as created, where one value is stored otherwise', () => {
+  test.each<[string, Changes]>([
+    ['date_of_birth', { date_of_birth: '1951-03-03' }],
+    ['mobile', { mobile: '07700 900119' }],
+    ['email', { email: 'anne.quarmby@example.org' }],
+    ['postcode', { postcode: 'QM7 1XB' }],
+    ['first_name', { first_name: 'Anne' }],
+  ])('%s', async (name, changes) => {
+    const tools = await storing(changes);
+    const { data } = await tools.call('create_person', ann);
+    const expected = { status: 'created', id: tools.sandbox.people.at(-1)?.id, stored_fields: changes };
+    expect(data).toMatchObject({ ...expected, next: notAsSent(name) });
+    const again = (await tools.call('create_person', ann)).data;
+    expect(again).toMatchObject({ ...expected, next: expect.stringContaining(notAsSent(name)) });
+    expect(posts(tools)).toBe(1);
+  });
+});
+
+describe('it stays unknown, with what agrees and what differs,', () => {
+  test('for a new record of another name', async () => {
+    const tools = await storing({ first_name: 'Gwilym', surname: 'Tansley' });
+    const { data } = await tools.call('create_person', ann);
+    const id = tools.sandbox.people.at(-1)?.id;
+    expect(data.status).toBe('unknown');
+    expect(data.next).toContain(
+      `Charitylog answered with id ${id}, which is new. As sent in it: type, date_of_birth, mobile,`,
+    );
+    expect(data.next).toContain('Otherwise or blank: first_name, surname.');
+    expect(data.stored_fields).toBeUndefined();
+  });
+
+  test('for a near name without anything else that agrees', async () => {
+    const tools = await storing({ first_name: 'Anne', surname: 'Quarmbey' });
+    const { data } = await tools.call('create_person', { first_name: 'Ann', surname: 'Quarmby', type: 'Volunteers' });
+    expect(data).toMatchObject({ status: 'unknown', next: expect.stringContaining('As sent in it: type. Otherwise') });
+  });
+
+  test('for a namesake who was there before', async () => {
+    const tools = await useTools({ people: 40 });
+    const namesake = { first_name: 'Ann', surname: 'Quarmby', date_of_birth: '1990-10-20', mobile: undefined };
+    Object.assign(tools.sandbox.people[30] as object, namesake);
+    const id = tools.sandbox.people[30]?.id;
+    tools.sandbox.misbehave({ kind: 'json', value: { id }, method: 'POST' });
+    const { data, text } = await tools.call('create_person', ann);
+    expect(data).toMatchObject({
+      status: 'unknown',
+      next: expect.stringMatching(
+        new RegExp(
+          `id ${id}, which was there before\\. As sent in it: first_name, surname.*\\. Otherwise or blank: .*date_of_birth`,
+        ),
+      ),
+    });
+    expect(text).not.toContain('1990');
+  });
+
+  test('where the names could not be compared before', async () => {
+    const tools = await storing({ date_of_birth: '1951-03-03' }, { system: { everybody: 'list' } });
+    const { confirm_token } = (await tools.call('create_person', ann)).data;
+    const { data } = await tools.call('create_person', { ...ann, confirm_token });
+    const id = tools.sandbox.people.at(-1)?.id;
+    expect(data).toMatchObject({
+      status: 'unknown',
+      next: expect.stringContaining(`id ${id}, which may have been there before.`),
+    });
+  });
+
+  test('where another program adds the person at the same moment', async () => {
+    const one = await storing({ date_of_birth: '1951-03-03' });
+    const two = await useTools(one.sandbox, { ledger: new LocalLedger() });
+    one.sandbox.misbehave({ kind: 'slow', ms: 400, method: 'POST' });
+    const answers = await Promise.all([one.call('create_person', ann), two.call('create_person', ann)]);
+    const ids = one.sandbox.people.filter(({ surname }) => surname === 'Quarmby').map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    const unknown = answers.filter(({ data }) => data.status === 'unknown');
+    expect(unknown.length).toBeGreaterThan(0);
+    for (const { data } of unknown)
+      expect(data.next).toContain(`New people of this name or key: ids ${ids.join(', ')}.`);
+    for (const { data } of answers) if (data.status === 'created') expect(ids).toContain(data.id);
   });
 });
