@@ -30,8 +30,12 @@ export function typedText(text: string): string {
     .replace(otherSpaces, ' ')
     .replace(/[\u2010\u2011]/g, '-')
     .replace(/[\uFB00-\uFB06]/g, letters => letters.normalize('NFKC'));
-  // Putting a long run of marks in order takes the square of its length.
-  return /\p{M}{30}/u.test(clean) ? clean : clean.normalize('NFC');
+  return hasFewMarks(clean) ? clean.normalize('NFC') : clean;
+}
+
+/** False for a text with a long run of marks: putting one in order takes the square of its length. */
+export function hasFewMarks(text: string): boolean {
+  return !/\p{M}{30}/u.test(text);
 }
 
 /** True for texts of which nothing is ever taken out, as nearly all are: of ASCII and the letters of Western Europe. */

@@ -1,5 +1,5 @@
 /** What people type and paste, made fit to be stored: what looks the same is written the same. */
-import { typedText } from '../../base/visible-text.ts';
+import { hasFewMarks, typedText } from '../../base/visible-text.ts';
 import type { Field } from '../../catalogue/field.ts';
 import type { Meaning } from '../../catalogue/meaning.ts';
 import type { Given } from '../call.ts';
@@ -13,10 +13,17 @@ export function cleanValueOf({ field, value }: Given): Given['value'] {
   return typeof value === 'object' ? value.map(text => cleanText(field, text)).filter(text => text !== '') : value;
 }
 
-/** Tells which values were written otherwise than they came. */
+/** Tells which values were written otherwise than they came. A letter whose parts were put together is none of these. */
 export function cleanedNotes(given: readonly Given[], clean: readonly Given[]): string[] {
-  const changed = given.filter(({ value }, n) => String(value) !== String(clean[n]?.value)).map(one => one.argument);
+  const changed = given
+    .filter(({ value }, n) => !isComposed(String(value), String(clean[n]?.value)))
+    .map(one => one.argument);
   return changed.length > 0 ? [`Taken without characters that nobody sees: ${changed.join(', ')}.`] : [];
+}
+
+/** True if a clean text is what came, but for letters that came in several parts. */
+function isComposed(came: string, clean: string): boolean {
+  return came === clean || (hasFewMarks(came) && came.normalize('NFC') === clean);
 }
 
 /** Asks about characters that were lost or changed on their way: what is there would be stored instead. */

@@ -22,7 +22,6 @@ describe('what looks the same is written the same, and the answer says so', () =
     ['no-break spaces between words', 'surname', 'van\u00A0der \u2009Berg', 'van der Berg'],
     ['a hyphen that keeps a line together', 'surname', 'Quarmby\u2011Moore', 'Quarmby-Moore'],
     ['a ligature, as PDFs have it', 'surname', 'Gri\uFB03ths', 'Griffiths'],
-    ['a letter in two parts', 'first_name', 'Sia\u0302n', 'Si\u00E2n'],
     ['the place of a picture', 'notes', 'photo \uFFFC', 'photo'],
     ['line breaks of other programs', 'notes', 'one\u0085two\vthree\u2028four', 'one\ntwo\nthree\nfour'],
     ['a no-break space inside an e-mail address', 'email', 'ines\u00A0@example.org', 'ines@example.org'],
@@ -33,6 +32,23 @@ describe('what looks the same is written the same, and the answer says so', () =
     ['an option', 'consent', 'Not\u00A0yet asked', 'Not yet asked'],
   ])('%s', async (_, name, given, right) => {
     expect(await written({ [name]: given })).toMatchObject({ payload: { [name]: right }, notes: told(name) });
+  });
+
+  test.each([
+    ['a letter in two parts', 'Sia\u0302n', 'Si\u00E2n'],
+    ['another', 'Zoe\u0308', 'Zo\u00EB'],
+    ['a letter with two marks, in another order', 'Tha\u0302\u0323o', 'Th\u1EADo'],
+    ['parts of Korean letters', '\u1112\u1161\u11AB', '\uD55C'],
+  ])('%s is put together, and nothing was taken away', async (_, given, right) => {
+    expect(await written({ first_name: given })).toEqual({ payload: { ...ines, first_name: right }, notes: undefined });
+  });
+
+  test('a letter in two parts beside what nobody sees is told', async () => {
+    const given = 'Zoe\u0308\u200B';
+    expect(await written({ first_name: given })).toMatchObject({
+      payload: { first_name: 'Zo\u00EB' },
+      notes: told('first_name'),
+    });
   });
 
   test('a count is read through it', async () => {
