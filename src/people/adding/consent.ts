@@ -64,7 +64,7 @@ function asksAtHost({ confirm, elicitation }: Adding['settings']): boolean {
 }
 
 /** What the caller should know of the check besides the candidates. */
-function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
+export function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
   const doubts = [
     ...(doubt === 'keys only' ? ['Only the keys could be compared, not the names.'] : []),
     ...(doubt === 'nobody'

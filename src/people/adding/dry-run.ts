@@ -1,7 +1,7 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import type { Adding, CreateResult } from './adding.ts';
 import { checkLately } from './check-duplicates.ts';
-import { ifItIs, typeNote } from './consent.ts';
+import { doubtsOf, ifItIs, typeNote } from './consent.ts';
 import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';
 import { candidateViewFor } from './show-candidates.ts';
@@ -17,7 +17,9 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
     settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(new Map(shown), settings));
   const hasDoubt = await untilAborted(ledger.hasDoubt(record.nameKey), signal);
   const hasCandidates = candidateIds.length > 0;
-  const next = `Nothing was added. ${nextStep(record, hasCandidates)}${typeNote(record)}`;
+  const doubts = doubtsOf(check, false);
+  const steps = doubts === '' || hasCandidates ? nextStep(record, hasCandidates) : inDoubtOfCheck;
+  const next = `${doubts} Nothing was added. ${steps}${typeNote(record)}`.trim();
   return {
     status: 'dry_run',
     payload,
@@ -25,9 +27,12 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
     // In doubt, the create itself looks again and asks: a token from here would go past that.
     ...(hasDoubt
       ? { next: stepsInDoubt(record, hasCandidates), forView: {} }
-      : handToken(tokens.mint(record.values, { candidateIds }), { next, doubts: '' }, adding)),
+      : handToken(tokens.mint(record.values, { candidateIds }), { next, doubts }, adding)),
   };
 }
+
+const inDoubtOfCheck =
+  'Ask the user whether the person should be added all the same; if so, repeat the call without dry_run and with confirm_token.';
 
 /** What to do where a person of this name was sent before, and the outcome isn't known. */
 function stepsInDoubt(record: NewRecord, hasCandidates: boolean): string {

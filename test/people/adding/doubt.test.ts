@@ -103,3 +103,15 @@ test('a create that the API does not take in this way names the settings', async
   expect(isError).toBe(true);
   expect(text).toMatch(/nothing was added.*CHARITYLOG_CREATE_METHOD=PUT/);
 });
+
+test.each<[string, object]>([
+  ['to a question without filters', { kind: 'json', value: [] }],
+  ['behind two byte order marks, which are passed over', { kind: 'garbage', body: '\uFEFF\uFEFF[]' }],
+])('a dry run tells that nobody was shown %s, as the create does', async (_, fault) => {
+  const tools = await useTools({ people: 5 });
+  tools.sandbox.misbehave({ ...fault, path: '/clients/field/' } as never);
+  const ines = { first_name: 'Ines', surname: 'Quarmby', type: 'Clients' };
+  const { data } = await tools.call('create_person', { ...ines, dry_run: true });
+  expect(data.next).toMatch(/^Charitylog showed nobody at all.*Ask the user/);
+  expect((await tools.call('create_person', ines)).data.status).toBe('needs_confirmation');
+});
