@@ -23,6 +23,7 @@ export interface BlankRule {
 /** Counts what people's values say of one filter, and leaves out who doesn't have what it asks for. */
 export class FilterCheck {
   readonly filter: Filter;
+  readonly #options: readonly Option[] | undefined;
   readonly #match: (value: unknown) => Match;
   readonly #mayAskForNo: boolean;
   /** Somebody has what is neither yes nor no: who has nothing has no "no" either. */
@@ -37,6 +38,7 @@ export class FilterCheck {
    */
   constructor(filter: Filter, options: readonly Option[] | undefined, readYesNo = decodeYesNo) {
     this.filter = filter;
+    this.#options = options;
     this.#match = matcherOf(filter, options, readYesNo);
     this.#mayAskForNo = isYesNo(filter) && filter.values.every(value => decodeYesNo(value) === false);
   }
@@ -121,7 +123,7 @@ export class FilterCheck {
 
   #verdictOn(value: unknown): Verdict {
     if (value === undefined) return 'absent';
-    if (!hasValue(value)) return 'blank';
+    if (!hasValue(value, this.#options)) return 'blank';
     const match = this.#match(value);
     if (match === 'unclear') return 'unclear';
     if (match === 'other') {

@@ -1,4 +1,5 @@
 import { bounds } from '../../base/bounds.ts';
+import { firstKeys } from '../../base/json.ts';
 import { visibleLine } from '../../base/visible-text.ts';
 import type { Field } from '../../catalogue/field.ts';
 import { isOption, optionName } from '../../catalogue/options.ts';
@@ -94,14 +95,14 @@ export class PersonView {
   /** A value goes in with names for ids; several are joined by `; `. */
   #addValue(row: Record<string, unknown>, person: Person, name: string): void {
     const value = person[name];
-    if (!hasValue(value)) return;
+    const options = this.#options.get(name);
+    if (!hasValue(value, options)) return;
     const masked = this.#masked.get(name);
     if (masked) {
       this.#shownInPart.add(name);
       row[name] = maskedValue(masked, value);
       return;
     }
-    const options = this.#options.get(name);
     const field = { name, special: this.#special.has(name) };
     const shown = options ? namesOf(value, options).join('; ') : this.#shown?.nested.visible(field, value);
     if (hasValue(shown)) row[name] = shown;
@@ -136,11 +137,20 @@ export function namesOf(given: unknown, options: readonly Option[]): string[] {
   return typeof value !== 'string' || parts.every(isKnown) ? parts.map(id => optionName(options, id)) : [value.trim()];
 }
 
-/** False for what stands for no value: null, blank text, an empty list. */
-export function hasValue(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() !== '';
-  return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+/**
+ * False for what stands for no value: null, blank text, an empty list or object; of a choice also for the `0` that databases
+ * have for none, unless an option has it.
+ *
+ * @param options the options of a choice, where they are known
+ */
+export function hasValue(value: unknown, options?: readonly Option[]): boolean {
+  if (value === null || value === undefined) return false;
+  if (typeof value === 'object') return firstKeys(value as Record<string, unknown>, 1).length > 0;
+  if (options && noChoice.test(String(value).slice(0, 20)) && !isOption(options, String(value).trim())) return false;
+  return typeof value !== 'string' || value.trim() !== '';
 }
+
+const noChoice = /^\s*(?:0|-1|-|null|false)\s*$/i;
 
 function mayHaveOptions(field: Field): boolean {
   return field.name !== 'type' && (field.kind === 'choice' || field.kind === 'unknown');

@@ -30,3 +30,18 @@ test('nobody is looked for by a name that is blank for all', async () => {
   tools.sandbox.misbehave({ kind: 'json', value: [{ id: 1, first_name: '', surname: null }], path: '/clients/' });
   expect((await tools.call('search_people', { name: 'Tansley' })).text).toContain('without their names');
 });
+
+test.each([0, '0', -1, '-', 'NULL', {}, false])('a choice of %j is none, where no option has that', async none => {
+  const tools = await useTools({ people: 5 });
+  const [[id = 0, name = ''] = []] = tools.sandbox.optionsOf('district') ?? [];
+  const people = [id, none, none].map((district, n) => ({ id: n + 1, surname: 'Tansley', district }));
+  tools.sandbox.misbehave({ kind: 'json', value: people, path: '/clients/' });
+  const totalOf = async (where: string) => (await tools.call('count_people', { where: [where] })).data.total;
+  expect(await totalOf('district is blank')).toBe(2);
+  expect(await totalOf(`district is not ${name}`)).toBe(0);
+  const { data } = await tools.call('count_people', { by: ['district'] });
+  expect(data.groups).toEqual([
+    { value: name, count: 1 },
+    { value: '(not recorded)', count: 2 },
+  ]);
+});

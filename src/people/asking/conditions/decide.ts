@@ -43,11 +43,12 @@ function isShort(text: string): boolean {
  */
 export function decider({ subject, isNegated, test }: Condition, today: number): (person: Person) => Verdict {
   const { name } = subject.field;
-  if (test.form === 'blank') return person => (hasValue(person[name]) === isNegated ? 'holds' : 'fails');
+  if (test.form === 'blank')
+    return person => (hasValue(person[name], subject.options) === isNegated ? 'holds' : 'fails');
   const isMet = valueTest(subject, test, today);
   return person => {
     const value = person[name];
-    if (!hasValue(value)) return 'blank';
+    if (!hasValue(value, subject.options)) return 'blank';
     if (isLong(value)) return 'unreadable';
     const met = isMet(value);
     if (met === undefined && !isNegated) return 'unreadable';

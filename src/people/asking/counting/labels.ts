@@ -44,7 +44,9 @@ export function labelsFor(grouping: Grouping, options: readonly Option[] | undef
   const label = labeller(grouping, options, shown.today);
   const labelsOf = (value: unknown) => {
     const visible = options ? value : shown.nested.visible(grouping.field, value);
-    return hasValue(visible) ? label(visible).map(text => (text.length > bounds.name ? tooLong : text)) : [noValue];
+    return hasValue(visible, options)
+      ? label(visible).map(text => (text.length > bounds.name ? tooLong : text))
+      : [noValue];
   };
   return { of: memoizeFirst(maxRemembered, labelsOf), rankOf: rankOf(grouping, options) };
 }
