@@ -58,8 +58,10 @@ export async function decodeFieldList(json: unknown): Promise<LiveField[]> {
  *
  * @throws CharitylogError `unreadable`
  */
-export function decodeDictionary(json: unknown): Promise<Option[]> {
-  return decodeRows(json, 'options', optionOf, option => option.id);
+export async function decodeDictionary(json: unknown): Promise<Option[]> {
+  const options = await decodeRows(json, 'options', optionOf, option => option.id);
+  // "-- Please select --" has no id, and nobody has it.
+  return options.filter(({ id }) => id !== '');
 }
 
 /** Decodes rows by and by, as there may be very many; the last one of each key counts. */

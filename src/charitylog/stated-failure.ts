@@ -12,7 +12,12 @@ export interface StatedFailure {
   readonly status: number | undefined;
   /** `inferred` from odd words where nothing else came; `contradicted` where the answer also says that it succeeded. */
   readonly certainty: 'plain' | 'contradicted' | 'inferred';
+  /** True for a fault of the system that passes, as its words tell: what was asked for wasn't refused. */
+  readonly isPassing: boolean;
 }
+
+const passing =
+  /\btime[ -]?out\b|\btimed out\b|\bbusy\b|\btry again\b|temporar|unavailable|overload|maintenance|\bdatabase\b|\bconnection\b|internal (?:server )?error/i;
 
 /**
  * What one key of an answer says. Where nothing came, `denied` counts too; `failing` unless something succeeded; and
@@ -85,7 +90,8 @@ export function statedFailure(json: unknown, isRecord = hasIdAndFields): StatedF
   if (!hasFailed && !isDenied) return undefined;
   const status = parts.flatMap(statusesOf).find(code => code >= 400);
   const certainty = !hasFailed ? 'inferred' : hasSucceeded ? 'contradicted' : 'plain';
-  return { message: messageOf(json), status, certainty };
+  const message = messageOf(json);
+  return { message, status, certainty, isPassing: passing.test(message) };
 }
 
 /** The words of an answer that failed, at most 2,000 characters; a blank text where it has none. */

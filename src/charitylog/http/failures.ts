@@ -27,9 +27,9 @@ export function statusFailure(answer: HttpAnswer, keys: Keys): CharitylogError {
 export const statedInSuccess = 'STATED_IN_SUCCESS';
 
 /** The error for a failure that came with a successful status. */
-export function failureInSuccess({ status, message }: StatedFailure, keys: Keys): CharitylogError {
+export function failureInSuccess({ status, message, isPassing }: StatedFailure, keys: Keys): CharitylogError {
   const shown = status === undefined ? 'an error in its answer' : `code ${status} in its answer`;
-  return failureOf(status ?? 400, { shown, said: quoted(message, keys), code: statedInSuccess });
+  return failureOf(status ?? (isPassing ? 503 : 400), { shown, said: quoted(message, keys), code: statedInSuccess });
 }
 
 interface Told {

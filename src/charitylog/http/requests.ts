@@ -192,7 +192,9 @@ export class Http {
     const stated = statedFailure(json);
     // With an id beside it, the error may be a warning about a record that was made.
     const isCertain =
-      stated?.certainty === 'plain' && (stated.status ?? 400) < 500 && decodeCreatedId(json) === undefined;
+      stated?.certainty === 'plain' &&
+      (stated.status ?? (stated.isPassing ? 503 : 400)) < 500 &&
+      decodeCreatedId(json) === undefined;
     return isCertain ? failureInSuccess(stated, this.#settings.keys) : undefined;
   }
 

@@ -115,3 +115,10 @@ test.each<[string, object]>([
   expect(data.next).toMatch(/^Charitylog showed nobody at all.*Ask the user/);
   expect((await tools.call('create_person', ines)).data.status).toBe('needs_confirmation');
 });
+
+test('a create that is answered by a fault that passes may have been made: it is looked up, and not told as refused', async () => {
+  const tools = await useTools({ people: 5 });
+  tools.sandbox.misbehave({ kind: 'error-200', message: 'Database connection timed out', method: 'POST' });
+  const { data } = await tools.call('create_person', { first_name: 'Ines', surname: 'Quarmby', type: 'Clients' });
+  expect(data.status).toBe('unknown');
+});

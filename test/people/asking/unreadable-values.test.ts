@@ -45,3 +45,11 @@ test.each([0, '0', -1, '-', 'NULL', {}, false])('a choice of %j is none, where n
     { value: '(not recorded)', count: 2 },
   ]);
 });
+
+test('a fault of the system that it calls a success is no list without options', async () => {
+  const tools = await useTools({ people: 20 });
+  tools.sandbox.misbehave({ kind: 'json', value: { error: 'Timeout' }, path: '/dictionary/' });
+  const { isError, text } = await tools.call('search_people', { district: 'Eastwick' });
+  expect(isError).toBe(true);
+  expect(text).toContain('could not answer');
+});
