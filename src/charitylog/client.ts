@@ -11,7 +11,7 @@ import { type Body, Http, type JsonAnswer } from './http/requests.ts';
 import { remainderOf } from './paging.ts';
 import { readParts } from './parts.ts';
 import { type ApiPath, apiPath, maxPairs, type Segment } from './path.ts';
-import { RecordReader } from './record.ts';
+import { joinRows, RecordReader } from './record.ts';
 import { surroundingsOf } from './rows.ts';
 import { unreadable } from './shape.ts';
 import { isAboutAnswer } from './stated-failure.ts';
@@ -50,10 +50,20 @@ export class CharitylogClient implements PeopleApi {
     await this.#undefinedIfNotFound(
       readParts(path, this.#settings.baseUrl, async part => {
         let rows = 0;
+        // Several rows of one person come one after the other.
+        let last: Person | undefined;
+        const handOn = () => {
+          if (last && seen.add(last.id)) {
+            known++;
+            collector.add(last);
+          }
+          last = undefined;
+        };
         const each: Collector = {
           ready: collector.ready,
           restart() {
             rows = 0;
+            last = undefined;
             // Of a later part, whoever comes again has been seen.
             if (part !== path) return;
             seen = new IdSet();
@@ -62,12 +72,12 @@ export class CharitylogClient implements PeopleApi {
           },
           add(person) {
             rows++;
-            if (!seen.add(person.id)) return;
-            known++;
-            collector.add(person);
+            if (last?.id !== person.id) handOn();
+            last = last ? joinRows(last, person) : person;
           },
         };
         const { json, ...head } = await this.#http.people(part, reader, each, signal);
+        handOn();
         return { ...head, surroundings: surroundingsOf(json), rows, known };
       }),
     );

@@ -6,14 +6,14 @@ import { bounds } from '../base/bounds.ts';
 import { isObject, keysUpTo } from '../base/json.ts';
 import { forEachInTurns } from '../base/turns.ts';
 import type { FieldKind, LiveField, Option, Person } from './api.ts';
-import { hasId, RecordReader } from './record.ts';
+import { hasId, joinRows, RecordReader } from './record.ts';
 import { isWrapper, rowsOf, unwrap, wrapped } from './rows.ts';
 import { unreadable } from './shape.ts';
 import { foldKey, integerId, isOneValue } from './values.ts';
 
 /**
  * People from an array of records, a map keyed by id, either of them wrapped (`{data: ...}`), or a single record.
- * An empty body, list or object is nobody. A record that comes twice is one person.
+ * An empty body, list or object is nobody. A record that comes in several rows is one person.
  *
  * @param reader reads each record as the fields asked for tell
  * @throws CharitylogError `unreadable` where any record has no id
@@ -22,7 +22,12 @@ export function decodePeople(json: unknown, reader = new RecordReader([])): Pers
   if (isObject(json) && hasId(json) && holdsRecords(json)) throw unreadable('people', json);
   const people = rowsOf(unwrap(json, hasId), hasId).map(([key, row]) => reader.read(key, row));
   if (!people.every(person => person !== undefined)) throw unreadable('people', json);
-  return [...new Map(people.map(person => [person.id, person])).values()];
+  const byId = new Map<number, Person>();
+  for (const person of people) {
+    const before = byId.get(person.id);
+    byId.set(person.id, before ? joinRows(before, person) : person);
+  }
+  return [...byId.values()];
 }
 
 /**

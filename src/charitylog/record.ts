@@ -1,5 +1,5 @@
 import { bounds } from '../base/bounds.ts';
-import { cutBelow, isDeeperThan, isObject, keysUpTo } from '../base/json.ts';
+import { cutBelow, isDeeperThan, isObject, keysUpTo, setOwn } from '../base/json.ts';
 import type { Person } from './api.ts';
 import { foldKey, integerId, isNoDate, isOneValue } from './values.ts';
 
@@ -147,6 +147,19 @@ export class RecordReader {
     if (this.#asked.size === 0) return key;
     return this.#names.get(folded) ?? (prefix === '' ? undefined : this.#names.get(folded.slice(prefix.length)));
   }
+}
+
+/** One record of two rows of it, as a join of tables gives them: values that differ stand in a list. */
+export function joinRows(one: Person, other: Person): Person {
+  const record = { ...one };
+  for (const [name, value] of Object.entries(other)) {
+    const before = record[name];
+    const values = [before, value].flat().filter(part => part !== null && part !== undefined && part !== '');
+    const different = new Map(values.map(part => [JSON.stringify(part), part]));
+    if (name === 'id' || JSON.stringify(before) === JSON.stringify(value)) continue;
+    setOwn(record, name, different.size > 1 ? [...different.values()] : values[0]);
+  }
+  return record;
 }
 
 function isContainer(key: string, value: unknown): boolean {

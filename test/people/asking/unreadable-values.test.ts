@@ -53,3 +53,19 @@ test('a fault of the system that it calls a success is no list without options',
   expect(isError).toBe(true);
   expect(text).toContain('could not answer');
 });
+
+test('several rows of one person are one record with all their values', async () => {
+  const rows = [
+    { id: 3, surname: 'Tansley', type: 1, email: 'a@example.org' },
+    { id: 3, surname: 'Tansley', type: 7, email: null },
+    { id: 5, surname: 'Quarmby', type: 7 },
+    { id: 5, surname: 'Quarmby', type: 7 },
+  ];
+  const tools = await useTools({ people: 5 });
+  tools.sandbox.misbehave({ kind: 'json', value: rows, path: '/clients/' });
+  const { data } = await tools.call('search_people', { where: ['type has all Clients;Volunteers'], fields: ['email'] });
+  expect(data.people).toEqual([{ id: 3, name: 'Tansley', type: 'Clients; Volunteers', email: 'a@example.org' }]);
+  expect((await tools.call('count_people', {})).data.total).toBe(2);
+  const { data: record } = await tools.call('get_person', { id: 3 });
+  expect(record.person ?? record).toMatchObject({ type: 'Clients; Volunteers' });
+});
