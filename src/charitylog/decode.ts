@@ -48,12 +48,14 @@ export function decodeRecord(json: unknown, id: number, asked: readonly string[]
 
 /**
  * A list of field names, with labels and kinds where the API gives them: strings, `[{name|field|key}]`, or
- * `{name: label}` and `{name: {...}}`.
+ * `{name: label}` and `{name: {...}}`, or all names in one text.
  *
  * @throws CharitylogError `unreadable`
  */
 export async function decodeFieldList(json: unknown): Promise<LiveField[]> {
-  const fields = await decodeRows(json, 'fields', fieldOf, field => field.name);
+  const inner = unwrap(json);
+  const rows = typeof inner === 'string' ? inner.split(/[,;\s]+/).filter(name => name !== '') : json;
+  const fields = await decodeRows(rows, 'fields', fieldOf, field => field.name);
   if (fields.length > bounds.fields) throw unreadable('fields', json);
   return fields;
 }
@@ -77,11 +79,14 @@ async function decodeRows<T>(
   keyOf: (item: T) => string,
 ): Promise<T[]> {
   const items = new Map<string, T>();
-  await forEachInTurns(rowsOf(unwrap(json)), ([key, row]) => {
+  const take = ([key, row]: readonly [string | undefined, unknown], levels: number) => {
     const item = decode(key, row);
-    if (item === undefined) throw unreadable(what, json);
+    if (item === undefined || levels === 0) throw unreadable(what, json);
     items.set(keyOf(item), item);
-  });
+    // A tree of options is told as the list of all of them.
+    if (isObject(row) && Array.isArray(row.children)) for (const child of rowsOf(row.children)) take(child, levels - 1);
+  };
+  await forEachInTurns(rowsOf(unwrap(json)), row => take(row, bounds.levels));
   return [...items.values()];
 }
 

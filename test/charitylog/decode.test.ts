@@ -96,6 +96,8 @@ test.each([
   [{ id: 'Id', email: 'E-mail' }],
   [{ id: { label: 'Id' }, email: { label: 'E-mail', type: 'text' } }],
   [{ 0: 'id', 3: 'email' }],
+  ['id,email'],
+  ['id; email'],
   [{ data: ['id', 'email'] }],
   [{ filterable_fields: ['id', 'email'] }],
 ])('decodeFieldList reads %j', async body => {
@@ -120,8 +122,16 @@ test.each([
   [{ 7: { name: 'Volunteers' } }],
   [{ results: { 7: 'Volunteers' } }],
   [{ client_type: [{ id: 7, name: 'Volunteers' }] }],
+  [{ Volunteers: 7 }],
+  [{ '': '-- Please select --', 7: 'Volunteers' }],
 ])('decodeDictionary reads %j', async body => {
   expect(await decodeDictionary(body)).toEqual([{ id: '7', name: 'Volunteers' }]);
+});
+
+test('decodeDictionary reads a tree of options as a list', async () => {
+  const drivers = { id: 8, name: 'Drivers', children: [{ id: 9, name: 'At night' }] };
+  const names = (await decodeDictionary([{ id: 7, name: 'Volunteers', children: [drivers] }])).map(({ name }) => name);
+  expect(names).toEqual(['Volunteers', 'Drivers', 'At night']);
 });
 
 test.each([
