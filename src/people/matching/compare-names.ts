@@ -1,6 +1,7 @@
 import { equivalentNames } from '../../catalogue/equivalent-names.ts';
 import { slipsBetween, soundAlike } from '../values/near-names.ts';
 import type { KnownDetails, Words } from './known-details.ts';
+import { areInOtherScripts } from './scripts.ts';
 import { type Level, weights } from './weights.ts';
 
 /** How near two names are, from the nearest on. */
@@ -63,7 +64,7 @@ function inOrder(a: Names, b: Names): NameComparison {
 }
 
 /** `Mohammed Abdul` `Rahman` and `Mohammed` `Abdulrahman`: words behind the first name may belong to the surname. */
-function compareLasts(a: Names, b: Names): NameLevel {
+function compareLasts(a: Names, b: Names): NameLevel | undefined {
   const level = compareSurnames(a.surname, b.surname);
   if (isNear(level)) return level;
   const isIn = (surname: Words, { firstNames: [first = []], surname: own }: Names) =>
@@ -90,7 +91,9 @@ function wholeNames({ firstNames, surname }: KnownDetails): readonly string[] {
   return names.filter(words => words.length > 1).map(words => words.join(''));
 }
 
-export function compareFirst(a: Words, b: Words): NameLevel {
+/** How two first names compare; `undefined` where that can't be told, as of names in two scripts. */
+export function compareFirst(a: Words, b: Words): NameLevel | undefined {
+  if (areInOtherScripts(a, b)) return undefined;
   if (a.join('') === b.join('')) return 'same';
   if (a.length === 1 && b.length === 1) return compareWords(a[0] ?? '', b[0] ?? '', isAnotherName);
   const whole = compareWords(a.join(''), b.join(''), () => false);
@@ -109,7 +112,9 @@ function haveLike(a: Words, b: Words): boolean {
   return a.some(word => b.some(other => compareWords(word, other, isAnotherName) !== 'different'));
 }
 
-export function compareSurnames(a: Words, b: Words): NameLevel {
+/** How two surnames compare; `undefined` where that can't be told. */
+export function compareSurnames(a: Words, b: Words): NameLevel | undefined {
+  if (areInOtherScripts(a, b)) return undefined;
   const [whole, other] = [a.join(''), b.join('')];
   if (whole === other || [...a].sort().join(' ') === [...b].sort().join(' ')) return 'same';
   const asOne = compareWords(whole, other, () => false);

@@ -98,8 +98,9 @@ function isSharedHome({ postcode, address }: Compared): boolean {
 }
 
 /** Somebody of one first name at one address, whose birthday is not known of both: the surname may have changed. */
-function isNamedHere({ birth, postcode, address }: Compared): boolean {
-  return birth === undefined && isAgreeing(postcode) && isAgreeing(address);
+function isNamedHere({ name, birth, postcode, address }: Compared): boolean {
+  const isNamed = name.first !== undefined || name.surname !== undefined;
+  return isNamed && birth === undefined && isAgreeing(postcode) && isAgreeing(address);
 }
 
 /**

@@ -5,12 +5,16 @@ import { kindOf } from '../values/kinds.ts';
 import { comparePostcodes, nearDays } from './compare-details.ts';
 import { compareFirst, compareSurnames, isNear } from './compare-names.ts';
 import { detailIn, type KnownDetails, phonesIn, wordsOf } from './known-details.ts';
+import { areInOtherScripts } from './scripts.ts';
 
 /** So many texts of names are remembered a check: very many people share a name. */
 const maxRemembered = 20_000;
 
 /** How a text of a stored name fits the two names of the new record, as bits. */
 const [nearFirst, nearSurname] = [1, 2];
+
+/** The bit of a text in another script than the new record: it may be either name, beside one that is near. */
+const unlike = 4;
 
 /** Where a number's last digits are compared, in digits and in characters: a longer text may hold several numbers. */
 const [tailDigits, singleNumber] = [4, 20];
@@ -94,8 +98,10 @@ function lastDigits(text: string): number {
 /** First name and surname are near, each in its own place or in the other's; what isn't known is near. */
 function nameTestFor({ firstNames, surname }: KnownDetails): (person: Values) => boolean {
   const isSurnameKnown = surname.join('').length > 1;
+  const all = [...firstNames.flat(), ...surname];
   const firstOf = memoizeFirst(maxRemembered, (text: string) => {
     const words = wordsOf(text);
+    if (areInOtherScripts(words, all)) return unlike;
     const fits = firstNames.length === 0 || firstNames.some(own => isNear(compareFirst(words, own)));
     const isOtherWay =
       !isSurnameKnown || isNear(compareSurnames(words, surname)) || isNear(compareFirst(words, surname));
@@ -103,6 +109,7 @@ function nameTestFor({ firstNames, surname }: KnownDetails): (person: Values) =>
   });
   const surnameOf = memoizeFirst(maxRemembered, (text: string) => {
     const words = wordsOf(text);
+    if (areInOtherScripts(words, all)) return unlike;
     const isInitial = words.join('').length < 2;
     const fits = !isSurnameKnown || isInitial || isNear(compareSurnames(words, surname));
     const isOtherWay =
@@ -114,11 +121,17 @@ function nameTestFor({ firstNames, surname }: KnownDetails): (person: Values) =>
     const first = isText(known_as) ? called | firstOf(known_as) : isText(first_name) ? called : nearFirst | nearSurname;
     if (first === 0) return false;
     const other = isText(last) ? surnameOf(last) : nearFirst | nearSurname;
-    return (
-      ((first & nearFirst) !== 0 && (other & nearSurname) !== 0) ||
-      ((first & nearSurname) !== 0 && (other & nearFirst) !== 0)
-    );
+    return fitTogether(first, other);
   };
+}
+
+/** True for two names of which each may be another one of the new record, and one is near. */
+function fitTogether(first: number, surname: number): boolean {
+  return (
+    ((first & nearFirst) !== 0 && (surname & (nearSurname | unlike)) !== 0) ||
+    ((first & nearSurname) !== 0 && (surname & (nearFirst | unlike)) !== 0) ||
+    ((first & unlike) !== 0 && (surname & (nearFirst | nearSurname)) !== 0)
+  );
 }
 
 /** A long value counts as not known, as in the whole comparison. */

@@ -1,4 +1,4 @@
-/** What the weights come to, in forty pairs: who is asked about, and who isn't. */
+/** What the weights come to, in pairs of records: who is asked about, and who isn't. */
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../../src/people/matching/judge.ts';
 import { detailsReader } from '../../../src/people/matching/known-details.ts';
@@ -12,6 +12,7 @@ const read = detailsReader(fields);
 const gwilym = { first_name: 'Gwilym', surname: 'Tansley', date_of_birth: '1948-05-17' };
 const home = { address_line_1: '14 Mill Lane', town: 'Eastwick', postcode: 'QE1 4AB' };
 const phone = { telephone: '01632 960123' };
+const mobile = { mobile: '07700 900456' };
 const name = (first_name: string, surname: string) => ({ first_name, surname });
 const born = (date_of_birth: string) => ({ date_of_birth });
 
@@ -182,6 +183,30 @@ const asked: readonly Pair[] = [
     'different first name',
   ],
   [
+    'a name in Cyrillic letters, with birthday and mobile',
+    { ...name('Олена', 'Шевченко'), ...born('1985-04-12'), ...mobile },
+    { ...name('Olena', 'Shevchenko'), ...born('1985-04-12'), ...mobile },
+    'same date of birth, same phone',
+  ],
+  [
+    'in Arabic letters',
+    { ...name('محمد', 'الأحمد'), ...born('1985-04-12'), ...home },
+    { ...name('Mohammed', 'Al-Ahmad'), ...born('1985-04-12'), ...home },
+    'same date of birth, same postcode, same address',
+  ],
+  [
+    'in Chinese letters',
+    { ...name('伟', '张'), ...born('1985-04-12'), ...mobile },
+    { ...name('Wei', 'Zhang'), ...born('1985-04-12'), ...mobile },
+    'same date of birth, same phone',
+  ],
+  [
+    'what people are called by, in the other’s letters',
+    { ...name('Олена', 'Шевченко'), known_as: 'Olena', ...home, ...mobile },
+    { ...name('Olena', 'Shevchenko'), ...home, ...mobile },
+    'same first name, same phone, same postcode, same address',
+  ],
+  [
     'a name alone, where nothing else is known of both',
     name('Ines', 'Quarmby'),
     { ...gwilym, ...name('Ines', 'Quarmby'), ...home },
@@ -279,6 +304,25 @@ const passedOver: readonly Pair[] = [
     { ...name('Ines', 'Quarmby'), ...born('1948-05-17') },
     'same date of birth',
     'different first name, different surname',
+  ],
+  [
+    'a birthday, and names in two scripts',
+    { ...name('Олена', 'Шевченко'), ...born('1985-04-12') },
+    { ...name('Olena', 'Shevchenko'), ...born('1985-04-12') },
+    'same date of birth',
+  ],
+  [
+    'neighbours whose names are in two scripts',
+    { ...name('Олена', 'Шевченко'), ...home },
+    { ...name('Farid', 'Haidari'), ...home },
+    'same postcode, same address',
+  ],
+  [
+    'two names in one script that isn’t Latin',
+    { ...name('Олена', 'Шевченко'), ...born('1985-04-12'), ...home },
+    { ...name('Андрій', 'Бондар'), ...born('1990-07-30'), ...home },
+    'same postcode, same address',
+    'different first name, different surname, different date of birth',
   ],
   [
     'a birthday and a surname',
