@@ -5,10 +5,16 @@ import type { LevelOf } from './weights.ts';
 /** Parents are older than their children by so many years. */
 const generation = { least: 16, most: 45 };
 
-/** How two birthdays compare; `undefined` where one isn't known. */
+/** Days that programs and forms write where none is known: the first ones that they can hold. */
+const placeholders: ReadonlySet<number> = new Set([
+  ...[17530101, 18000101, 18991230, 18991231, 19000101, 19010101, 19700101, 20000101],
+]);
+
+/** How two birthdays compare; `undefined` where one isn't known, or is written where nobody knows it. */
 export function compareBirthdays(a: number | undefined, b: number | undefined): LevelOf<'date of birth'> | undefined {
   if (a === undefined || b === undefined) return undefined;
-  if (a === b) return a % 10_000 === 101 ? 'same 1 January' : 'same';
+  if (a === b) return isOn1January(a) || placeholders.has(a) ? 'same 1 January' : 'same';
+  if (placeholders.has(a) || placeholders.has(b)) return undefined;
   const [one, other] = [partsOf(a), partsOf(b)];
   if (one.year === other.year && one.month === other.day && one.day === other.month) return 'day and month exchanged';
   const [digits, otherDigits] = [String(a).padStart(8, '0'), String(b).padStart(8, '0')];
@@ -17,6 +23,11 @@ export function compareBirthdays(a: number | undefined, b: number | undefined): 
   const years = Math.abs(one.year - other.year);
   if (years >= generation.least && years <= generation.most) return 'a generation apart';
   return differing <= 2 ? 'nearly' : 'different';
+}
+
+/** True for a day that stands for one that nobody knows, of very many people. */
+export function isOn1January(day: number | undefined): boolean {
+  return day !== undefined && day % 10_000 === 101;
 }
 
 /** The days that may be this one, mistyped or with day and month exchanged: numbers that are no days among them. */
@@ -60,6 +71,13 @@ export function compareLists(a: readonly string[], b: readonly string[]): 'same'
   if (a.length === 0 || b.length === 0) return undefined;
   return a.some(value => b.includes(value)) ? 'same' : 'different';
 }
+
+/** True for a mobile that both have. A landline is a household's. */
+export function haveOneMobile(a: readonly string[], b: readonly string[]): boolean {
+  return a.some(phone => mobile.test(phone) && b.includes(phone));
+}
+
+const mobile = /^7\d{9}$/;
 
 export function compareAddresses(a: Address, b: Address): LevelOf<'address'> | undefined {
   if (a.words.length === 0 || b.words.length === 0) return undefined;

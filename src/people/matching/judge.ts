@@ -5,6 +5,8 @@ import {
   compareNhsNumbers,
   comparePostcodes,
   compareTowns,
+  haveOneMobile,
+  isOn1January,
 } from './compare-details.ts';
 import { compareNames, isNear, levelsOf, type NameComparison } from './compare-names.ts';
 import type { KnownDetails } from './known-details.ts';
@@ -54,6 +56,9 @@ function compare(a: KnownDetails, b: KnownDetails) {
     email: compareLists(a.emails, b.emails),
     phone: compareLists(a.phones, b.phones),
     birth: compareBirthdays(a.born, b.born),
+    /** How many of them were born on a 1 January. */
+    januaries: [a.born, b.born].filter(isOn1January).length,
+    hasOneMobile: haveOneMobile(a.phones, b.phones),
     postcode: comparePostcodes(a.postcode, b.postcode),
     address: compareAddresses(a.address, b.address),
     town: compareTowns(a.town, b.town),
@@ -83,12 +88,25 @@ function mayBeOne(compared: Compared, weight: number): boolean {
   const { name, nhs, external, email, phone, birth } = compared;
   if (nhs === 'same' || external === 'same') return true;
   if (email === 'same') return !(!isNear(name.first) && isOtherDay(birth));
+  if (isOneByMobile(compared)) return true;
   if (birth === 'a generation apart') return isBadlyTyped(compared);
   if (weight < candidateFrom || ownWeight(compared) < 0) return false;
   const isSameDay = birth !== undefined && !isOtherDay(birth);
   if (isSameDay && isNamedAlike(name)) return true;
-  if (isAgreeing(phone) || isSharedHome(compared)) return isSameDay || isNamedAlike(name) || isNamedHere(compared);
+  if (isAgreeing(phone) || isSharedHome(compared)) {
+    return (isSameDay && isTellingDay(compared)) || isNamedAlike(name) || isNamedHere(compared);
+  }
   return birth === undefined && name.first === 'same' && name.surname === 'same';
+}
+
+/** Two of one full name who have one mobile. Where a birthday is 1 January, nobody may know the day, nor the year. */
+function isOneByMobile({ name, hasOneMobile, januaries }: Compared): boolean {
+  return hasOneMobile && januaries > 0 && isSameName(name);
+}
+
+/** Very many guests of a hostel were born on 1 January, as papers have it: that tells by a mobile only, or by the names. */
+function isTellingDay({ januaries, hasOneMobile }: Compared): boolean {
+  return januaries < 2 || hasOneMobile;
 }
 
 /** One home, as far as it is known. The same street elsewhere is another one. */
