@@ -72,6 +72,27 @@ export function compareLists(a: readonly string[], b: readonly string[]): 'same'
   return a.some(value => b.includes(value)) ? 'same' : 'different';
 }
 
+/** Lists of addresses, of which any may be the same, or the same but for a slip. */
+export function compareEmails(a: readonly string[], b: readonly string[]): LevelOf<'email'> | undefined {
+  const level = compareLists(a, b);
+  return level === 'different' && a.some(one => b.some(other => isSlipOfEmail(one, other))) ? 'nearly' : level;
+}
+
+/** One sign too many, too few, wrong or in its neighbour's place, or dots before the `@`. Another number is another mailbox. */
+function isSlipOfEmail(a: string, b: string): boolean {
+  const [one, other] = [withoutDots(a), withoutDots(b)];
+  if (one.length < shortestEmail || one.replace(/\D/g, '') !== other.replace(/\D/g, '')) return false;
+  return isOneDigitOff(one, other) || (one.length !== other.length && slipsBetween(one, other) === 1);
+}
+
+/** In fewer signs, one sign makes another address. */
+const shortestEmail = 10;
+
+function withoutDots(email: string): string {
+  const at = email.lastIndexOf('@');
+  return `${email.slice(0, at).replaceAll('.', '')}${email.slice(at)}`;
+}
+
 /** True for a mobile that both have. A landline is a household's. */
 export function haveOneMobile(a: readonly string[], b: readonly string[]): boolean {
   return a.some(phone => mobile.test(phone) && b.includes(phone));

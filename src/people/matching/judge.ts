@@ -1,6 +1,7 @@
 import {
   compareAddresses,
   compareBirthdays,
+  compareEmails,
   compareLists,
   compareNhsNumbers,
   comparePostcodes,
@@ -49,11 +50,13 @@ export function judge(a: KnownDetails, b: KnownDetails): Verdict {
 }
 
 function compare(a: KnownDetails, b: KnownDetails) {
+  const email = compareEmails(a.emails, b.emails);
   return {
     name: compareNames(a, b),
     nhs: compareNhsNumbers(a.nhsNumber, b.nhsNumber),
     external: compareLists([a.externalId].filter(Boolean), [b.externalId].filter(Boolean)),
-    email: compareLists(a.emails, b.emails),
+    // rakesh@ and rajesh@ are as near as the brothers' names are.
+    email: email === 'nearly' && hasOwnName(a, b) && hasOwnName(b, a) ? 'different' : email,
     phone: compareLists(a.phones, b.phones),
     birth: compareBirthdays(a.born, b.born),
     /** How many of them were born on a 1 January. */
@@ -63,6 +66,14 @@ function compare(a: KnownDetails, b: KnownDetails) {
     address: compareAddresses(a.address, b.address),
     town: compareTowns(a.town, b.town),
   };
+}
+
+/** True for an e-mail address with a first name in it that is not the other's. */
+function hasOwnName({ firstNames, emails }: KnownDetails, other: KnownDetails): boolean {
+  const others = other.firstNames.flat();
+  return firstNames
+    .flat()
+    .some(word => word.length > 2 && !others.includes(word) && emails.some(email => email.includes(word)));
 }
 
 type Compared = ReturnType<typeof compare>;
@@ -166,6 +177,7 @@ function agreementsOf({ name, nhs, external, email, phone, birth, postcode, addr
     ...(external === 'same' ? ['same external_id'] : []),
     ...(email === 'same' ? ['same email'] : []),
     ...nameInWords(name),
+    ...(email === 'nearly' ? ['similar email'] : []),
     ...(birth === 'same' || birth === 'same 1 January' ? ['same date of birth'] : []),
     ...(birth === 'day and month exchanged' ? ['day and month of birth exchanged'] : []),
     ...(birth === 'one digit off' ? ['date of birth one digit off'] : []),

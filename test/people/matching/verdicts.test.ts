@@ -216,6 +216,23 @@ const asked: readonly Pair[] = [
     'similar name, same date of birth',
   ],
   [
+    'an e-mail address with two letters exchanged',
+    { ...name('Shanice', 'Bartholomew'), email: 'shanice.b88@gmail.com' },
+    { ...name('Shanice', 'Bartholomew'), email: 'shanice.b88@gmial.com' },
+    'same name, similar email',
+  ],
+  [
+    'an e-mail address without its dot, after a move',
+    { ...name('Rupert', 'Fotheringay'), ...home, email: 'rupert.fotheringay@gmail.com' },
+    {
+      ...name('Rupert', 'Fotheringay'),
+      ...{ address_line_1: '3 The Green', postcode: 'QN2 7XX' },
+      email: 'rupertfotheringay@gmail.com',
+    },
+    'same name, similar email',
+    'different postcode, different address',
+  ],
+  [
     'a name in Cyrillic letters, with birthday and mobile',
     { ...name('Олена', 'Шевченко'), ...born('1985-04-12'), ...mobile },
     { ...name('Olena', 'Shevchenko'), ...born('1985-04-12'), ...mobile },
@@ -366,6 +383,13 @@ const passedOver: readonly Pair[] = [
     'different date of birth',
   ],
   [
+    'namesakes whose mailboxes have two numbers',
+    { ...name('John', 'Smith'), email: 'john.smith71@example.org' },
+    { ...name('John', 'Smith'), email: 'john.smith72@example.org' },
+    'same name',
+    'different email',
+  ],
+  [
     'a birthday alone',
     gwilym,
     { ...name('Ines', 'Quarmby'), ...born('1948-05-17') },
@@ -416,8 +440,8 @@ const passedOver: readonly Pair[] = [
     'two e-mail addresses that differ by a dot',
     { ...name('Jo', 'Smith'), email: 'jo.n.smith@example.org' },
     { ...name('Jon', 'Smithers'), email: 'jon-smith@example.org' },
-    'similar surname',
-    'different first name, different email',
+    'similar surname, similar email',
+    'different first name',
   ],
 ];
 
