@@ -1,6 +1,7 @@
 import { equivalentNames } from '../../catalogue/equivalent-names.ts';
 import { slipsBetween, soundAlike } from '../values/near-names.ts';
 import type { KnownDetails, Words } from './known-details.ts';
+import { isNoFirstName, isNoName } from './no-names.ts';
 import { areInOtherScripts } from './scripts.ts';
 import { type Level, weights } from './weights.ts';
 
@@ -82,6 +83,11 @@ function exchanged(a: KnownDetails, b: KnownDetails): NameComparison | undefined
 
 /** `Gwilym Huw` `Tansley` and `Gwilym` `Huw Tansley`, or all of it in one field: the same words, otherwise divided. */
 function isSameInAll(a: KnownDetails, b: KnownDetails): boolean {
+  return !isNoName(a.surname) && !a.firstNames.some(isNoFirstName) && areWrittenAlike(a, b);
+}
+
+/** True for two whose names stand in the records alike, even where they are none, as `Mr` and `Unknown`. */
+export function areWrittenAlike(a: KnownDetails, b: KnownDetails): boolean {
   const [ours, theirs] = [wholeNames(a), wholeNames(b)];
   return ours.some(name => theirs.includes(name));
 }
@@ -91,9 +97,9 @@ function wholeNames({ firstNames, surname }: KnownDetails): readonly string[] {
   return names.filter(words => words.length > 1).map(words => words.join(''));
 }
 
-/** How two first names compare; `undefined` where that can't be told, as of names in two scripts. */
+/** How two first names compare; `undefined` where that can't be told: of `Mr`, and of names in two scripts. */
 export function compareFirst(a: Words, b: Words): NameLevel | undefined {
-  if (areInOtherScripts(a, b)) return undefined;
+  if (isNoFirstName(a) || isNoFirstName(b) || areInOtherScripts(a, b)) return undefined;
   if (a.join('') === b.join('')) return 'same';
   if (a.length === 1 && b.length === 1) return compareWords(a[0] ?? '', b[0] ?? '', isAnotherName);
   const whole = compareWords(a.join(''), b.join(''), () => false);
@@ -112,9 +118,9 @@ function haveLike(a: Words, b: Words): boolean {
   return a.some(word => b.some(other => compareWords(word, other, isAnotherName) !== 'different'));
 }
 
-/** How two surnames compare; `undefined` where that can't be told. */
+/** How two surnames compare; `undefined` where that can't be told: of `Unknown`, and of names in two scripts. */
 export function compareSurnames(a: Words, b: Words): NameLevel | undefined {
-  if (areInOtherScripts(a, b)) return undefined;
+  if (isNoName(a) || isNoName(b) || areInOtherScripts(a, b)) return undefined;
   const [whole, other] = [a.join(''), b.join('')];
   if (whole === other || [...a].sort().join(' ') === [...b].sort().join(' ')) return 'same';
   const asOne = compareWords(whole, other, () => false);

@@ -9,7 +9,7 @@ import {
   haveOneMobile,
   isOn1January,
 } from './compare-details.ts';
-import { compareNames, isNear, levelsOf, type NameComparison } from './compare-names.ts';
+import { areWrittenAlike, compareNames, isNear, levelsOf, type NameComparison } from './compare-names.ts';
 import type { KnownDetails } from './known-details.ts';
 import { candidateFrom, type Level, sureFrom, weights } from './weights.ts';
 
@@ -37,11 +37,12 @@ export function judge(a: KnownDetails, b: KnownDetails): Verdict {
   const compared = compare(a, b);
   const levels = levelsIn(compared);
   const weight = levels.reduce((sum, level) => sum + weights[level], 0);
+  const isOneName = isSameName(compared.name) || areWrittenAlike(a, b);
   return {
     isCandidate: mayBeOne(compared, weight),
-    isSameName: isSameName(compared.name),
-    isNamedAlike: isNamedAlike(compared.name),
-    isIdentical: isSameName(compared.name) && levels.every(level => / same/.test(level)),
+    isSameName: isOneName,
+    isNamedAlike: isOneName || isNamedAlike(compared.name),
+    isIdentical: isOneName && levels.every(level => / same/.test(level)),
     agrees: agreementsOf(compared),
     differs: differencesOf(compared),
     sureness: weight >= sureFrom ? 'sure' : weight >= candidateFrom + 2 ? 'likely' : 'possible',

@@ -232,6 +232,20 @@ const asked: readonly Pair[] = [
     'same name, similar email',
     'different postcode, different address',
   ],
+  ...['Mr', 'Mrs', 'Mr & Mrs', '-', 'Unknown', 'N/A'].map(
+    (none): Pair => [
+      `${none} for a first name`,
+      { ...name(none, 'Tansley'), ...born('1948-05-17') },
+      gwilym,
+      'same surname, same date of birth',
+    ],
+  ),
+  [
+    'Unknown for a surname',
+    { ...name('Gwilym', 'Unknown'), ...born('1948-05-17'), ...mobile },
+    { ...gwilym, ...mobile },
+    'same first name, same date of birth, same phone',
+  ],
   [
     'a name in Cyrillic letters, with birthday and mobile',
     { ...name('Олена', 'Шевченко'), ...born('1985-04-12'), ...mobile },
@@ -389,6 +403,7 @@ const passedOver: readonly Pair[] = [
     'same name',
     'different email',
   ],
+  ['two whose names nobody knows', name('Unknown', 'Unknown'), name('Unknown', 'Unknown'), ''],
   [
     'a birthday alone',
     gwilym,
@@ -472,3 +487,11 @@ test('a partner’s e-mail is not the person’s own', () => {
   const other = { ...name('Ines', 'Quarmby'), partner_email: 'gt@example.org' };
   expect(judge(read(one), read(other)).isCandidate).toBe(false);
 });
+
+test.each([name('Mr', 'Tansley'), name('Gwilym', 'Unknown'), name('-', '-'), name('Олена', 'Шевченко')])(
+  'a record of the name %o is known again',
+  one => {
+    const { isSameName, isIdentical } = judge(read({ ...one, ...home }), read({ ...one, ...home }));
+    expect({ isSameName, isIdentical }).toEqual({ isSameName: true, isIdentical: true });
+  },
+);
