@@ -2,8 +2,11 @@ import { slipsBetween, soundAlike } from '../values/near-names.ts';
 import type { Address, Words } from './known-details.ts';
 import type { LevelOf } from './weights.ts';
 
-/** Parents are older than their children by so many years. */
-const generation = { least: 16, most: 45 };
+/** Parents are older than their children by so many years, and grandparents than their grandchildren. */
+const [generation, twoGenerations] = [
+  { least: 16, most: 45 },
+  { least: 50, most: 75 },
+];
 
 /** Days that programs and forms write where none is known: the first ones that they can hold. */
 const placeholders: ReadonlySet<number> = new Set([
@@ -21,6 +24,7 @@ export function compareBirthdays(a: number | undefined, b: number | undefined): 
   if (isOneDigitOff(digits, otherDigits)) return 'one digit off';
   const differing = [...digits].filter((digit, n) => digit !== otherDigits[n]).length;
   const years = Math.abs(one.year - other.year);
+  if (years >= twoGenerations.least && years <= twoGenerations.most) return 'two generations apart';
   if (years >= generation.least && years <= generation.most) return 'a generation apart';
   return differing <= 2 ? 'nearly' : 'different';
 }
@@ -107,7 +111,9 @@ export function compareAddresses(a: Address, b: Address): LevelOf<'address'> | u
   const numbers = compareLists(a.numbers, b.numbers);
   const isOneHouse = numbers === 'same' || (numbers === undefined && a.words.length > 1 && b.words.length > 1);
   if (!isOneHouse) return 'alike';
-  return isOneStreet ? 'same' : 'misspelt';
+  // `Banner Street` and `Bannerstreet`: a space too few is a slip, too.
+  const isRunTogether = a.street === b.street && a.words.length !== b.words.length;
+  return isOneStreet && !isRunTogether ? 'same' : 'misspelt';
 }
 
 /** True where each word of the shorter text is one of the longer. */

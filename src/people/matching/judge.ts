@@ -102,7 +102,7 @@ function mayBeOne(compared: Compared, weight: number): boolean {
   if (email === 'same') return !(!isNear(name.first) && isOtherDay(birth));
   if (isOneByMobile(compared)) return true;
   if (birth === 'a generation apart') return isBadlyTyped(compared);
-  if (weight < candidateFrom || ownWeight(compared) < 0) return false;
+  if (weight < candidateFrom || ownWeight(compared) < 0 || isGrandchild(compared)) return false;
   const isSameDay = birth !== undefined && !isOtherDay(birth);
   if (isSameDay && isNamedAlike(name)) return true;
   if (isAgreeing(phone) || isSharedHome(compared)) {
@@ -134,12 +134,26 @@ function isNamedHere({ name, birth, postcode, address }: Compared): boolean {
 }
 
 /**
- * Father and son have one name and one address. Where these are known, agree, and have slips in them, all of the record was
- * typed badly, and the birthday with it.
+ * Father and son have one name and one address. Where these agree and have slips in them, all of the record was typed badly, and
+ * the birthday with it. Where postcode or address isn't known, it takes two slips to say so.
  */
-function isBadlyTyped({ name, postcode, address, town }: Compared): boolean {
-  if (!isNamedAlike(name) || !isAgreeing(postcode) || !isAgreeing(address)) return false;
-  return [name.first, name.surname, postcode, address, town].some(level => slips.includes(level));
+function isBadlyTyped(compared: Compared): boolean {
+  const { name, postcode, address } = compared;
+  if (!isNamedAlike(name) || postcode === 'different' || address === 'different') return false;
+  return slipsIn(compared) >= (postcode && address ? 1 : 2);
+}
+
+/** Grandfather and grandson of one name in one home: all of it agrees, to the letter. */
+function isGrandchild(compared: Compared): boolean {
+  const { birth, postcode, address, town } = compared;
+  if (birth !== 'two generations apart' || slipsIn(compared) > 0) return false;
+  return isSharedHome(compared) && ![postcode, address, town].includes('different');
+}
+
+function slipsIn({ name: { first, surname, isExchanged }, postcode, address, town }: Compared): number {
+  const misspelt = [first, surname, postcode, address, town].filter(level => slips.includes(level));
+  // By its initial alone, a name may stand in the other's field by chance.
+  return misspelt.length + (isExchanged && first !== 'initial' && surname !== 'initial' ? 1 : 0);
 }
 
 const slips: readonly (string | undefined)[] = ['misspelt', 'one sign off', 'alike'];
@@ -160,8 +174,10 @@ function ownWeight({ name: { first }, birth, email }: Compared): number {
   );
 }
 
+const otherDays: readonly string[] = ['nearly', 'different', 'a generation apart', 'two generations apart'];
+
 function isOtherDay(birth: Compared['birth']): boolean {
-  return birth === 'nearly' || birth === 'different' || birth === 'a generation apart';
+  return birth !== undefined && otherDays.includes(birth);
 }
 
 function isNamedAlike({ first, surname }: NameComparison): boolean {

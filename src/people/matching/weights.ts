@@ -38,6 +38,8 @@ export const weights = {
   'date of birth: different': -3,
   /** As parents and children are: one name at one address is two people then. */
   'date of birth: a generation apart': -9,
+  /** As grandparents and grandchildren are, who have one home more seldom: there they are two people, however much agrees. */
+  'date of birth: two generations apart': -3,
   /** The commonest first names are those of one person in fifty. */
   'first name: same': 4,
   /** Bill and William, Mohammed and Muhammad: fewer people go by both. */

@@ -247,6 +247,20 @@ const asked: readonly Pair[] = [
     'same first name, same date of birth, same phone',
   ],
   [
+    'a badly typed record of somebody who seems a generation older',
+    { ...gwilym, ...home },
+    { ...gwilym, ...born('1976-11-20'), ...home, address_line_1: '14 Milllane' },
+    'same name, same postcode, similar address',
+    'different date of birth',
+  ],
+  [
+    'likewise, where the postcode alone is known',
+    { ...gwilym, postcode: 'QE1 4AB' },
+    { ...gwilym, surname: 'Tanslye', ...born('1976-11-20'), postcode: 'QE1 4BA' },
+    'similar name, postcode one sign off',
+    'different date of birth',
+  ],
+  [
     'a name in Cyrillic letters, with birthday and mobile',
     { ...name('Олена', 'Шевченко'), ...born('1985-04-12'), ...mobile },
     { ...name('Olena', 'Shevchenko'), ...born('1985-04-12'), ...mobile },
@@ -404,6 +418,20 @@ const passedOver: readonly Pair[] = [
     'different email',
   ],
   ['two whose names nobody knows', name('Unknown', 'Unknown'), name('Unknown', 'Unknown'), ''],
+  [
+    'grandfather and grandson of one name',
+    { ...name('George', 'Wetherall'), ...born('1938-03-09'), ...home, ...phone },
+    { ...name('George', 'Wetherall'), ...born('1999-10-21'), ...home, ...phone },
+    'same name, same phone, same postcode, same address',
+    'different date of birth',
+  ],
+  [
+    'grandmother and granddaughter, called by a short name',
+    { ...name('Elizabeth', 'Marsden'), ...born('1935-03-09'), ...home },
+    { ...name('Lizzie', 'Marsden'), ...born('1999-10-21'), ...home },
+    'similar name, same postcode, same address',
+    'different date of birth',
+  ],
   [
     'a birthday alone',
     gwilym,
