@@ -1,12 +1,14 @@
 /**
  * Names that one person may go by: spellings of one name, short forms, and its forms in the languages that British charities
- * meet. One family a line, without accents; a name may be in several. Two names of a line are near, not the same.
+ * meet; of surnames, their Gaelic forms and transliterations. One family a line, without accents; a name may be in several. Two
+ * names of a line are near, not the same.
  *
  * Sources, from general knowledge of each and checked against no copy: short forms as in E. G. Withycombe, The Oxford Dictionary of
  * English Christian Names, and Hanks, Hardcastle and Hodges, A Dictionary of First Names; Welsh, Irish and Scottish Gaelic
- * forms as in the same and Ó Corráin and Maguire, Irish Names; transliterations from Arabic, Urdu, Bengali, Punjabi, Tamil,
- * Somali, Ukrainian and Russian as British public bodies meet them (Mohammed and its spellings: Office for National
- * Statistics, baby names); Polish forms as in the list of given names of Poland's PESEL register.
+ * forms as in the same and Ó Corráin and Maguire, Irish Names; Irish surnames as in MacLysaght, The Surnames of Ireland;
+ * transliterations from Arabic, Urdu, Bengali, Punjabi, Tamil, Somali, Ukrainian and Russian as British public bodies meet them
+ * (Mohammed and its spellings: Office for National Statistics, baby names); Polish forms as in the list of given names of
+ * Poland's PESEL register.
  */
 const families = `
 aaron arron aron haroon harun haroun
@@ -70,6 +72,7 @@ bridget brigid brid bridie biddy breda brigitte
 bronislaw bronek
 bronwen bronwyn bron
 brown browne braun
+byrne obyrne obroin nibhroin broin burn
 caitlin katelyn kaitlin kathleen caitlyn kaitlyn cathleen
 calum callum malcolm colm
 caoimhe keeva kiva
@@ -134,7 +137,7 @@ eoin owen ian john eoghan
 ernest ernie
 esther ester hester esta hadassah
 euan ewan ewen iwan eoghan eoin euen
-eugene gene eoghan owen
+eugene gene eoghan owen yevhen yevhenii yevgeny yevgeni yevgeniy evgeny evgeni evgenii evgeniy ievgen eugeniusz eugen zhenya
 eva eve ewa yeva aoife chava hawa
 evan ieuan ifan ioan john iefan
 evans bevan ifans jevons
@@ -151,6 +154,7 @@ frances fran francesca frankie fanny franciszka ffransis
 francis frank frankie francisco franciszek francois proinsias
 frederick fred freddie fredrick frederic fryderyk rick
 gabriel gabe gabor jibril
+gallagher ogallchoir nighallchoir gallchoir gallaher
 ganguly ganguli gangopadhyay
 gareth gary garth garet
 geoffrey jeffrey geoff jeff jeffery geoffroy sieffre
@@ -185,7 +189,11 @@ hasan hassan hasaan xasan hassen
 helen helena ellen nell elena olena lena elen
 henry harry hal hank henri henryk enrique heinrich harri eanraig
 hilary hillary
+hnatiuk hnatyuk gnatyuk gnatiuk
+holub golub
 howell hywel howel hywell
+hryhorenko grigorenko hrihorenko grygorenko
+hrytsenko gritsenko grytsenko
 huang wong hwang ooi
 hugh hughie huw hugo aodh huey uisdean
 hughes hewes huws pugh
@@ -194,6 +202,7 @@ husain hussain hussein hossain hosein husayn hussen xuseen hussayn huseyin hosse
 ian iain john eoin ion
 ibrar abrar
 ignatius ignacy iggy inigo
+igor ihor
 imran emran imraan
 ines inez agnes inesa
 ingrid inge
@@ -244,6 +253,8 @@ kaur kour
 kazimierz kazik casimir
 keith keeth
 kelly kelley keli
+kelly okelly oceallaigh niceallaigh ceallaigh
+kennedy ocinneide nicinneide cinneide
 kenneth ken kenny coinneach
 kevin kev caoimhin kevyn
 khadija khadijah khadeeja kadija hadiza kadiatou khadra
@@ -270,6 +281,7 @@ lloyd lloyde floyd llwyd
 louise lou louisa luisa lulu
 lucy lucia lucille lucinda luiza lleucu lusia lucja
 luke lucas luca lukasz luc lukas lukash
+lynch oloingsigh niloingsigh loingsigh
 lynn lyn lynne linda lin lynda lynette
 macdonald mcdonald donald macdonell
 madeleine madeline maddie maddy magdalena magda madalena
@@ -298,6 +310,7 @@ matthews mathews
 maureen mo moreen mairin
 maurice morris moris meurig muiris
 maxim maksym maksim max maximilian maxwell
+mccarthy maccarthy macarthy carthaigh maccarthaigh niccarthaigh mccarty
 miah mia mian miya meah
 michael mike mick micky mikey micheal mihangel mikhail mykhailo michal miguel michel meical mikael mihai
 michelle shell michele chelle
@@ -315,7 +328,7 @@ morag marion sarah
 morgan morgen
 morris maurice norris
 mukherjee mukerji mookerjee mukhopadhyay mukharji
-murphy murchadh
+murphy murchadh omurchu nimhurchu murchu
 mustafa mostafa moustafa mustapha mostofa
 myfanwy myf
 nadia nadiya nadija
@@ -335,14 +348,20 @@ nigel nige
 noor nur nour noura nora
 nora norah honora onora noreen eleanor noor
 norman norm tormod
-obrien brien
+obrien brien obriain nibhriain briain
+oconnor connor oconchuir conchuir niconchuir oconor oconner
+odoherty doherty odochartaigh nidhochartaigh dochartaigh dougherty
+odonnell odomhnaill nidhomhnaill domhnaill uidhomhnaill odonell
 oisin osheen ossian oisean
+oksana xenia kseniia ksenia kseniya xeniya ksenija oksanna aksana
 olaf olav amhlaibh aulay auley
+oleg oleh
 olga olha olya
 oliver ollie oli olivier
 olivia liv livvy
 omar umar umer omer cumar oumar umair
-oneill oneil neill
+oneill oneil neill nineill
+oreilly reilly oraghallaigh niraghallaigh raghallaigh oreily
 oscar oskar osgar
 osman usman uthman ousmane cismaan cusman usmaan
 owen owain eoin eoghan ewan eugene owein
@@ -368,6 +387,7 @@ price preece prys rhys rees
 priya preeya pria
 qasim kasim qassim kassim casim
 quentin quintin
+quinn oquinn ocuinn cuinn nichuinn
 quraishi qureshi kureshi quereshi koreshi
 rachel rachael rach rae raquel rahel raechel
 rafiq rafique rofique rafeek
@@ -407,11 +427,13 @@ rukhsana ruksana roksana rukhsanah
 rupert robert
 russell russ rusty
 ruth ruthie
+ryan oriain niriain riain
 ryszard richard rysiek
 saad sad sacad
 sabina sabeena sabena
 safia safiya sophia safiyya safiyah
 said saeed sayed saied saeid sayeed syed siciid
+saint st
 salim saleem selim
 salma selma
 samantha sam sammy
@@ -425,7 +447,7 @@ satish sateesh
 seamus shamus james hamish seumas
 sean shaun shawn john seaghan shane sion
 sebastian seb bastian
-serhiy sergei sergey serge sergiy sergio
+serhiy serhii sergei sergey sergii sergiy serge sergio serhij sergej
 shah sha
 shahid shaheed shaheid
 shannon shanon
@@ -454,12 +476,15 @@ sophie sophia sofia sofie zofia zosia soffia soph
 sri shri shree sree
 stanislaw stan stanislav stas stanley staszek
 stanley stan
+stclair saintclair sinclair
 steffan stephen stefan
 stephanie steph stefanie steffi stefania
 stephen steven steve stevie stefan steffan stephan szczepan stepan stiofan etienne ste esteban stefano
 stephens stevens
 stewart stuart steward
+stjohn saintjohn sinjohn
 subramaniam subramanian subramanyam subramaniyam
+sullivan osullivan suilleabhain osuilleabhain nishuilleabhain uishuilleabhain osulivan
 sunil suneel
 suresh suraish
 susan sue susie suzanne susanna suzie zuzanna susannah shoshana suzy siwsan suzan
@@ -498,6 +523,7 @@ vincent vin vince vinny vinnie wincenty
 violet vi violetta wioletta
 viv vivian vivien vivienne vyvyan bebhinn
 volodymyr vladimir vlad vova wlodzimierz waldemar
+walsh breathnach welsh walshe
 walter wally walt wat gwallter
 wang wong
 waseem wasim vasim
@@ -508,7 +534,7 @@ wilfred wilf fred
 wilkins wilkinson
 william bill billy will willie willy liam gwilym wil wilhelm guillaume uilleam wills uilliam bil wim
 winifred win winnie freda gwenfrewi
-wojciech wojtek vojtech adalbert
+wojciech wojtek voytek vojtek vojtech voitek adalbert
 wright right wrighte
 wu ng goh
 xu hsu tsui

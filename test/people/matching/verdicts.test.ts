@@ -260,6 +260,26 @@ const asked: readonly Pair[] = [
     'similar name, postcode one sign off',
     'different date of birth',
   ],
+  ...(
+    [
+      [name('Seán', 'Ó Súilleabháin'), name('Sean', "O'Sullivan")],
+      [name('Seán', 'Mac Cárthaigh'), name('Sean', 'McCarthy')],
+      [name('Sorcha', 'Ní Dhomhnaill'), name('Sorcha', "O'Donnell")],
+      [name('Olha', 'Hryhorenko'), name('Olha', 'Grigorenko')],
+      [name('Mary', 'St John'), name('Mary', 'Saint John')],
+      [name('Serhii', 'Bondar'), name('Sergey', 'Bondar')],
+      [name('Yevhen', 'Bondar'), name('Eugene', 'Bondar')],
+      [name('Oksana', 'Bondar'), name('Xenia', 'Bondar')],
+      [name('Wojciech', 'Nowak'), name('Voytek', 'Nowak')],
+    ] as const
+  ).map(
+    ([one, other]): Pair => [
+      `${one.first_name} ${one.surname} and ${other.first_name} ${other.surname}`,
+      { ...one, ...born('1985-04-12') },
+      { ...other, ...born('1985-04-12') },
+      'similar name, same date of birth',
+    ],
+  ),
   [
     'a name in Cyrillic letters, with birthday and mobile',
     { ...name('Олена', 'Шевченко'), ...born('1985-04-12'), ...mobile },

@@ -119,6 +119,18 @@ describe('a near name', () => {
     ['Khan, Muhammad', person('Mohammed', 'Khan')],
     ["O'Brian", person('Mary', "O'Brien")],
     ['vanderburg', person('Piet', 'van der Berg')],
+    ["Mary O'Sullivan", person('Máire', 'Ó Súilleabháin')],
+    ["O'Sullivan", person('Máire', 'Ní Shúilleabháin')],
+    ['Sullivan', person('Máire', 'Ó Súilleabháin')],
+    ['McCarthy', person('Liam', 'Mac Cárthaigh')],
+    ["O'Donnell", person('Sorcha', 'Ní Dhomhnaill')],
+    ['Olha Grigorenko', person('Olha', 'Hryhorenko')],
+    ['Mary Saint John', person('Mary', 'St John')],
+    ['St. John', person('Mary', 'Saint-John')],
+    ['Sergei Quarmby', person('Serhii', 'Quarmby')],
+    ['Eugene Quarmby', person('Yevhen', 'Quarmby')],
+    ['Kseniia Quarmby', person('Oksana', 'Quarmby')],
+    ['Voytek Quarmby', person('Wojciech', 'Quarmby')],
   ])('%j is near %o', (name, near) => {
     const [sought] = soughtNames([name]);
     expect(sought?.isNameOf(near)).toBe(false);
