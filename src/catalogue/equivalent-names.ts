@@ -221,7 +221,7 @@ jagdish jagdeesh
 jamal jamaal gamal
 james jim jimmy jamie jem seamus hamish seumas iago jaime jimi jacques shamus
 jan john jon jasiek
-jane janet jean jenny joan janie jayne siwan sian sinead sheena joanna shan jana jeanne
+jane janet jean jenny janie jayne siwan sian sinead sheena joanna shan jana jeanne
 janet jan jannet sioned jessie seonaid jenny
 janice jan janis
 jaroslaw jarek yaroslav
@@ -553,6 +553,23 @@ zhou chow chau
 zoe zoey zoya
 `;
 
+/** First names of no family here that are easily taken for another one misspelt: Marvin for Martin, Halima for Rahima. */
+const others = new Set(
+  `
+ajmal akmal alina alma alvin amira amita anita arina bashir basil brandy brenda calvin cecil claudia claudius cora
+corin damian danish darius darla darren dean dena denzil devin dina doreen dorian duane duke dwayne earl edgar edwin
+eesa elina elma elvin erma erwin ethan fadia fahima farhan flora galina gavin geeta gemma gilda gita glen glenda glenn
+gwyn halima harley harvey heather hilda idris irma irwin isa issa janina jasmina jenna jerome joel julian julius kamal
+kamran kara karima kavita keira kelvin kieran kira kiran lalita lea leah leela lorna mahesh marian mariana marina
+marisa marius marla marlene marlon martina marvin mason maya melinda melissa melvin mervyn mina miranda mousa munir
+musa myra nadine naresh nasreen nazir nina nita noel norma parveen polina rabia rahima rajeev rakesh randy rayhan
+rehan rihanna rina roland ross rowan sadia salima samira sangita sanjeev savita seeta shamira sharon sheela sita smita
+sofiya sunita tamira tara thelma tyrone vanita velma warren wayne wazir wilda wyn yunus zakia
+`
+    .trim()
+    .split(/\s+/),
+);
+
 /** Names by their families, each name as it is folded. */
 let known: ReadonlyMap<string, readonly (readonly string[])[]> | undefined;
 
@@ -576,4 +593,13 @@ export function equivalentNames(name: string): ReadonlySet<string> {
   const names = new Set(knownFamilies().get(name)?.flat());
   names.delete(name);
   return names;
+}
+
+/**
+ * True for a first name that is known, in a family or alone: nearly the same as another known one, it is hardly that one misspelt.
+ *
+ * @param name as `foldSpelling` writes it
+ */
+export function isKnownName(name: string): boolean {
+  return others.has(name) || knownFamilies().has(name);
 }

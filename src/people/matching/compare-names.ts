@@ -1,4 +1,4 @@
-import { equivalentNames } from '../../catalogue/equivalent-names.ts';
+import { equivalentNames, isKnownName } from '../../catalogue/equivalent-names.ts';
 import { slipsBetween, soundAlike } from '../values/near-names.ts';
 import type { KnownDetails, Words } from './known-details.ts';
 import { isNoFirstName, isNoName } from './no-names.ts';
@@ -6,7 +6,16 @@ import { areInOtherScripts } from './scripts.ts';
 import { type Level, weights } from './weights.ts';
 
 /** How near two names are, from the nearest on. */
-const nearness = ['same', 'other form', 'misspelt', 'part', 'initial', 'another near name', 'different'] as const;
+const nearness = [
+  'same',
+  'other form',
+  'misspelt',
+  'part',
+  'initial',
+  'perhaps another name',
+  'another near name',
+  'different',
+] as const;
 
 export type NameLevel = (typeof nearness)[number];
 
@@ -50,9 +59,15 @@ export function sumOf({ first, surname, isExchanged }: NameComparison): number {
 export function levelsOf({ first, surname, isExchanged }: NameComparison): Level[] {
   return [
     ...(first ? [`first name: ${first}` as const] : []),
-    ...(surname ? [`surname: ${surname === 'another near name' ? 'different' : surname}` as const] : []),
+    ...(surname ? [`surname: ${surnameLevel(surname)}` as const] : []),
     ...(isExchanged ? ['name: exchanged' as const] : []),
   ];
+}
+
+/** Surnames aren't looked up: what is near is one misspelt. */
+function surnameLevel(level: NameLevel) {
+  if (level === 'another near name') return 'different';
+  return level === 'perhaps another name' ? 'misspelt' : level;
 }
 
 function inOrder(a: Names, b: Names): NameComparison {
@@ -101,11 +116,11 @@ function wholeNames({ firstNames, surname }: KnownDetails): readonly string[] {
 export function compareFirst(a: Words, b: Words): NameLevel | undefined {
   if (isNoFirstName(a) || isNoFirstName(b) || areInOtherScripts(a, b)) return undefined;
   if (a.join('') === b.join('')) return 'same';
-  if (a.length === 1 && b.length === 1) return compareWords(a[0] ?? '', b[0] ?? '', isAnotherName);
-  const whole = compareWords(a.join(''), b.join(''), () => false);
+  if (a.length === 1 && b.length === 1) return compareWords(a[0] ?? '', b[0] ?? '', nearFirstNames);
+  const whole = compareWords(a.join(''), b.join(''), misspelt);
   if (whole !== 'different') return whole;
   const [head, otherHead] = [a[0] ?? '', b[0] ?? ''];
-  const heads = compareWords(head, otherHead, isAnotherName);
+  const heads = compareWords(head, otherHead, nearFirstNames);
   if (heads === 'same' || heads === 'other form' || heads === 'misspelt') {
     // A middle name that both have and that differs is another person's, or a second one.
     return a.length > 1 && b.length > 1 && !haveLike(a.slice(1), b.slice(1)) ? 'another near name' : 'part';
@@ -115,7 +130,7 @@ export function compareFirst(a: Words, b: Words): NameLevel | undefined {
 }
 
 function haveLike(a: Words, b: Words): boolean {
-  return a.some(word => b.some(other => compareWords(word, other, isAnotherName) !== 'different'));
+  return a.some(word => b.some(other => compareWords(word, other, nearFirstNames) !== 'different'));
 }
 
 /** How two surnames compare; `undefined` where that can't be told: of `Unknown`, and of names in two scripts. */
@@ -123,21 +138,19 @@ export function compareSurnames(a: Words, b: Words): NameLevel | undefined {
   if (isNoName(a) || isNoName(b) || areInOtherScripts(a, b)) return undefined;
   const [whole, other] = [a.join(''), b.join('')];
   if (whole === other || [...a].sort().join(' ') === [...b].sort().join(' ')) return 'same';
-  const asOne = compareWords(whole, other, () => false);
+  const asOne = compareWords(whole, other, misspelt);
   if (asOne !== 'different' || (a.length === 1 && b.length === 1)) return asOne;
   const isHalf = (word: string) => word.length > 2 && !particles.has(word);
-  const halves = a.filter(isHalf).flatMap(word => b.filter(isHalf).map(half => compareWords(word, half, () => false)));
+  const halves = a.filter(isHalf).flatMap(word => b.filter(isHalf).map(half => compareWords(word, half, misspelt)));
   return halves.some(isNear) ? 'part' : 'different';
 }
 
-function compareWords(a: string, b: string, isAnother: (a: string, b: string) => boolean): NameLevel {
+/** @param near what two words are that are nearly the same */
+function compareWords(a: string, b: string, near: (a: string, b: string) => NameLevel): NameLevel {
   if (a === b) return 'same';
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? 'initial' : 'different';
   if (equivalentNames(a).has(b)) return 'other form';
-  if (slipsBetween(a, b) !== undefined || soundAlike(a, b) || isShortened(a, b)) {
-    return isAnother(a, b) ? 'another near name' : 'misspelt';
-  }
-  return 'different';
+  return slipsBetween(a, b) !== undefined || soundAlike(a, b) || isShortened(a, b) ? near(a, b) : 'different';
 }
 
 /** `Deb` and `Deborah`. */
@@ -146,9 +159,14 @@ function isShortened(a: string, b: string): boolean {
   return short.length >= 3 && long.startsWith(short);
 }
 
+function misspelt(): NameLevel {
+  return 'misspelt';
+}
+
 /** Two names of their own: a slip rarely makes a name of another. */
-function isAnotherName(a: string, b: string): boolean {
-  return equivalentNames(a).size > 0 && equivalentNames(b).size > 0;
+function nearFirstNames(a: string, b: string): NameLevel {
+  if (!isKnownName(a) || !isKnownName(b)) return 'misspelt';
+  return equivalentNames(a).size > 0 && equivalentNames(b).size > 0 ? 'another near name' : 'perhaps another name';
 }
 
 /** The initial of a surname says nothing. */

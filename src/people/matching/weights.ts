@@ -50,6 +50,8 @@ export const weights = {
   'first name: misspelt': 3,
   /** One in fifteen people has the letter. */
   'first name: initial': 1,
+  /** Near in letters, and both are names, but rarer ones: Marvin may be Martin misspelt, unless he was born on another day. */
+  'first name: perhaps another name': 0.5,
   /** Near in letters, but two names: John and Joan. */
   'first name: another near name': -2,
   /** Husband and wife, brothers, twins. */

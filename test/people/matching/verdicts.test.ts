@@ -281,6 +281,12 @@ const asked: readonly Pair[] = [
     ],
   ),
   [
+    'Marvin, who may be Martin, where no birthday is known',
+    { ...name('Martin', 'Tansley'), ...home },
+    { ...name('Marvin', 'Tansley'), ...home },
+    'similar name, same postcode, same address',
+  ],
+  [
     'a name in Cyrillic letters, with birthday and mobile',
     { ...name('Олена', 'Шевченко'), ...born('1985-04-12'), ...mobile },
     { ...name('Olena', 'Shevchenko'), ...born('1985-04-12'), ...mobile },
@@ -452,6 +458,23 @@ const passedOver: readonly Pair[] = [
     'similar name, same postcode, same address',
     'different date of birth',
   ],
+  ...(
+    [
+      ['Joan', 'Jean', 'different first name, different date of birth'],
+      ['Martin', 'Marvin', 'different date of birth'],
+      ['Rahima', 'Halima', 'different date of birth'],
+      ['Jan', 'Janina', 'different date of birth'],
+      ['Rakesh', 'Rajesh', 'different date of birth'],
+    ] as const
+  ).map(
+    ([one, other, differs]): Pair => [
+      `${one} and ${other}, born on other days`,
+      { ...name(one, 'Tansley'), ...born('1980-03-04'), ...home },
+      { ...name(other, 'Tansley'), ...born('1983-11-20'), ...home },
+      `${differs.startsWith('different first') ? 'same surname' : 'similar name'}, same postcode, same address`,
+      differs,
+    ],
+  ),
   [
     'a birthday alone',
     gwilym,
