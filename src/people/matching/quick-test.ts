@@ -5,6 +5,7 @@ import { kindOf } from '../values/kinds.ts';
 import { comparePostcodes, nearDays } from './compare-details.ts';
 import { compareFirst, compareSurnames, isNear } from './compare-names.ts';
 import { detailIn, type KnownDetails, phonesIn, wordsOf } from './known-details.ts';
+import { isNoFirstName, isNoName } from './no-names.ts';
 import { areInOtherScripts } from './scripts.ts';
 
 /** So many texts of names are remembered a check: very many people share a name. */
@@ -29,7 +30,8 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function quickTestFor(known: KnownDetails, fields: Iterable<string>): (person: Values) => boolean {
   const all = [...fields];
-  const isNamedLike = nameTestFor(known);
+  const isNameless = isNoName(known.surname) && known.firstNames.every(isNoFirstName);
+  const isNamedLike = isNameless ? sameTextTestFor(known) : nameTestFor(known);
   const tests = all.flatMap(field => {
     const test = valueTestFor(known, field);
     return test ? [{ field, test }] : [];
@@ -93,6 +95,16 @@ function lastDigits(text: string): number {
     scale *= 10;
   }
   return number;
+}
+
+/** `Mr` `Unknown` is nobody's name: only the same text has it in common. */
+function sameTextTestFor({ firstNames, surname }: KnownDetails): (person: Values) => boolean {
+  const own = new Set([[], ...firstNames].map(words => [...words, ...surname].join('')));
+  const textOf = memoizeFirst(maxRemembered, (text: string) => wordsOf(text).join(''));
+  return ({ first_name, known_as, surname: last }) => {
+    const family = isText(last) ? textOf(last) : '';
+    return [first_name, known_as, ''].some(first => own.has((isText(first) ? textOf(first) : '') + family));
+  };
 }
 
 /** First name and surname are near, each in its own place or in the other's; what isn't known is near. */
