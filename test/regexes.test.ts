@@ -6,6 +6,7 @@ import { parseAst } from 'vitest/node';
 import { cleanText } from '../src/base/visible-text.ts';
 import { meaningOf } from '../src/catalogue/meaning.ts';
 import { readSort } from '../src/people/asking/sorting/read-sort.ts';
+import { areInOtherScripts } from '../src/people/matching/scripts.ts';
 
 interface Found {
   readonly pattern: string;
@@ -24,6 +25,7 @@ test('the expressions are found, and none is built from a text but those that ar
     'src/base/visible-text.ts',
     'src/catalogue/meaning.ts',
     'src/people/asking/sorting/read-sort.ts',
+    'src/people/matching/scripts.ts',
   ]);
 });
 
@@ -69,6 +71,10 @@ test.each(['newest ', ' -', 'most ', ' first', ': '])('so does telling a directi
   };
   expect(isSlow(read, pump)).toBe(false);
 });
+
+test.each(['Ж', 'a', '1', '张', 'Жa'])('so does telling the script of %j, repeated', pump =>
+  expect(isSlow(text => areInOtherScripts([text], ['Olena']), pump)).toBe(false),
+);
 
 /**
  * True where four times the text takes much more than four times as long: a run of some milliseconds proves nothing. Both are
