@@ -149,7 +149,8 @@ class ArgumentReader {
     const text = `${this.#tool.name} has no argument ${quote(key)}.${hint}${this.#isListTold ? '' : all}`;
     this.#isListTold ||= all !== '';
     const meant = meantBy(key, near);
-    return { text, mend: meant === undefined ? undefined : renamed(key, meant) };
+    // A token comes from an answer alone: "confirm: true" is none.
+    return { text, mend: meant === undefined || meant === 'confirm_token' ? undefined : renamed(key, meant) };
   }
 }
 

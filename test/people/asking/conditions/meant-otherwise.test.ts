@@ -226,3 +226,10 @@ test('a word for a number is led to the fields that hold one', async () => {
   expect(text).toContain('Did you mean telephone or mobile?');
   expect((await tools.call('search_people', { page: 2 })).text).not.toContain('Mended call');
 });
+
+test('no token is made of what is no token', async () => {
+  const tools = await useTools();
+  const { text } = await tools.call('create_person', { first_name: 'Ines', surname: 'Quarmby', confirm: true });
+  expect(text).toContain('Did you mean confirm_token');
+  expect(text).not.toContain('Mended call');
+});
