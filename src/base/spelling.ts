@@ -125,8 +125,14 @@ function isEnding(a: string, b: string): boolean {
   return (a.startsWith(b) || b.startsWith(a)) && Math.abs(a.length - b.length) <= 2;
 }
 
-function isDenying(text: string): boolean {
-  return wordsOf(text).some(word => /^(?:no|not|non|never|un|without)$/.test(word));
+/** Words that deny, or say that something is over, folded. */
+export const negations: ReadonlySet<string> = new Set(
+  'no,not,non,none,never,without,un,refused,declined,ex,former,formerly,isnt,except'.split(','),
+);
+
+/** True for a text that denies something: `not given`, `Prefer not to say`, `ex-volunteer`, `no_consent`. */
+export function isDenying(text: string): boolean {
+  return text.split(/[^\p{L}\p{N}\p{M}]+/u).some(word => negations.has(foldSpelling(word)));
 }
 
 function wordsOf(text: string): string[] {

@@ -31,7 +31,7 @@ export function unknownField({ selectable }: FieldLists, name: string): { text: 
   const called = calledFields(selectable, name);
   const near = called.length > 0 ? called : nearest(name, namesOf(selectable));
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'describe_fields lists them.';
-  const meant = called.length > 0 ? (called.length === 1 ? called[0] : undefined) : meantBy(name, near);
+  const meant = called.length > 1 ? undefined : (called[0] ?? meantBy(name, near));
   return { text: `this system has no field ${quote(name)}. ${hint}`, meant };
 }
 

@@ -1,9 +1,9 @@
 import { bounds } from '../base/bounds.ts';
 import { andMore } from '../base/errors.ts';
 import { quote } from '../base/quote.ts';
-import { foldSpelling, meantBy, nearestOf } from '../base/spelling.ts';
+import { foldSpelling, isDenying, meantBy, nearestOf } from '../base/spelling.ts';
 import type { Option } from '../charitylog/api.ts';
-import { isDenying, type PreparedOption, type PreparedOptions, preparedOptions, wordsOf } from './prepared-options.ts';
+import { type PreparedOption, type PreparedOptions, preparedOptions, wordsOf } from './prepared-options.ts';
 
 /** Above this many options, a message names the closest ones only. */
 const allNamedUpTo = 30;

@@ -1,6 +1,6 @@
 /** Options with what they are looked up by: worked out once for each list, as a dictionary may have tens of thousands. */
 import { bounds } from '../base/bounds.ts';
-import { foldSpelling } from '../base/spelling.ts';
+import { foldSpelling, negations } from '../base/spelling.ts';
 import { forEachInTurns } from '../base/turns.ts';
 import type { Option } from '../charitylog/api.ts';
 
@@ -160,15 +160,6 @@ function singular(word: string): string {
 /** The parts of a name with semicolons, as one text: without case, accents and everything but letters and digits. */
 export function foldedParts(parts: readonly string[]): string {
   return parts.map(foldSpelling).join(';');
-}
-
-const negations = new Set(
-  'no,not,non,none,never,without,un,refused,declined,ex,former,formerly,isnt,except'.split(','),
-);
-
-/** True for a text that denies something: `not given`, `Prefer not to say`, `ex-volunteer`. */
-export function isDenying(text: string): boolean {
-  return wordsOf(text).some(word => negations.has(word));
 }
 
 /** The words of a text, folded. */

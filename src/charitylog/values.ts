@@ -47,16 +47,19 @@ export function decodeTypes(value: unknown): string[] {
 function typesOf(value: unknown): string[] {
   if (!isObject(value)) return wordsOf(value);
   if ('id' in value) return wordsOf(value.id);
-  const entries = firstKeys(value, bounds.ofOnePerson).map(key => [key, value[key]] as const);
-  // Tick boxes: `{"1": "Y", "3": "N"}`.
-  const isTicks = entries.some(([, held]) => decodeYesNo(held) === false || held === true || held === 'Y');
-  const areAllOne = !('0' in value) && entries.every(([, held]) => integerId(held) === 1);
-  if ((isTicks || areAllOne) && entries.every(([, held]) => decodeYesNo(held) !== undefined)) {
-    return entries.flatMap(([key, held]) => (decodeYesNo(held) ? [key] : []));
-  }
+  const keys = firstKeys(value, bounds.ofOnePerson);
+  if (areTicks(value, keys)) return keys.filter(key => decodeYesNo(value[key]));
   // PHP's filtered list: `{"0": 1, "2": 7}`; else ids with their names.
-  const isList = entries.every(([key, held]) => /^\d+$/.test(key) && integerId(held) !== undefined);
-  return isList ? entries.flatMap(([, held]) => wordsOf(held)) : entries.map(([key]) => key);
+  const isList = keys.every(key => /^\d+$/.test(key) && integerId(value[key]) !== undefined);
+  return isList ? keys.flatMap(key => wordsOf(value[key])) : keys;
+}
+
+/** Tick boxes: `{"1": "Y", "3": "N"}`. Where all are 1, a key of 0 tells that it is a list of ids. */
+function areTicks(value: Record<string, unknown>, keys: readonly string[]): boolean {
+  const held = keys.map(key => value[key]);
+  if (held.some(one => decodeYesNo(one) === undefined)) return false;
+  const isSaid = held.some(one => decodeYesNo(one) === false || one === true || one === 'Y');
+  return isSaid || (!('0' in value) && held.every(one => integerId(one) === 1));
 }
 
 function wordsOf(value: unknown): string[] {

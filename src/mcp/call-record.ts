@@ -19,7 +19,7 @@ export interface RecordOptions {
 }
 
 /** A call of a tool, as far as the log can tell of it. */
-interface RecordedCall {
+export interface RecordedCall {
   readonly tool: Tool;
   readonly input: unknown;
   readonly request: ServerContext;

@@ -3,7 +3,7 @@ import { withDeadline } from '../base/deadlines.ts';
 import { CharitylogError, isCharitylogError, wrongArguments } from '../base/errors.ts';
 import { AskUser, type HostUser } from '../people/adding/adding.ts';
 import { mended } from './arguments/parse.ts';
-import { CallRecord, type RecordOptions } from './call-record.ts';
+import { CallRecord, type RecordedCall, type RecordOptions } from './call-record.ts';
 import { hostUserOf, progressOf, traceOf } from './client.ts';
 import { asCharitylogError } from './results.ts';
 import { type Tool, type ToolContext, type ToolResult, withNotes } from './tool.ts';
@@ -35,21 +35,14 @@ export type CallTool = (
 /** @throws (by the returned function) CharitylogError for everything the caller should be told as an error */
 export function callToolWith(options: CallOptions, mcp: McpServer): CallTool {
   return (tool, input, request, user = hostUserOf(request, mcp)) => {
-    const run = () => runTool({ tool, input, request, user, mcp }, options);
+    const run = () => runTool({ tool, input, request, mcp }, user, options);
     return options.observer.trace?.({ tool: tool.name, ...traceOf(request) }, run) ?? run();
   };
 }
 
-interface Run {
-  readonly tool: Tool;
-  readonly input: unknown;
-  readonly request: ServerContext;
-  readonly user: HostUser;
-  readonly mcp: McpServer;
-}
-
-async function runTool({ tool, input, request, user, mcp }: Run, options: CallOptions): Promise<ToolResult | AskUser> {
-  const record = new CallRecord(options, { tool, input, request, mcp });
+async function runTool(call: RecordedCall, user: HostUser, options: CallOptions): Promise<ToolResult | AskUser> {
+  const { tool, input, request } = call;
+  const record = new CallRecord(options, call);
   let leave: (() => void) | undefined;
   try {
     leave = await options.enter?.();

@@ -149,8 +149,8 @@ class ArgumentReader {
     const text = `${this.#tool.name} has no argument ${quote(key)}.${hint}${this.#isListTold ? '' : all}`;
     this.#isListTold ||= all !== '';
     const meant = meantBy(key, near);
-    // A token comes from an answer alone: "confirm: true" is none.
-    return { text, mend: meant === undefined || meant === 'confirm_token' ? undefined : renamed(key, meant) };
+    const isGiven = this.#list.some(argument => argument.name === meant && !argument.isFromAnswer);
+    return { text, mend: meant !== undefined && isGiven ? renamed(key, meant) : undefined };
   }
 }
 

@@ -14,7 +14,7 @@ const named: readonly (Argument & { readonly field: Field })[] = [
 
 const controls: readonly Argument[] = [
   { name: 'dry_run', kind: 'boolean' },
-  { name: 'confirm_token', kind: 'string' },
+  { name: 'confirm_token', kind: 'string', isFromAnswer: true },
 ];
 
 /** What a charity lays down for all its new records. */

@@ -20,6 +20,8 @@ export interface Argument {
   readonly takesYesNo?: boolean;
   /** Other spellings that mean this argument and nothing else. */
   readonly aliases?: readonly string[];
+  /** A value that comes from an answer alone: what another key holds is none. */
+  readonly isFromAnswer?: boolean;
   /** For integers: what is outside is taken as the nearest limit, with a note. */
   readonly range?: readonly [minimum: number, maximum: number];
   /** Known to the reader and left out of the published schema. */

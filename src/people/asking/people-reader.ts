@@ -218,7 +218,7 @@ export class PeopleReader {
     const { fields, resolve } = this.#showing;
     const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), fields, resolve }, meant, signal);
     const isUnseen = (name: string) => neverCame.includes(name) || !this.#showing.fields.includes(name);
-    if (this.#hasName && (nameFields.every(isUnseen) || isUnseen('surname') || (this.#came > 0 && !hasNames))) {
+    if (this.#hasName && (isUnseen('surname') || (this.#came > 0 && !hasNames))) {
       throw namesHidden();
     }
     return neverCame;

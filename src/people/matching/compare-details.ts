@@ -21,7 +21,7 @@ export function compareBirthdays(a: number | undefined, b: number | undefined): 
   const [one, other] = [partsOf(a), partsOf(b)];
   if (one.year === other.year && one.month === other.day && one.day === other.month) return 'day and month exchanged';
   const [digits, otherDigits] = [String(a).padStart(8, '0'), String(b).padStart(8, '0')];
-  if (isOneDigitOff(digits, otherDigits)) return 'one digit off';
+  if (isOneSignOff(digits, otherDigits)) return 'one digit off';
   const differing = [...digits].filter((digit, n) => digit !== otherDigits[n]).length;
   const years = Math.abs(one.year - other.year);
   if (years >= twoGenerations.least && years <= twoGenerations.most) return 'two generations apart';
@@ -49,7 +49,7 @@ function partsOf(day: number) {
 }
 
 /** Texts of one length of which one sign differs, or two neighbours have changed places. */
-export function isOneDigitOff(a: string, b: string): boolean {
+export function isOneSignOff(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;
@@ -60,13 +60,13 @@ export function isOneDigitOff(a: string, b: string): boolean {
 export function compareNhsNumbers(a: string, b: string): LevelOf<'nhs_number'> | undefined {
   if (a === '' || b === '') return undefined;
   if (a === b) return 'same';
-  return isOneDigitOff(a, b) ? 'one digit off' : 'different';
+  return isOneSignOff(a, b) ? 'one digit off' : 'different';
 }
 
 export function comparePostcodes(a: string, b: string): LevelOf<'postcode'> | undefined {
   if (a === '' || b === '') return undefined;
   if (a === b) return 'same';
-  const isSlip = a.length === b.length ? isOneDigitOff(a, b) : a.length > 4 && slipsBetween(a, b) === 1;
+  const isSlip = a.length === b.length ? isOneSignOff(a, b) : a.length > 4 && slipsBetween(a, b) === 1;
   return isSlip ? 'one sign off' : 'different';
 }
 
@@ -86,7 +86,7 @@ export function compareEmails(a: readonly string[], b: readonly string[]): Level
 function isSlipOfEmail(a: string, b: string): boolean {
   const [one, other] = [withoutDots(a), withoutDots(b)];
   if (one.length < shortestEmail || one.replace(/\D/g, '') !== other.replace(/\D/g, '')) return false;
-  return isOneDigitOff(one, other) || (one.length !== other.length && slipsBetween(one, other) === 1);
+  return isOneSignOff(one, other) || (one.length !== other.length && slipsBetween(one, other) === 1);
 }
 
 /** In fewer signs, one sign makes another address. */

@@ -10,7 +10,7 @@ import { dialledDigits } from '../../values/phone.ts';
 import { plainNumber } from '../../values/plain.ts';
 import { hasValue } from '../show-person.ts';
 import type { Condition, Range, Subject, Test, Unit, ValuesForm } from './condition.ts';
-import { movedDay } from './read-ranges.ts';
+import { movedDay } from './read-days.ts';
 
 /** Whether a condition holds for somebody; `blank` for who has no value, `unreadable` for one that can't be compared. */
 export type Verdict = 'holds' | 'fails' | 'blank' | 'unreadable';

@@ -36,17 +36,16 @@ export async function meantOtherwise({ argument, field, value }: Given, call: Ca
   if (texts.length === 0) return undefined;
   const options = await call.catalogue.options(field, call.signal);
   const subject = subjectOf(field, options);
-  if (options && areOptions(subject, texts.join(';'))) return undefined;
   const several = severalIn(texts, subject);
   if (several) return severalProblem(argument, texts, several);
+  const said = saidBy(texts, subject);
+  if (!said || (options && areOptions(subject, texts.join(';')))) return undefined;
   const ofNothing = texts.length === 1 && texts.some(mayBeOptionOfNothing) ? optionOfNothing(subject) : undefined;
   if (ofNothing) {
     return {
       text: `${argument} ${quote(texts.join())} may be the option ${quote(ofNothing)}, or where: ${quote(`${field.name} is blank`)}. Give the one meant.`,
     };
   }
-  const said = saidBy(texts, subject);
-  if (!said) return undefined;
   // A range of a choice such as an age range may be one of ages.
   const ofAges = /^(?:is|contains|starts|ends) /.test(said.condition) ? [] : [`age ${said.condition}`];
   return problemWith(argument, texts, [`${field.name} ${said.condition}`, ...ofAges], said, call);
@@ -57,9 +56,8 @@ export async function nameMeantOtherwise(names: readonly string[], call: Call): 
   if (names.length === 0) return undefined;
   const { selectable } = await call.catalogue.fields(call.signal);
   const field = selectable.find(one => one.name === 'surname') ?? selectable.find(one => one.meaning === 'name');
-  const several = names.some(name => / or /i.test(name)) ? partsOf(names, /,| or /i) : undefined;
-  if (several) return severalProblem('name', names, several);
-  if (names.some(isNoName)) {
+  if (names.some(name => / or /i.test(name))) return severalProblem('name', names, partsOf(names, /,| or /i));
+  if (names.some(isMoreThanName)) {
     return {
       text: `name ${quote(names.join('; '))} is more than a name. Give the name alone; dates, numbers, postcodes and e-mail addresses have arguments of their own, or stand in where.`,
     };
@@ -74,7 +72,7 @@ export async function nameMeantOtherwise(names: readonly string[], call: Call): 
 }
 
 /** An e-mail address, a postcode, or digits enough for a day or a number. */
-function isNoName(text: string): boolean {
+function isMoreThanName(text: string): boolean {
   return text.includes('@') || kindOf('postcode').isWhole(text) || text.replace(/\D/g, '').length >= 6;
 }
 
@@ -86,9 +84,8 @@ function severalIn(texts: readonly string[], { kind, field }: Subject): readonly
   return texts.some(text => separator.test(text)) ? partsOf(texts, separator) : undefined;
 }
 
-function partsOf(texts: readonly string[], separator: RegExp): readonly string[] | undefined {
-  const parts = texts.flatMap(text => text.split(separator).map(part => part.trim()));
-  return parts.every(part => part !== '') ? parts : parts.filter(part => part !== '');
+function partsOf(texts: readonly string[], separator: RegExp): readonly string[] {
+  return texts.flatMap(text => text.split(separator).map(part => part.trim())).filter(part => part !== '');
 }
 
 function severalProblem(argument: string, texts: readonly string[], parts: readonly string[]): Problem {
@@ -133,8 +130,8 @@ function saidBy(texts: readonly string[], subject: Subject): Said | undefined {
   const [text = '', ...others] = texts;
   const isChoice = subject.kind === 'choice';
   // A part of an option's name behind "no" may be anything: no disability isn't "not Learning disability".
-  const isName = (one: string) => isDeniedByName(one) && !areOptions(subject, denied(one, { isChoice }) ?? '');
-  const rests = texts.map(one => (isName(one) ? undefined : denied(one, { isChoice })));
+  const mayBeName = (one: string) => isDeniedByName(one) && !areOptions(subject, denied(one, { isChoice }) ?? '');
+  const rests = texts.map(one => (mayBeName(one) ? undefined : denied(one, { isChoice })));
   if (rests.every(rest => rest !== undefined)) {
     const isNothing = rests.some(meansNothing);
     if (!isNothing) return { condition: `is not ${rests.join(';')}`, isCertain: texts.some(hasNegativeSign) };
