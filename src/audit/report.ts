@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CharitylogError, systemReason } from '../base/errors.ts';
-import { isObject } from '../base/json.ts';
+import { isObject, parseJson } from '../base/json.ts';
 import { visibleLine } from '../base/visible-text.ts';
 import { categoryOf } from '../catalogue/category.ts';
 
@@ -20,13 +20,13 @@ interface Sum {
 /** The sums of a log, by each of four properties of its lines. */
 export interface AuditReport {
   readonly total: Sum;
-  readonly months: ReadonlyMap<string, Sum>;
-  readonly identities: ReadonlyMap<string, Sum>;
-  readonly tools: ReadonlyMap<string, Sum>;
+  readonly months: Map<string, Sum>;
+  readonly identities: Map<string, Sum>;
+  readonly tools: Map<string, Sum>;
   /** By kind of data: a call counts in each kind that it showed or wrote. */
-  readonly kinds: ReadonlyMap<string, Sum>;
-  /** Lines that can't be read, such as one that was cut off. */
-  readonly unreadable: number;
+  readonly kinds: Map<string, Sum>;
+  /** How many lines can't be read, such as one that was cut off. */
+  unreadable: number;
 }
 
 /**
@@ -35,7 +35,8 @@ export interface AuditReport {
  * @throws CharitylogError `config` for a file that can't be read
  */
 export async function auditReport(file: string): Promise<AuditReport> {
-  const report = { total: emptySum(), months: sums(), identities: sums(), tools: sums(), kinds: sums(), unreadable: 0 };
+  const byProperty = { months: new Map(), identities: new Map(), tools: new Map(), kinds: new Map() };
+  const report: AuditReport = { total: emptySum(), ...byProperty, unreadable: 0 };
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
   try {
     for await (const text of lines) {
@@ -74,7 +75,7 @@ interface Line {
 }
 
 function readLine(text: string): Line | undefined {
-  const line = jsonOf(text);
+  const line = parseJson(text);
   if (!isObject(line)) return undefined;
   const { time, identity, tool, outcome, fields, ids, ids_left_out, late } = line;
   const isLine = [time, identity, tool, outcome].every(value => typeof value === 'string' && value !== '');
@@ -91,51 +92,28 @@ function readLine(text: string): Line | undefined {
   };
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const successes = new Set(
+  'ok created staged dry_run possible_duplicates needs_confirmation declined asked unknown'.split(' '),
+);
 
-const successes: readonly string[] = [
-  'ok',
-  'created',
-  'staged',
-  'dry_run',
-  'possible_duplicates',
-  'needs_confirmation',
-  'declined',
-  'asked',
-  'unknown',
-];
-
-type Sums = Map<string, Sum>;
-type Sums5 = Readonly<Record<'months' | 'identities' | 'tools' | 'kinds', Sums>> & { readonly total: Sum };
-
-function addLine({ total, months, identities, tools, kinds }: Sums5, line: Line): void {
+function addLine({ total, months, identities, tools, kinds }: AuditReport, line: Line): void {
   const categories = new Set(line.fields.map(name => categoryOf({ name })));
   const shown = [...categories].map(kind => sumOf(kinds, kind));
   const parts = [total, sumOf(months, line.month), sumOf(identities, line.identity), sumOf(tools, line.tool), ...shown];
   for (const sum of parts) {
     // The call itself has a line of its own.
     if (!line.late) sum.calls++;
-    if (!line.late && !successes.includes(line.outcome)) sum.failed++;
+    if (!line.late && !successes.has(line.outcome)) sum.failed++;
     sum.records += line.records;
     if (line.outcome === 'created' || line.outcome === 'staged') sum.added++;
   }
-}
-
-function sums(): Sums {
-  return new Map();
 }
 
 function emptySum(): Sum {
   return { calls: 0, failed: 0, records: 0, added: 0 };
 }
 
-function sumOf(sums: Sums, key: string): Sum {
+function sumOf(sums: Map<string, Sum>, key: string): Sum {
   const sum = sums.get(key) ?? emptySum();
   sums.set(key, sum);
   return sum;

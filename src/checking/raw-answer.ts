@@ -1,4 +1,5 @@
 import { CharitylogError } from '../base/errors.ts';
+import { parseJson } from '../base/json.ts';
 import { type ConnectionSettings, Connections } from '../charitylog/http/connections.ts';
 import type { ApiPath } from '../charitylog/path.ts';
 
@@ -49,7 +50,7 @@ export class RawReader {
       });
     const bytes = Buffer.concat(chunks);
     const text = bytes.toString('utf8');
-    return { status, contentType, bytes, text, json: parsed(text) };
+    return { status, contentType, bytes, text, json: parseJson(text.replace(/^\uFEFF/, '')) };
   }
 
   close(): Promise<void> {
@@ -59,12 +60,4 @@ export class RawReader {
 
 function unread(logText: string, cause?: unknown): CharitylogError {
   return new CharitylogError('unreadable', `Charitylog's answer cannot be looked at: ${logText}.`, { logText, cause });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
-  }
 }

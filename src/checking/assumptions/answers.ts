@@ -1,4 +1,5 @@
 /** How an answer looks on the wire, and whether the program reads it as it is meant. */
+import { isUtf8 } from 'node:buffer';
 import { isObject } from '../../base/json.ts';
 import { apiPath, type Segment } from '../../charitylog/path.ts';
 import type { RawAnswer } from '../raw-answer.ts';
@@ -34,21 +35,11 @@ function contentTypeLine({ contentType }: RawAnswer): Line {
 function charsetLine({ bytes, contentType }: RawAnswer, sample: Sample): Line {
   const name = 'charset';
   const [, declared] = /charset\s*=\s*["']?([\w-]+)/i.exec(contentType) ?? [];
-  const isUtf8 = isInUtf8(bytes);
   const said = declared ? `the answer says ${declared}` : 'the answer names none';
-  if (isUtf8) return holds(name, `UTF-8; ${said}`);
+  if (isUtf8(bytes)) return holds(name, `UTF-8; ${said}`);
   const isBroken = someText(sample, text => text.includes('\uFFFD'));
   if (isBroken) return differs(name, `not UTF-8, though ${said}: letters are lost`);
   return differs(name, `not UTF-8; ${said}, and the program reads it so`, noneNeeded);
-}
-
-function isInUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function idsLine({ json }: RawAnswer): Line {

@@ -1,5 +1,6 @@
 /** A host's file on disk: read as it is, kept beside, written whole or not at all. */
 
+import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { access, lstat, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { writeFile as writeWhole } from 'atomically';
@@ -67,11 +68,8 @@ async function regularFile(path: string) {
 }
 
 function textOf(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new CharitylogError('config', 'it is not written in UTF-8. Save it as UTF-8, and run setup again.');
-  }
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  throw new CharitylogError('config', 'it is not written in UTF-8. Save it as UTF-8, and run setup again.');
 }
 
 function ifMissing(error: NodeJS.ErrnoException): undefined {

@@ -1,4 +1,5 @@
 import { bounds } from '../../base/bounds.ts';
+import { parseJson } from '../../base/json.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { quote } from '../../base/quote.ts';
 import { typedText } from '../../base/visible-text.ts';
@@ -112,12 +113,8 @@ function readBoolean(raw: unknown): ReadValue {
 
 /** The list that a JSON-looking text such as `["a","b"]` holds, or `undefined`. */
 export function jsonList(text: unknown): unknown[] | undefined {
-  if (typeof text !== 'string' || !text.trimStart().startsWith('[') || !text.trimEnd().endsWith(']')) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const isListLike = typeof text === 'string' && text.trimStart().startsWith('[') && text.trimEnd().endsWith(']');
+  return isListLike ? (parseJson(text) as unknown[] | undefined) : undefined;
 }
 
 /** True for a text or a list with nothing in it. */

@@ -10,7 +10,7 @@ import {
 import { isSafeAddress } from '../../base/addresses.ts';
 import { untilAborted, withDeadline } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
-import { isObject } from '../../base/json.ts';
+import { isObject, parseJson } from '../../base/json.ts';
 import type { Read } from '../outbound.ts';
 
 /** How long one request to the identity provider may take, its body included, in milliseconds. */
@@ -98,7 +98,9 @@ export class IssuerKeys {
     return withDeadline(signal, requestTimeoutMs, async bounded => {
       const { status, text } = await untilAborted(this.#read(url, bounded), bounded);
       if (status !== 200) throw new Error(`it answered with HTTP ${status}`);
-      return parsed(text);
+      const json = parseJson(text);
+      if (json === undefined) throw new Error('its answer is not JSON');
+      return json;
     });
   }
 }
@@ -116,15 +118,6 @@ function discoveryAddresses(issuer: string): string[] {
 /** Unlike the issuer's, this address may have a query. */
 function isKeysAddress(address: string): boolean {
   return isSafeAddress(address.replace(/\?.*/s, ''));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message would quote the text.
-    throw new Error('its answer is not JSON');
-  }
 }
 
 /** The error for a failed load, or for those of both discovery documents. */

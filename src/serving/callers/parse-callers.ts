@@ -1,7 +1,7 @@
 /** The entries of the callers file. Problems name callers and fields, and never quote a key, a token or a hash. */
 
 import { isHeaderValue } from '../../base/addresses.ts';
-import { isObject } from '../../base/json.ts';
+import { isObject, parseJson } from '../../base/json.ts';
 import { nearest } from '../../base/spelling.ts';
 import { parseHiddenFields } from '../../settings/setting.ts';
 import type { OAuthPerson } from './access-tokens.ts';
@@ -64,9 +64,8 @@ const sha256OfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991
 
 /** Reads the text of a callers file. */
 export function parseCallers(text: string): ParsedCallers {
-  const json = parseJson(text.replace(/^\uFEFF/, ''));
-  if (typeof json === 'string') return refused(json);
-  const { value } = json;
+  const value = parseJson(text.replace(/^\uFEFF/, ''));
+  if (value === undefined) return refused('It is not JSON: `jq empty FILE` tells where.');
   if (!isObject(value) || !Array.isArray(value.callers) || value.callers.length === 0) {
     return refused('It must be an object with a list of at least one caller: {"callers": [{"name": ...}]}.');
   }
@@ -81,15 +80,6 @@ export function parseCallers(text: string): ParsedCallers {
 
 function refused(...problems: string[]): ParsedCallers {
   return { callers: [], problems };
-}
-
-/** The parser's own message quotes the text, so nothing of it is told. */
-function parseJson(text: string): { value: unknown } | string {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return 'It is not JSON: `jq empty FILE` tells where.';
-  }
 }
 
 function entryProblems(entry: unknown, label: string): string[] {

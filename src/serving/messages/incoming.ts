@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { bounds } from '../../base/bounds.ts';
-import { hasMoreOf, isObject } from '../../base/json.ts';
+import { hasMoreOf, isObject, parseJson } from '../../base/json.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { nestingProblem, withoutNulls } from './nesting.ts';
 import { paramsProblem, tooManyArguments } from './params.ts';
@@ -37,18 +38,17 @@ export type Incoming = { readonly message: JSONRPCMessage } | { readonly refused
  * @returns a list for a batch
  */
 export function readIncoming(bytes: Uint8Array, takesBatches: boolean): Incoming | readonly Incoming[] {
-  const text = decoded(bytes);
-  if (text === undefined) return refuse(null, 'The message is not valid UTF-8. Send JSON-RPC in UTF-8.', parseError);
+  if (!isUtf8(bytes)) return refuse(null, 'The message is not valid UTF-8. Send JSON-RPC in UTF-8.', parseError);
+  // A byte order mark is left out.
+  const text = new TextDecoder().decode(bytes);
   if (hasManyParts(text)) {
     return refuse(
       null,
       `The message has more than ${withCommas(bounds.messageParts)} values. Send the few that are meant.`,
     );
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
+  const value = parseJson(text);
+  if (value === undefined) {
     return refuse(null, 'The message is not valid JSON. Send one JSON-RPC message at a time.', parseError);
   }
   return Array.isArray(value) ? readBatch(value, takesBatches) : readMessage(value);
@@ -82,15 +82,6 @@ function hasManyParts(text: string): boolean {
     else if (char === comma && !inString) parts++;
   }
   return parts > most;
-}
-
-/** The text without a byte order mark, or `undefined` for what isn't UTF-8. */
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function readBatch(values: readonly unknown[], takesBatches: boolean): Incoming | readonly Incoming[] {
