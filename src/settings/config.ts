@@ -8,6 +8,7 @@ import {
   isSyslogUrl,
   oneOf,
   optional,
+  optionalText,
   parseAudience,
   parseBaseUrl,
   parseHiddenFields,
@@ -18,7 +19,7 @@ import {
   text,
   wholeNumber,
 } from './setting.ts';
-import { type CreateMark, parseCreateMark, parseRecordUrl } from './traces.ts';
+import { parseCreateMark, parseRecordUrl } from './traces.ts';
 
 /** The three API keys (manual: API Authentication); an unset one is an empty string. */
 export interface Keys {
@@ -38,9 +39,11 @@ export type Origin = 'environment' | 'flag' | 'default' | 'not set';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY'] as const;
-type DateFormat = (typeof dateFormats)[number];
 
 const keyFormat = 'one line of printable characters, as shown in Charitylog';
+const fieldNames =
+  'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname';
+
 const settings = {
   sourceKey: text('CHARITYLOG_SOURCE_KEY', keyFormat, isHeaderValue),
   orgKey: text('CHARITYLOG_ORG_KEY', keyFormat, isHeaderValue),
@@ -55,23 +58,13 @@ const settings = {
   /** Milliseconds until an answer begins, and between its parts. */
   timeoutMs: wholeNumber('CHARITYLOG_TIMEOUT_MS', [100, 45_000], 20_000, ' of milliseconds'),
   /** File with extra CA certificates (PEM). */
-  caFile: optional('CHARITYLOG_CA_FILE', 'a file path'),
+  caFile: optionalText('CHARITYLOG_CA_FILE', 'a file path'),
   /** No write tool is registered. */
   readOnly: flag('CHARITYLOG_READ_ONLY'),
   /** Fields that no tool shows, filters by or writes; `sensitive` stands for all special-category ones. */
-  hiddenFields: setting(
-    'CHARITYLOG_HIDDEN_FIELDS',
-    'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname',
-    [],
-    parseHiddenFields,
-  ),
+  hiddenFields: setting('CHARITYLOG_HIDDEN_FIELDS', fieldNames, [], parseHiddenFields),
   /** Fields whose values are shown in part, and searched and compared in full. */
-  maskedFields: setting(
-    'CHARITYLOG_MASKED_FIELDS',
-    'names of fields separated by ; (sensitive: all special-category ones), without id, type, first_name and surname',
-    [],
-    parseHiddenFields,
-  ),
+  maskedFields: setting('CHARITYLOG_MASKED_FIELDS', fieldNames, [], parseHiddenFields),
   /** This charity's own minimum data set: the API ignores the web application's (manual: API clients). */
   requiredFields: setting<RequiredFields>(
     'CHARITYLOG_REQUIRED_FIELDS',
@@ -80,14 +73,13 @@ const settings = {
     parseRequiredFields,
   ),
   /** How this system writes yes and no; learnt from its records unless set. */
-  yesNo: setting<readonly [yes: string, no: string] | undefined>(
+  yesNo: optional(
     'CHARITYLOG_YES_NO',
     'the words for yes and no with a ; between them, such as Y;N or 1;0',
-    undefined,
     parseYesNo,
   ),
   /** How this system writes days; learnt from its records unless set. */
-  dateFormat: setting<DateFormat | undefined>('CHARITYLOG_DATE_FORMAT', dateFormats.join(' or '), undefined, value =>
+  dateFormat: optional('CHARITYLOG_DATE_FORMAT', dateFormats.join(' or '), value =>
     dateFormats.find(format => format === value.toUpperCase()),
   ),
   createMethod: oneOf('CHARITYLOG_CREATE_METHOD', ['POST', 'PUT']),
@@ -95,22 +87,20 @@ const settings = {
   /** Where new people go: among the records, or into the staging area. */
   createVia: oneOf('CHARITYLOG_CREATE_VIA', ['clients', 'external_referral']),
   /** What goes with each person into the staging area (manual: API external referrals). */
-  referralSource: optional('CHARITYLOG_REFERRAL_SOURCE', 'the number of this feed, such as 1'),
-  referralRole: optional('CHARITYLOG_REFERRAL_ROLE', 'the id of a referral role'),
-  referralDescription: optional('CHARITYLOG_REFERRAL_DESCRIPTION', 'a text'),
+  referralSource: optionalText('CHARITYLOG_REFERRAL_SOURCE', 'the number of this feed, such as 1'),
+  referralRole: optionalText('CHARITYLOG_REFERRAL_ROLE', 'the id of a referral role'),
+  referralDescription: optionalText('CHARITYLOG_REFERRAL_DESCRIPTION', 'a text'),
   /** Written into each new record, so that what came this way can be found. */
-  createMark: setting<CreateMark | undefined>(
+  createMark: optional(
     'CHARITYLOG_CREATE_MARK',
     'the name of one field, = and the text to write there as it stands, such as source_details=Added by the assistant ' +
       '(not id, type or a name)',
-    undefined,
     parseCreateMark,
   ),
   /** Where a record is shown in the web application: each person comes with that link. */
-  recordUrl: setting<string | undefined>(
+  recordUrl: optional(
     'CHARITYLOG_RECORD_URL',
     'a web address with {id} in place of the id of the person, such as https://charity.example.org/people/{id}',
-    undefined,
     parseRecordUrl,
   ),
   /**
@@ -121,21 +111,21 @@ const settings = {
   /** `off` for hosts that claim to ask the person but don't. */
   elicitation: oneOf('CHARITYLOG_ELICITATION', ['on', 'off']),
   /** File for the audit log (JSON lines without values). */
-  auditLog: optional('CHARITYLOG_AUDIT_LOG', 'a file path'),
+  auditLog: optionalText('CHARITYLOG_AUDIT_LOG', 'a file path'),
   /** A collector of syslog that gets each line of the audit log, too. */
-  auditSyslog: optional(
+  auditSyslog: optionalText(
     'CHARITYLOG_AUDIT_SYSLOG',
     'the address of a collector with its port: tls://logs.example.org:6514, tcp:// or udp://',
     isSyslogUrl,
   ),
   /** A folder for files of people: over stdio, people can be written there. */
-  exportDir: optional('CHARITYLOG_EXPORT_DIR', 'the path of a folder'),
+  exportDir: optionalText('CHARITYLOG_EXPORT_DIR', 'the path of a folder'),
   /** Nobody is added while the audit log can't be written. */
   auditRequired: flag('CHARITYLOG_AUDIT_REQUIRED'),
   /** File of who may call the HTTP service, and with which keys. */
-  callers: optional('CHARITYLOG_CALLERS', 'a file path'),
+  callers: optionalText('CHARITYLOG_CALLERS', 'a file path'),
   /** Exactly as given: it is compared with what tokens and the identity provider say. */
-  oauthIssuer: optional(
+  oauthIssuer: optionalText(
     'CHARITYLOG_OAUTH_ISSUER',
     'the https address of the identity provider (plain http only to a loopback address), exactly as it calls itself',
     isSafeAddress,
@@ -156,7 +146,7 @@ const settings = {
     parseHosts,
   ),
   /** Where copies of a service share their ledger of creates. It may hold a password. */
-  redisUrl: optional('CHARITYLOG_REDIS_URL', 'a redis:// or rediss:// address', isRedisUrl),
+  redisUrl: optionalText('CHARITYLOG_REDIS_URL', 'a redis:// or rediss:// address', isRedisUrl),
   /** How many tool calls a caller may make a minute. */
   callsPerMinute: wholeNumber('CHARITYLOG_CALLS_PER_MINUTE', [1, 100_000], 300),
   /** How many tool calls may be under way at once over HTTP. */
@@ -240,13 +230,8 @@ export function settingOrigins(environment: Environment, flags: ConfigFlags = {}
 
 /** The variables of the keys that are not set. */
 export function missingKeys(keys: Keys): readonly string[] {
-  return (
-    [
-      [keys.source, settings.sourceKey],
-      [keys.org, settings.orgKey],
-      [keys.user, settings.userKey],
-    ] as const
-  ).flatMap(([value, setting]) => (value === '' ? [setting.variable] : []));
+  const missing = (['source', 'org', 'user'] as const).filter(key => keys[key] === '');
+  return missing.map(key => settings[`${key}Key`].variable);
 }
 
 /** The text of a setting, and the flag or the variable that it is from. */
@@ -275,12 +260,10 @@ function givenText(given: string | undefined): string | undefined {
 /** A misspelt setting would silently switch off what it was meant to switch on, so it is refused. */
 function unknownVariables(environment: Environment): string[] {
   const known: readonly string[] = Object.values(settings).map(setting => setting.variable);
-  return Object.keys(environment)
-    .filter(
-      name => name.startsWith('CHARITYLOG_') && !known.includes(name) && givenText(environment[name]) !== undefined,
-    )
-    .map(name => {
-      const [near] = nearest(name, known);
-      return `${name} is not a setting${near ? `; did you mean ${near}?` : `. Settings: ${known.join(', ')}.`}`;
-    });
+  const isUnknown = (name: string) => name.startsWith('CHARITYLOG_') && !known.includes(name);
+  const given = Object.keys(environment).filter(name => isUnknown(name) && givenText(environment[name]) !== undefined);
+  return given.map(name => {
+    const [near] = nearest(name, known);
+    return `${name} is not a setting${near ? `; did you mean ${near}?` : `. Settings: ${known.join(', ')}.`}`;
+  });
 }

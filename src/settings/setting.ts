@@ -26,23 +26,32 @@ export function text(variable: string, accepts: string, isValid: (value: string)
   return setting(variable, accepts, '', value => (isValid(value) ? value : undefined));
 }
 
-/** A text, kept exactly as given, or `undefined`. */
-export function optional(
+/** A value that is `undefined` where it isn't set. */
+export function optional<T>(
   variable: string,
   accepts: string,
-  isValid: (value: string) => boolean = () => true,
-): Setting<string | undefined> {
-  return setting<string | undefined>(variable, accepts, undefined, value => (isValid(value) ? value : undefined));
+  parse: (text: string) => T | undefined,
+): Setting<T | undefined> {
+  return { variable, accepts, fallback: undefined, parse };
+}
+
+/** A text, kept exactly as given, or `undefined`. */
+export function optionalText(variable: string, accepts: string, isValid: (value: string) => boolean = () => true) {
+  return optional(variable, accepts, value => (isValid(value) ? value : undefined));
 }
 
 export function flag(variable: string): Setting<boolean> {
-  return setting<boolean>(variable, 'true or false', false, value => booleanWords[value.toLowerCase()]);
+  const parse = (value: string) => {
+    if (/^(true|yes|on|1)$/i.test(value)) return true;
+    return /^(false|no|off|0)$/i.test(value) ? false : undefined;
+  };
+  return setting<boolean>(variable, 'true or false', false, parse);
 }
 
 /** One of the values, without regard to case; the first of them unless set. */
 export function oneOf<const T extends string>(variable: string, values: readonly [T, ...T[]]): Setting<T> {
   const parse = (value: string) => values.find(candidate => candidate.toLowerCase() === value.toLowerCase());
-  return setting<T>(variable, values.join(' or '), values[0], parse);
+  return setting(variable, values.join(' or '), values[0], parse);
 }
 
 /** @param unit what is counted, such as ` of milliseconds` */
@@ -106,17 +115,6 @@ export function isRedisUrl(value: string): boolean {
 export function isSyslogUrl(value: string): boolean {
   return /^(tls|tcp|udp):\/\/(\[[\da-f:.]+\]|[a-z\d._-]+):\d{1,5}\/?$/i.test(value) && URL.canParse(value);
 }
-
-const booleanWords: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  on: true,
-  '1': true,
-  false: false,
-  no: false,
-  off: false,
-  '0': false,
-};
 
 /** Refuses what no `Host` header would ever equal: ports, wildcards, addresses in a spelling of their own. */
 function isHost(host: string): boolean {
