@@ -2,7 +2,7 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { type Category, categoryOf } from '../catalogue/category.ts';
 import { documentedFields, type Field, fieldLists } from '../catalogue/field.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
-import { CallersFile } from '../serving/callers/callers-file.ts';
+import { type Caller, CallersFile } from '../serving/callers/callers-file.ts';
 import { tracesCollector } from '../serving/http/observers.ts';
 import { type Config, missingKeys } from '../settings/config.ts';
 
@@ -30,11 +30,7 @@ interface LeavingField {
   readonly shown: 'never' | 'in part' | 'in every row' | 'when named' | 'when named, and in a whole record';
 }
 
-interface CallerLimits {
-  readonly name: string;
-  readonly readOnly: boolean;
-  readonly hiddenFields: readonly string[];
-}
+type CallerLimits = Pick<Caller, 'name' | 'readOnly' | 'hiddenFields'>;
 
 /**
  * Tells what can leave, to whom. It asks the system for its lists of fields, and writes nothing.
@@ -61,10 +57,7 @@ export function privacyText({ isLive, recipients, fields, callers, canAdd }: Pri
     'What can leave under these settings, and who gets it',
     '',
     ...recipients.map(({ who, gets }) => `- ${who}: ${gets}`),
-    ...callers.map(
-      ({ name, readOnly, hiddenFields }) =>
-        `- caller ${name}: ${readOnly ? 'only reads' : 'reads and adds'}; never gets: ${hiddenFields.join(', ') || '(no more than everybody)'}`,
-    ),
+    ...callers.map(callerText),
     '',
     isLive ? 'Fields of your system:' : 'Fields that the manual names (set the keys for those of your system):',
     ...categories.flatMap(category => [
@@ -78,6 +71,11 @@ export function privacyText({ isLive, recipients, fields, callers, canAdd }: Pri
     'Counts can tell of every field that is shown. What a free text holds can not be told by its name.',
     '',
   ].join('\n');
+}
+
+function callerText({ name, readOnly, hiddenFields }: CallerLimits): string {
+  const never = hiddenFields.join(', ') || '(no more than everybody)';
+  return `- caller ${name}: ${readOnly ? 'only reads' : 'reads and adds'}; never gets: ${never}`;
 }
 
 async function fieldsOf(config: Config) {
@@ -107,12 +105,14 @@ function byName(fields: readonly Field[]): ReadonlyMap<string, Field> {
 const alwaysShown: readonly string[] = ['id', 'type', 'first_name', 'surname', 'active', 'deceased'];
 
 function leaving(field: Field, visible: Field | undefined): LeavingField {
-  const { name, special } = field;
-  const category = categoryOf(field);
-  if (!visible) return { name, category, shown: 'never' };
-  if (visible.masked) return { name, category, shown: 'in part' };
-  if (alwaysShown.includes(name)) return { name, category, shown: 'in every row' };
-  return { name, category, shown: special ? 'when named' : 'when named, and in a whole record' };
+  return { name: field.name, category: categoryOf(field), shown: shownOf(field, visible) };
+}
+
+function shownOf({ name, special }: Field, visible: Field | undefined): LeavingField['shown'] {
+  if (!visible) return 'never';
+  if (visible.masked) return 'in part';
+  if (alwaysShown.includes(name)) return 'in every row';
+  return special ? 'when named' : 'when named, and in a whole record';
 }
 
 async function callersOf(file: string): Promise<readonly CallerLimits[]> {
@@ -126,31 +126,20 @@ const auditLines = 'names of tools, arguments and fields, and ids; no value';
 function recipientsOf(config: Config, environment: NodeJS.ProcessEnv): readonly Recipient[] {
   const traces = tracesCollector(environment);
   const { baseUrl, auditLog, auditSyslog, exportDir, oauthIssuer, redisUrl } = config;
-  const others: readonly (Recipient | undefined)[] = [
-    exportDir === undefined
-      ? undefined
-      : { who: 'the folder of CHARITYLOG_EXPORT_DIR', gets: 'rows of people, as below' },
-    auditLog === undefined ? undefined : { who: 'the file of CHARITYLOG_AUDIT_LOG', gets: auditLines },
-    auditSyslog === undefined ? undefined : { who: new URL(auditSyslog).host, gets: auditLines },
-    oauthIssuer === undefined
-      ? undefined
-      : { who: oauthIssuer, gets: 'nothing about people: its public keys are read' },
-    traces === undefined
-      ? undefined
-      : {
-          who: hostOf(traces),
-          gets: 'names of tools, methods and statuses of API requests, outcomes and times of the HTTP service',
-        },
-    redisUrl === undefined ? undefined : { who: 'Redis', gets: 'hashes, ids and times of records that were added' },
+  const recipients: readonly (readonly [who: string | undefined, gets: string])[] = [
+    ['the assistant, and the company that runs its model', 'each answer: the fields below, counts, names of options'],
+    [new URL(baseUrl).host, 'the questions as filters, and new records'],
+    [exportDir && 'the folder of CHARITYLOG_EXPORT_DIR', 'rows of people, as below'],
+    [auditLog && 'the file of CHARITYLOG_AUDIT_LOG', auditLines],
+    [auditSyslog && new URL(auditSyslog).host, auditLines],
+    [oauthIssuer, 'nothing about people: its public keys are read'],
+    [
+      traces && hostOf(traces),
+      'names of tools, methods and statuses of API requests, outcomes and times of the HTTP service',
+    ],
+    [redisUrl && 'Redis', 'hashes, ids and times of records that were added'],
   ];
-  return [
-    {
-      who: 'the assistant, and the company that runs its model',
-      gets: 'each answer: the fields below, counts, names of options',
-    },
-    { who: new URL(baseUrl).host, gets: 'the questions as filters, and new records' },
-    ...others.filter(one => one !== undefined),
-  ];
+  return recipients.flatMap(([who, gets]) => (who === undefined ? [] : [{ who, gets }]));
 }
 
 function hostOf(address: string): string {
