@@ -3,18 +3,9 @@ import { bounds } from './bounds.ts';
 import { memoizeByObject } from './memoize.ts';
 
 /** Letters that no decomposition turns into a base letter and a mark. */
-const folded: Readonly<Record<string, string>> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-  ħ: 'h',
-};
+const folded = new Map(
+  Object.entries({ ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i', ħ: 'h' }),
+);
 
 /** Letters by class that people use as apostrophes: O\u02BCDwyer is O'Dwyer. */
 const apostropheLetters = /[\u02b9-\u02bf\u02c8\ua78b\ua78c\u07f4\u07f5]/g;
@@ -29,7 +20,7 @@ export function foldSpelling(text: string): string {
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(apostropheLetters, '')
-    .replace(/[łøđðþßæœıħ]/g, letter => folded[letter] ?? letter)
+    .replace(/[łøđðþßæœıħ]/g, letter => folded.get(letter) ?? letter)
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 

@@ -39,7 +39,7 @@ export function hasFewMarks(text: string): boolean {
 }
 
 /** True for texts of which nothing is ever taken out, as nearly all are: of ASCII and the letters of Western Europe. */
-export function hasOnlyVisible(text: string): boolean {
+function hasOnlyVisible(text: string): boolean {
   return /^[\x20-\x7e\u00c0-\u017f]*$/.test(text);
 }
 
@@ -89,27 +89,11 @@ function cleanObject(object: Record<string, unknown>, depth: number): Record<str
 }
 
 /** Scripts whose words are spelled with joiners. */
-const joiningScripts = [
-  'Adlam',
-  'Arabic',
-  'Bengali',
-  'Devanagari',
-  'Gujarati',
-  'Gurmukhi',
-  'Hanifi_Rohingya',
-  'Kannada',
-  'Khmer',
-  'Malayalam',
-  'Mongolian',
-  'Myanmar',
-  'Nko',
-  'Oriya',
-  'Sinhala',
-  'Syriac',
-  'Tamil',
-  'Telugu',
-  'Tibetan',
-]
+const joiningScripts = (
+  'Adlam Arabic Bengali Devanagari Gujarati Gurmukhi Hanifi_Rohingya Kannada Khmer Malayalam Mongolian Myanmar Nko Oriya ' +
+  'Sinhala Syriac Tamil Telugu Tibetan'
+)
+  .split(' ')
   .map(script => `\\p{Script_Extensions=${script}}`)
   .join('');
 

@@ -79,14 +79,7 @@ function isStoredAsSent(sent: string, stored: unknown): boolean {
   return typeof stored === 'object' && decodeTypes(stored).sort().join(';') === sent.split(';').sort().join(';');
 }
 
-const telling: readonly (Meaning | undefined)[] = [
-  'birth date',
-  'e-mail',
-  'NHS number',
-  'external id',
-  'phone',
-  'postcode',
-];
+const telling = new Set<Meaning>(['birth date', 'e-mail', 'NHS number', 'external id', 'phone', 'postcode']);
 
 /**
  * Compares texts in any writing. They contradict each other where they can't belong to one person: the field identifies people,
@@ -94,7 +87,7 @@ const telling: readonly (Meaning | undefined)[] = [
  */
 function compareText({ meaning }: Field, sent: string, stored: unknown) {
   if (!hasValue(stored)) return { agrees: false, isContradicted: false };
-  if (!telling.includes(meaning)) return { agrees: isSameText(sent, stored), isContradicted: false };
+  if (!meaning || !telling.has(meaning)) return { agrees: isSameText(sent, stored), isContradicted: false };
   const [ours, theirs] = [sent, String(stored)].map(kindOf(meaning).normal);
   const areKnown = ours !== '' && theirs !== '';
   return { agrees: areKnown && ours === theirs, isContradicted: areKnown && ours !== theirs };

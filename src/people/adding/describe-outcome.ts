@@ -21,10 +21,7 @@ export async function describeOutcome(sent: Sent, record: NewRecord, adding: Add
     const next = 'The person is in the staging area, where an administrator accepts or rejects them in Charitylog.';
     return { status, next };
   }
-  const told = await onceSent(
-    async () => toldOf(sent.read ?? (await readAgain(sent, record, adding)), record, adding),
-    () => undefined,
-  );
+  const told = await onceSent(async () => toldOf(sent.read ?? (await readAgain(sent, record, adding)), record, adding));
   const notes = [
     ...(wasFound ? ['Charitylog did not confirm it, but the new record was found.'] : []),
     ...(told?.notes ?? ['The record was created; do not create it again. It could not be read back.']),

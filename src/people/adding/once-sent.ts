@@ -2,12 +2,14 @@
  * Stands around everything that happens once a new record was sent. Whatever goes wrong then, the person may have been
  * added: so it ends with what is known by then, and never as a failure of the call.
  *
- * @param known what is known without the step; gets what went wrong
+ * @param known what is known without the step; nothing unless told
  */
-export async function onceSent<T>(step: () => Promise<T> | T, known: (cause: unknown) => T): Promise<T> {
+export async function onceSent<T>(step: () => Promise<T> | T): Promise<T | undefined>;
+export async function onceSent<T>(step: () => Promise<T> | T, known: () => T): Promise<T>;
+export async function onceSent<T>(step: () => Promise<T> | T, known?: () => T): Promise<T | undefined> {
   try {
     return await step();
-  } catch (cause) {
-    return known(cause);
+  } catch {
+    return known?.();
   }
 }

@@ -26,10 +26,7 @@ export interface ReadBack {
 export async function readBack(id: number, sent: Sent, before: SeenBefore, call: Call): Promise<ReadBack | undefined> {
   const lists = await call.catalogue.fields(call.signal);
   const stored = storedFields(sent, lists).map(field => field.name);
-  const details = fieldsToCompare(
-    lists.selectable.map(field => field.name),
-    sent.keys(),
-  );
+  const details = fieldsToCompare(lists.selectable, sent.keys());
   const fields = [...new Set(['id', ...stored, ...details])];
   const { person, neighbours } = await readAmongNeighbours(id, fields, call);
   if (!person) return undefined;
@@ -53,21 +50,14 @@ export async function describeStored(
 ): Promise<{ stored_fields: Record<string, unknown>; notes: readonly string[] }> {
   const fields = storedFields(sent, await call.catalogue.fields(call.signal));
   const view = await viewOf([stored], fields, call);
-  const shown = view.valuesOf(
-    stored,
-    fields.map(field => field.name),
-  );
+  const names = fields.map(field => field.name);
+  const shown = view.valuesOf(stored, names);
+  const differing = compared.differing.join(', ');
   return {
     stored_fields: shown,
-    notes: [...differences(compared.differing), ...(sent.has('type') ? [] : [defaultType(shown.type)])],
+    notes: [
+      ...(differing === '' ? [] : [`Not stored as sent: ${differing}. Check the record in Charitylog.`]),
+      ...(sent.has('type') ? [] : [`No type was given, so Charitylog used its default: ${shown.type ?? 'type 1'}.`]),
+    ],
   };
-}
-
-function differences(differing: readonly string[]): string[] {
-  if (differing.length === 0) return [];
-  return [`Not stored as sent: ${differing.join(', ')}. Check the record in Charitylog.`];
-}
-
-function defaultType(type: unknown): string {
-  return `No type was given, so Charitylog used its default: ${type ?? 'type 1'}.`;
 }

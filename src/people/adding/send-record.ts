@@ -69,10 +69,7 @@ export async function sendRecord(record: NewRecord, check: DuplicateCheck, addin
     ({ status, id }) => {
       if (!signal.aborted) return;
       const result = { status, ...(id !== undefined && { id }) };
-      return onceSent(
-        () => adding.reportLateOutcome(result),
-        () => undefined,
-      );
+      return onceSent(() => adding.reportLateOutcome(result));
     },
     () => undefined,
   );
@@ -165,8 +162,5 @@ function detailOf(answer: Answer): string {
 /** The record with the id that the API answered with; `undefined` where it can't be read. Never rejects. */
 function readAnswered(id: number, { values }: NewRecord, before: SeenBefore, adding: Adding) {
   const call = { ...adding, signal: AbortSignal.timeout(longestReadBackMs) };
-  return onceSent<ReadBack | undefined>(
-    () => readBack(id, values, before, call),
-    () => undefined,
-  );
+  return onceSent(() => readBack(id, values, before, call));
 }

@@ -9,12 +9,10 @@ const [generation, twoGenerations] = [
 ];
 
 /** Days that programs and forms write where none is known: the first ones that they can hold. */
-const placeholders: ReadonlySet<number> = new Set([
-  ...[17530101, 18000101, 18991230, 18991231, 19000101, 19010101, 19700101, 20000101],
-]);
+const placeholders = new Set([17530101, 18000101, 18991230, 18991231, 19000101, 19010101, 19700101, 20000101]);
 
 /** How two birthdays compare; `undefined` where one isn't known, or is written where nobody knows it. */
-export function compareBirthdays(a: number | undefined, b: number | undefined): LevelOf<'date of birth'> | undefined {
+export function compareBirthdays(a: number | undefined, b: number | undefined): LevelOf<'birth'> | undefined {
   if (a === undefined || b === undefined) return undefined;
   if (a === b) return isOn1January(a) || placeholders.has(a) ? 'same 1 January' : 'same';
   if (placeholders.has(a) || placeholders.has(b)) return undefined;

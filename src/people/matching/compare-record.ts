@@ -1,4 +1,5 @@
 /** Compares a new record with people on the system, cheaply for the very many with whom it has nothing in common. */
+import type { Field } from '../../catalogue/field.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import { judge, type Verdict } from './judge.ts';
@@ -6,15 +7,7 @@ import { detailIn, detailsReader } from './known-details.ts';
 import { quickTestFor } from './quick-test.ts';
 
 /** Fields that are always needed of people: to tell them apart, and to show them. */
-const alwaysRead: ReadonlySet<string> = new Set([
-  'id',
-  'first_name',
-  'surname',
-  'known_as',
-  'type',
-  'active',
-  'deceased',
-]);
+const alwaysRead = new Set(['id', 'first_name', 'surname', 'known_as', 'type', 'active', 'deceased']);
 
 /** Somebody on the system, and how they compare with the new record. */
 export interface Comparison {
@@ -36,15 +29,16 @@ export interface Candidate {
  * Those of the fields that are read of people for the comparison: what tells as much as something of the new record, and
  * birthday and postcode, which are shown.
  */
-export function fieldsToCompare(fields: readonly string[], ofRecord: Iterable<string>): readonly string[] {
+export function fieldsToCompare(fields: readonly Field[], ofRecord: Iterable<string>): readonly string[] {
   const details = new Set([...ofRecord].map(detailIn));
   // The town tells little without the street.
   if (details.has('address')) details.add('town');
-  return fields.filter(name => {
+  const isCompared = (name: string) => {
     const detail = detailIn(name);
     if (detail === undefined) return alwaysRead.has(name);
     return detail === 'birth date' || detail === 'postcode' || details.has(detail);
-  });
+  };
+  return fields.map(({ name }) => name).filter(isCompared);
 }
 
 /**

@@ -31,11 +31,7 @@ type NewValues = ReadonlyMap<string, string>;
  */
 export async function findCandidates(record: NewValues, checking: Checking): Promise<DuplicateCheck> {
   const lists = await checking.catalogue.fields(checking.signal);
-  const fields = fieldsToCompare(
-    lists.selectable.map(field => field.name),
-    record.keys(),
-  );
-  return readAndCompare(record, checking, { lists, fields });
+  return readAndCompare(record, checking, { lists, fields: fieldsToCompare(lists.selectable, record.keys()) });
 }
 
 /** The same by a reading of everybody that others made within two minutes, where there is one: for what isn't to be written. */
@@ -45,8 +41,8 @@ export async function findCandidatesLately(
 ): Promise<DuplicateCheck> {
   const { catalogue, signal } = checking;
   const lists = await catalogue.fields(signal);
-  const names = lists.selectable.map(field => field.name);
-  const fields = fieldsToCompare(names, names);
+  const ofAnyRecord = lists.selectable.map(field => field.name);
+  const fields = fieldsToCompare(lists.selectable, ofAnyRecord);
   const ways = {
     byKept: (packed: PackedPeople) => comparePacked(record, packed, signal),
     byReading: (keep: Collector) => readAndCompare(record, checking, { lists, fields, keep }),

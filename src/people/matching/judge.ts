@@ -54,8 +54,8 @@ function compare(a: KnownDetails, b: KnownDetails) {
   const email = compareEmails(a.emails, b.emails);
   return {
     name: compareNames(a, b),
-    nhs: compareNhsNumbers(a.nhsNumber, b.nhsNumber),
-    external: compareLists([a.externalId].filter(Boolean), [b.externalId].filter(Boolean)),
+    nhs_number: compareNhsNumbers(a.nhsNumber, b.nhsNumber),
+    external_id: compareLists([a.externalId].filter(Boolean), [b.externalId].filter(Boolean)),
     // rakesh@ and rajesh@ are as near as the brothers' names are.
     email: email === 'nearly' && hasOwnName(a, b) && hasOwnName(b, a) ? 'different' : email,
     phone: compareLists(a.phones, b.phones),
@@ -80,25 +80,15 @@ function hasOwnName({ firstNames, emails }: KnownDetails, other: KnownDetails): 
 type Compared = ReturnType<typeof compare>;
 
 /** The comparison levels of all that is known of both. */
-function levelsIn({ name, nhs, external, email, phone, birth, postcode, address, town }: Compared): Level[] {
-  const levels = [
-    ...levelsOf(name),
-    nhs === undefined ? undefined : (`nhs_number: ${nhs}` as const),
-    external === undefined ? undefined : (`external_id: ${external}` as const),
-    email === undefined ? undefined : (`email: ${email}` as const),
-    phone === undefined ? undefined : (`phone: ${phone}` as const),
-    birth === undefined ? undefined : (`date of birth: ${birth}` as const),
-    postcode === undefined ? undefined : (`postcode: ${postcode}` as const),
-    address === undefined ? undefined : (`address: ${address}` as const),
-    town === undefined ? undefined : (`town: ${town}` as const),
-  ];
-  return levels.filter(level => level !== undefined);
+function levelsIn({ name, januaries: _, hasOneMobile: __, ...details }: Compared): Level[] {
+  const known = Object.entries(details).filter(([, level]) => level !== undefined);
+  return [...levelsOf(name), ...known.map(([kind, level]) => `${kind}: ${level}` as Level)];
 }
 
 /** Two agreeing kinds that fit, or a key alone. */
 function mayBeOne(compared: Compared, weight: number): boolean {
-  const { name, nhs, external, email, phone, birth } = compared;
-  if (nhs === 'same' || external === 'same') return true;
+  const { name, nhs_number, external_id, email, phone, birth } = compared;
+  if (nhs_number === 'same' || external_id === 'same') return true;
   if (email === 'same') return !(!isNear(name.first) && isOtherDay(birth));
   if (isOneByMobile(compared)) return true;
   if (birth === 'a generation apart') return isBadlyTyped(compared);
@@ -169,7 +159,7 @@ function isAgreeing(level: string | undefined): boolean {
 function ownWeight({ name: { first }, birth, email }: Compared): number {
   return (
     (first ? weights[`first name: ${first}`] : 0) +
-    (birth ? weights[`date of birth: ${birth}`] : 0) +
+    (birth ? weights[`birth: ${birth}`] : 0) +
     (email ? weights[`email: ${email}`] : 0)
   );
 }
@@ -188,10 +178,11 @@ function isSameName({ first, surname, isExchanged }: NameComparison): boolean {
   return first === 'same' && surname === 'same' && !isExchanged;
 }
 
-function agreementsOf({ name, nhs, external, email, phone, birth, postcode, address, town }: Compared): string[] {
+function agreementsOf(compared: Compared): string[] {
+  const { name, nhs_number, external_id, email, phone, birth, postcode, address, town } = compared;
   return [
-    ...(nhs === 'same' ? ['same nhs_number'] : []),
-    ...(external === 'same' ? ['same external_id'] : []),
+    ...(nhs_number === 'same' ? ['same nhs_number'] : []),
+    ...(external_id === 'same' ? ['same external_id'] : []),
     ...(email === 'same' ? ['same email'] : []),
     ...nameInWords(name),
     ...(email === 'nearly' ? ['similar email'] : []),
@@ -218,17 +209,16 @@ function nameInWords({ first, surname, isExchanged }: NameComparison): string[] 
   ];
 }
 
-function differencesOf({ name, nhs, external, email, phone, birth, postcode, address, town }: Compared): string[] {
+function differencesOf(compared: Compared): string[] {
+  const { name, birth, nhs_number } = compared;
+  const others = (['external_id', 'email', 'phone', 'postcode', 'address', 'town'] as const).filter(
+    kind => compared[kind] === 'different',
+  );
   return [
     ...(!isNear(name.first) ? ['different first name'] : []),
     ...(!isNear(name.surname) ? ['different surname'] : []),
     ...(isOtherDay(birth) ? ['different date of birth'] : []),
-    ...(nhs !== undefined && nhs !== 'same' ? ['different nhs_number'] : []),
-    ...(external === 'different' ? ['different external_id'] : []),
-    ...(email === 'different' ? ['different email'] : []),
-    ...(phone === 'different' ? ['different phone'] : []),
-    ...(postcode === 'different' ? ['different postcode'] : []),
-    ...(address === 'different' ? ['different address'] : []),
-    ...(town === 'different' ? ['different town'] : []),
+    ...(nhs_number !== undefined && nhs_number !== 'same' ? ['different nhs_number'] : []),
+    ...others.map(kind => `different ${kind}`),
   ];
 }

@@ -25,21 +25,21 @@ export const weights = {
   /** Many have several, and change them. */
   'phone: different': -0.5,
   /** One of 25,000 days. */
-  'date of birth: same': 9,
+  'birth: same': 9,
   /** 1 January stands for a day that nobody knows, of very many people. */
-  'date of birth: same 1 January': 4,
+  'birth: same 1 January': 4,
   /** Month and day in the American order. */
-  'date of birth: day and month exchanged': 7,
+  'birth: day and month exchanged': 7,
   /** A slip, but siblings and others come as near by chance: some 40 days are one digit off. */
-  'date of birth: one digit off': 5.5,
+  'birth: one digit off': 5.5,
   /** Two slips, or a day nearby: both are rare, and it says little. */
-  'date of birth: nearly': -1,
+  'birth: nearly': -1,
   /** Another person, or the date of somebody else in the record. */
-  'date of birth: different': -3,
+  'birth: different': -3,
   /** As parents and children are: one name at one address is two people then. */
-  'date of birth: a generation apart': -9,
+  'birth: a generation apart': -9,
   /** As grandparents and grandchildren are, who have one home more seldom: there they are two people, however much agrees. */
-  'date of birth: two generations apart': -3,
+  'birth: two generations apart': -3,
   /** The commonest first names are those of one person in fifty. */
   'first name: same': 4,
   /** Bill and William, Mohammed and Muhammad: fewer people go by both. */
