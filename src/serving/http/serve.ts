@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIP, Server as TcpServer } from 'node:net';
-import type { AuditSink } from '../../audit/audit-sink.ts';
 import { openCollector } from '../../audit/collector.ts';
 import { isLoopback } from '../../base/addresses.ts';
-import { type Budgets, openBudgets } from '../../base/budget.ts';
+import { openBudgets } from '../../base/budget.ts';
 import { within } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import { tokenSecret } from '../../people/adding/confirm-token.ts';
@@ -61,24 +60,8 @@ export async function serveOverHttp(
   const allowedHosts = allowedHostsOf(config, address);
   const log = openLog();
   keepStdoutForTheProtocol();
-  const report = (line: string) => log.warn(line);
-  const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
-  const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
-  const collector = await openCollector(config);
   const traces = await openTraces(environment);
-  const budgets = openBudgets();
-  const ledgers = new Ledgers({ redis, budget: budgets.creates, report });
-  const { endpoints, handler } = assemble({
-    config,
-    budgets,
-    callers,
-    ledgers,
-    redis,
-    collector,
-    traces,
-    log,
-    allowedHosts,
-  });
+  const { endpoints, handler, ledgers, callers, redis } = await openService(config, { allowedHosts, log, traces });
   const server = await listen(handler, address);
   const { port } = server.address() as AddressInfo;
   log.info(
@@ -98,26 +81,26 @@ export async function serveOverHttp(
   return 0;
 }
 
-interface Assembly {
-  readonly config: Config;
-  readonly budgets: Budgets;
-  readonly callers: CallersFile | undefined;
-  readonly ledgers: Ledgers;
-  readonly redis: Redis | undefined;
-  readonly collector: AuditSink | undefined;
-  readonly traces: Traces | undefined;
-  readonly log: Log;
+/** Where the service is told of, and by which names it is called. */
+interface Surroundings {
   readonly allowedHosts: AllowedHosts;
+  readonly log: Log;
+  readonly traces: Traces | undefined;
 }
 
-function assemble({ config, budgets, callers, ledgers, redis, collector, traces, log, allowedHosts }: Assembly) {
+/** Opens all that answers requests, and what is to be closed afterwards. */
+async function openService(config: Config, { allowedHosts, log, traces }: Surroundings) {
   const report = (line: string) => log.warn(line);
+  const callers = config.callers === undefined ? undefined : await CallersFile.open(config.callers, report);
+  const redis = config.redisUrl === undefined ? undefined : await openSharedLedger(config.redisUrl, report);
+  const budgets = openBudgets();
+  const ledgers = new Ledgers({ redis, budget: budgets.creates, report });
   const metrics = new Metrics({ underWay: () => endpoints.underWay, droppedLines, budgets });
   const endpoints: Endpoints = new Endpoints({
     config,
     budgets,
     report,
-    collector,
+    collector: await openCollector(config),
     ledgerFor: (own, caller) => ledgers.for(own, caller),
     sharedRateFor: (own, caller) => redis && sharedRateOf(redis, own, caller),
     observerOf: caller => observerOf({ metrics, log, traces }, caller),
@@ -133,7 +116,7 @@ function assemble({ config, budgets, callers, ledgers, redis, collector, traces,
     maxOpen: 2 * config.callsInFlight + 16,
     report,
   });
-  return { endpoints, handler };
+  return { endpoints, handler, ledgers, callers, redis };
 }
 
 /** Takes no more connections, and for a moment what arrives on those there are: a balancer may have sent it already. */
@@ -176,10 +159,8 @@ async function listen({ handle }: HttpHandler, { host, port }: Address): Promise
   server.setTimeout(120_000);
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw new CharitylogError(
-      'config',
-      `The service cannot listen on ${host}, port ${port} (${error.code}). Choose another with --host and --port.`,
-    );
+    const message = `The service cannot listen on ${host}, port ${port} (${error.code}).`;
+    throw new CharitylogError('config', `${message} Choose another with --host and --port.`);
   });
   return server;
 }
