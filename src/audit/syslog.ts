@@ -14,9 +14,6 @@ const awayForMs = 5000;
 /** Facility 13 (log audit), severity 6 (informational). */
 const priority = 13 * 8 + 6;
 
-/** Sends a message, and resolves when it has left. */
-type Send = (message: string) => Promise<void>;
-
 /**
  * A collector of audit lines.
  *
@@ -24,26 +21,19 @@ type Send = (message: string) => Promise<void>;
  * @param ca certificates that are trusted besides, in PEM
  */
 export function openSyslog(address: string, ca?: string[]): AuditSink {
-  const { protocol, hostname: host, port } = new URL(address);
-  const target = { host: host.replace(/[[\]]/g, ''), port: Number(port) };
-  return new Syslog(
-    protocol === 'udp:' ? new Datagrams(target) : new Stream(target, protocol === 'tls:' ? { ca } : undefined),
-  );
-}
-
-interface Target {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** How the collector's certificate is checked. */
-interface Tls {
-  readonly ca: string[] | undefined;
+  const url = new URL(address);
+  const [host, port] = [url.hostname.replace(/[[\]]/g, ''), Number(url.port)];
+  if (url.protocol === 'udp:') return new Syslog(datagramsTo(host, port));
+  const name = isIP(host) === 0 && { servername: host };
+  const isTls = url.protocol === 'tls:';
+  const connect = () => (isTls ? openTls({ host, port, ...name, ...(ca && { ca }) }) : openTcp({ host, port }));
+  return new Syslog(streamOver(connect, isTls ? 'secureConnect' : 'connect'));
 }
 
 /** A way to a collector. */
 interface Way {
-  readonly send: Send;
+  /** Sends a message, and resolves when it has left. */
+  send(message: string): Promise<void>;
   /** Resolves when lines can leave. */
   open(): Promise<unknown>;
   /** Ends what is under way. */
@@ -86,19 +76,10 @@ class Syslog implements AuditSink {
 }
 
 /** One message a datagram (RFC 5426). */
-class Datagrams implements Way {
-  readonly #target: Target;
-
-  constructor(target: Target) {
-    this.#target = target;
-  }
-
-  async open(): Promise<void> {}
-
-  readonly send: Send = message => {
-    const { host, port } = this.#target;
+function datagramsTo(host: string, port: number): Way {
+  const send = (message: string) => {
     const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4').unref();
-    return new Promise((resolve, reject) => {
+    return new Promise<void>((resolve, reject) => {
       socket.on('error', reject);
       socket.send(message, port, host, error => {
         socket.close();
@@ -107,62 +88,47 @@ class Datagrams implements Way {
       });
     });
   };
-
-  end(): void {}
+  return { send, open: async () => {}, end() {} };
 }
 
-/** Messages on a connection, each after its length (RFC 6587, 5425). It is opened at the first, and again when it ended. */
-class Stream implements Way {
-  readonly #target: Target;
-  readonly #tls: Tls | undefined;
-  #socket: Socket | undefined;
-  #opened: Promise<Socket> | undefined;
-
-  constructor(target: Target, tls: Tls | undefined) {
-    this.#target = target;
-    this.#tls = tls;
-  }
-
-  open(): Promise<Socket> {
-    this.#opened ??= this.#connect();
-    return this.#opened;
-  }
-
-  readonly send: Send = async message => {
-    const socket = await this.open();
-    const framed = `${Buffer.byteLength(message)} ${message}`;
-    await new Promise<void>((resolve, reject) => socket.write(framed, error => (error ? reject(error) : resolve())));
-  };
-
-  end(): void {
-    this.#socket?.destroy();
-  }
-
-  #connect(): Promise<Socket> {
-    const { host, port } = this.#target;
-    const { ca } = this.#tls ?? {};
-    const name = isIP(host) === 0 && { servername: host };
-    const socket = this.#tls ? openTls({ host, port, ...name, ...(ca && { ca }) }) : openTcp({ host, port });
-    this.#socket = socket.unref();
-    return new Promise((resolve, reject) => {
-      socket.once(this.#tls ? 'secureConnect' : 'connect', () => resolve(socket));
+/**
+ * Messages on a connection, each after its length (RFC 6587, 5425). It is opened at the first, and again when it ended.
+ *
+ * @param opened the event that tells that messages can leave
+ */
+function streamOver(connect: () => Socket, opened: 'connect' | 'secureConnect'): Way {
+  let current: Socket | undefined;
+  let opening: Promise<Socket> | undefined;
+  const begin = () => {
+    const socket = connect().unref();
+    current = socket;
+    return new Promise<Socket>((resolve, reject) => {
+      socket.once(opened, () => resolve(socket));
       socket.on('error', reject);
       socket.on('close', () => {
-        if (this.#socket === socket) this.#opened = undefined;
+        if (current === socket) opening = undefined;
         reject(new Error('closed'));
       });
       // Collectors say nothing: this only lets an end be noticed.
       socket.resume();
     });
-  }
+  };
+  const open = () => {
+    opening ??= begin();
+    return opening;
+  };
+  const send = async (message: string) => {
+    const socket = await open();
+    const framed = `${Buffer.byteLength(message)} ${message}`;
+    await new Promise<void>((resolve, reject) => socket.write(framed, error => (error ? reject(error) : resolve())));
+  };
+  return { send, open, end: () => current?.destroy() };
 }
 
 /** A line as a message of RFC 5424, without structured data. */
 function messageOf(line: string): string {
-  const name =
-    hostname()
-      .replace(/[^\x21-\x7e]/g, '')
-      .slice(0, 255) || '-';
+  const printable = hostname().replace(/[^\x21-\x7e]/g, '');
+  const name = printable.slice(0, 255) || '-';
   return `<${priority}>1 ${new Date().toISOString()} ${name} charitylog-mcp ${process.pid} audit - ${line}`;
 }
 

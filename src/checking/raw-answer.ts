@@ -19,43 +19,37 @@ export interface RawAnswer {
 }
 
 /** Reads answers as they come, for the check to hold against what the program makes of them. */
-export class RawReader {
-  readonly #connections: Connections;
-
-  private constructor(connections: Connections) {
-    this.#connections = connections;
-  }
-
-  static async open(settings: ConnectionSettings): Promise<RawReader> {
-    return new RawReader(await Connections.open(settings));
-  }
-
+export interface RawReader {
   /** Reads one path, once; an answer that is longer than 8 MiB fails. */
-  async read(path: ApiPath, signal: AbortSignal): Promise<RawAnswer> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    const sink = {
-      write(chunk: Uint8Array) {
-        length += chunk.length;
-        if (length > mostBytes) throw unread('an answer too long to be looked at');
-        chunks.push(chunk);
-      },
-      end: () => '',
-    };
-    const { status, contentType } = await this.#connections
-      .send({ method: 'GET', path, signal }, () => sink)
-      .catch((cause: unknown) => {
-        signal.throwIfAborted();
-        throw cause instanceof CharitylogError ? cause : unread('no answer', cause);
-      });
-    const bytes = Buffer.concat(chunks);
-    const text = bytes.toString('utf8');
-    return { status, contentType, bytes, text, json: parseJson(text.replace(/^\uFEFF/, '')) };
-  }
+  read(path: ApiPath, signal: AbortSignal): Promise<RawAnswer>;
+  close(): Promise<void>;
+}
 
-  close(): Promise<void> {
-    return this.#connections.close();
-  }
+export async function openRawReader(settings: ConnectionSettings): Promise<RawReader> {
+  const connections = await Connections.open(settings);
+  return { read: (path, signal) => readRaw(path, connections, signal), close: () => connections.close() };
+}
+
+async function readRaw(path: ApiPath, connections: Connections, signal: AbortSignal): Promise<RawAnswer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const sink = {
+    write(chunk: Uint8Array) {
+      length += chunk.length;
+      if (length > mostBytes) throw unread('an answer too long to be looked at');
+      chunks.push(chunk);
+    },
+    end: () => '',
+  };
+  const { status, contentType } = await connections
+    .send({ method: 'GET', path, signal }, () => sink)
+    .catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw cause instanceof CharitylogError ? cause : unread('no answer', cause);
+    });
+  const bytes = Buffer.concat(chunks);
+  const text = bytes.toString('utf8');
+  return { status, contentType, bytes, text, json: parseJson(text.replace(/^\uFEFF/, '')) };
 }
 
 function unread(logText: string, cause?: unknown): CharitylogError {

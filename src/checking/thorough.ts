@@ -12,7 +12,7 @@ import { readEverybody, tryPeople } from './assumptions/people.ts';
 import { tryRecords } from './assumptions/records.ts';
 import { type CreateSettings, tryTestPerson } from './assumptions/test-person.ts';
 import { tryValues } from './assumptions/values.ts';
-import { RawReader } from './raw-answer.ts';
+import { openRawReader } from './raw-answer.ts';
 import type { Sample } from './sample.ts';
 import type { System } from './system.ts';
 import { type ThoroughReport, thoroughReportOf } from './thorough-report.ts';
@@ -38,7 +38,7 @@ export async function checkThoroughly(config: Config, { writeTestPerson = false 
   let answers = 0;
   const observer = { apiRequest: ({ status }: { status: number | 'none' }) => void (status === 200 && answers++) };
   const api = new CharitylogClient(config, observer);
-  const raw = await RawReader.open(config);
+  const raw = await openRawReader(config);
   const catalogue = new Catalogue(api, { hiddenFields: config.hiddenFields });
   try {
     const connection = await linesOf('keys', () => tryConnection(api, signal));
@@ -47,17 +47,14 @@ export async function checkThoroughly(config: Config, { writeTestPerson = false 
     }
     const rest = await linesOf('everything else', async () => {
       const lists = await catalogue.fields(signal);
-      const system = { ...{ api, catalogue, lists, signal }, raw: readWith(raw, signal), answers: () => answers };
+      const read: System['raw'] = path => raw.read(path, signal);
+      const system = { api, catalogue, lists, signal, raw: read, answers: () => answers };
       return tryAll(system, writeTestPerson ? config : undefined);
     });
     return thoroughReportOf([...connection, ...rest]);
   } finally {
     await Promise.all([api.close(), raw.close()]);
   }
-}
-
-function readWith(raw: RawReader, signal: AbortSignal): System['raw'] {
-  return path => raw.read(path, signal);
 }
 
 /** @param creates how to add the made-up person; nobody is added without */

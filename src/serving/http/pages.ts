@@ -2,12 +2,12 @@ import type { Authenticator } from '../callers/authenticate.ts';
 import { callersTokenNeeded } from '../callers/challenge.ts';
 import { refusal } from '../refusal.ts';
 import type { Metrics } from './metrics.ts';
-import type { Readiness } from './readiness.ts';
+import type { IsReachable } from './readiness.ts';
 
 /** What the pages are made of. */
 export interface PageOptions {
   readonly authenticator: Authenticator;
-  readonly readiness: Readiness;
+  readonly isReachable: IsReachable;
   readonly metrics: Metrics;
   readonly isStopping: boolean;
 }
@@ -53,9 +53,9 @@ function noOAuth(headers: Record<string, string> = {}): Response {
   return Response.json({ error: 'invalid_request', error_description }, { status: 404, headers });
 }
 
-async function readyPage({ readiness, isStopping }: PageOptions): Promise<Response> {
+async function readyPage({ isReachable, isStopping }: PageOptions): Promise<Response> {
   if (isStopping) return Response.json({ status: 'stopping' }, { status: 503 });
-  if (await readiness.isReachable()) return Response.json({ status: 'ready' });
+  if (await isReachable()) return Response.json({ status: 'ready' });
   return Response.json({ status: 'Charitylog cannot be reached' }, { status: 503 });
 }
 

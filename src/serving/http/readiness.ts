@@ -4,33 +4,26 @@ const reachableForMs = 30_000;
 const unreachableForMs = 5_000;
 const longestTryMs = 3_000;
 
-/** Whether the Charitylog API can be reached, asked without keys and seldom: any answer counts. */
-export class Readiness {
-  readonly #url: string;
-  readonly #reach: Reach;
-  #latest: { readonly isReachable: boolean; readonly until: number } | undefined;
-  #asking: Promise<boolean> | undefined;
+/** Tells whether the Charitylog API can be reached. It is asked without keys and seldom: any answer counts. */
+export type IsReachable = () => Promise<boolean>;
 
-  constructor(url: string, reach: Reach) {
-    this.#url = url;
-    this.#reach = reach;
-  }
-
-  async isReachable(): Promise<boolean> {
-    if (this.#latest && performance.now() < this.#latest.until) return this.#latest.isReachable;
-    this.#asking ??= this.#ask().finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
-  }
-
-  async #ask(): Promise<boolean> {
-    const signal = AbortSignal.timeout(longestTryMs);
-    const isReachable = await this.#reach(this.#url, signal).then(
+/** Asks this address, in the way of `reach`. */
+export function reachability(url: string, reach: Reach): IsReachable {
+  let latest = { isReachable: false, until: 0 };
+  let asking: Promise<boolean> | undefined;
+  const ask = async () => {
+    const tried = reach(url, AbortSignal.timeout(longestTryMs));
+    const isReachable = await tried.then(
       () => true,
       () => false,
     );
-    this.#latest = { isReachable, until: performance.now() + (isReachable ? reachableForMs : unreachableForMs) };
+    latest = { isReachable, until: performance.now() + (isReachable ? reachableForMs : unreachableForMs) };
+    asking = undefined;
     return isReachable;
-  }
+  };
+  return async () => {
+    if (performance.now() < latest.until) return latest.isReachable;
+    asking ??= ask();
+    return asking;
+  };
 }

@@ -25,7 +25,7 @@ import { RequestLimit, windowMs } from './limits.ts';
 import { type Log, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { observerOf, openTraces } from './observers.ts';
-import { Readiness } from './readiness.ts';
+import { reachability } from './readiness.ts';
 import type { Traces } from './traces.ts';
 
 /** Where the service listens. */
@@ -109,7 +109,7 @@ async function openService(config: Config, { allowedHosts, log, traces }: Surrou
   const handler = new HttpHandler({
     authenticator: new Authenticator({ callers, oauth: oauthOf(config) }),
     endpoints,
-    readiness: new Readiness(config.baseUrl, outboundReach(config.caFile)),
+    isReachable: reachability(config.baseUrl, outboundReach(config.caFile)),
     metrics,
     allowedHosts,
     requests: new RequestLimit(10 * config.callsPerMinute),
