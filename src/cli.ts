@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
 import { CharitylogError, isCharitylogError } from './base/errors.ts';
-import type { CheckReport } from './checking/report.ts';
 import type { ConfigFlags } from './settings/config.ts';
 
 const usage = `charitylog-mcp ${manifest.version}: ask about and add the people on a Charitylog system, over MCP
@@ -128,47 +127,51 @@ async function runHttp(line: CommandLine): Promise<number> {
 }
 
 async function runCheck(line: CommandLine): Promise<number> {
-  const { url, thorough, 'write-test-person': writeTestPerson } = line;
-  if (!thorough && writeTestPerson) throw usageError('--write-test-person goes with check --thorough.');
+  const { url, thorough, flags } = line;
+  if (!thorough && line['write-test-person']) throw usageError('--write-test-person goes with check --thorough.');
   if (thorough) return runThorough(line);
   if (line.privacy) return runPrivacy(line);
+  const { reportText } = await import('./checking/report.ts');
   if (url !== undefined) {
-    const [{ checkService }, { loadConfig }] = await Promise.all([
-      import('./checking/service/check-service.ts'),
-      import('./settings/config.ts'),
-    ]);
-    return printReport(line, await checkService(url, loadConfig(process.env, line.flags).token));
+    const { checkService } = await import('./checking/service/check-service.ts');
+    const { loadConfig } = await import('./settings/config.ts');
+    return printReport(line, await checkService(url, loadConfig(process.env, flags).token), reportText);
   }
   const { check } = await import('./checking/check.ts');
-  return withEnvironment(line, async environment => printReport(line, await check(environment, line.flags)));
+  return withEnvironment(line, async environment => printReport(line, await check(environment, flags), reportText));
 }
 
 async function runThorough(line: CommandLine): Promise<number> {
   if (line.url !== undefined) throw usageError('--thorough looks at Charitylog, and --url at a running service.');
-  const [{ checkThoroughly }, { confirmTestKeys }, { thoroughReportText }, { loadConfig }] = await Promise.all([
-    import('./checking/thorough.ts'),
-    import('./checking/confirm-test-keys.ts'),
-    import('./checking/thorough-report.ts'),
-    import('./settings/config.ts'),
-  ]);
+  const { checkThoroughly } = await import('./checking/thorough.ts');
+  const { confirmTestKeys } = await import('./checking/confirm-test-keys.ts');
+  const { thoroughReportText } = await import('./checking/thorough-report.ts');
+  const { loadConfig } = await import('./settings/config.ts');
   const writeTestPerson = line['write-test-person'] ?? false;
   if (writeTestPerson) await confirmTestKeys(line['test-keys'] ?? line.sandbox ?? false);
   return withEnvironment(line, async environment => {
     const report = await checkThoroughly(loadConfig(environment, line.flags), { writeTestPerson });
-    await print(line.json ? `${JSON.stringify(report, null, 2)}\n` : thoroughReportText(report));
-    return report.ok ? 0 : 1;
+    return printReport(line, report, thoroughReportText);
   });
 }
 
 async function runPrivacy(line: CommandLine): Promise<number> {
-  const [{ privacyReport, privacyText }, { loadConfig }] = await Promise.all([
-    import('./checking/privacy.ts'),
-    import('./settings/config.ts'),
-  ]);
+  const { privacyReport, privacyText } = await import('./checking/privacy.ts');
+  const { loadConfig } = await import('./settings/config.ts');
   return withEnvironment(line, async environment => {
     const report = await privacyReport(loadConfig(environment, line.flags), environment);
-    return print(line.json ? `${JSON.stringify(report, null, 2)}\n` : privacyText(report));
+    return printReport(line, report, privacyText);
   });
+}
+
+/** @returns 1 for a report that says that something isn't well */
+async function printReport<T extends object>(
+  { json }: CommandLine,
+  report: T,
+  textOf: (report: T) => string,
+): Promise<number> {
+  await print(json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
+  return 'ok' in report && !report.ok ? 1 : 0;
 }
 
 async function runAudit({ rest: [action, file, ...others] }: CommandLine): Promise<number> {
@@ -178,12 +181,10 @@ async function runAudit({ rest: [action, file, ...others] }: CommandLine): Promi
 }
 
 async function runSetup(line: CommandLine): Promise<number> {
-  const [{ setup }, { check }, { homedir }, { realpath }] = await Promise.all([
-    import('./checking/setup/setup.ts'),
-    import('./checking/check.ts'),
-    import('node:os'),
-    import('node:fs/promises'),
-  ]);
+  const { homedir } = await import('node:os');
+  const { realpath } = await import('node:fs/promises');
+  const { setup } = await import('./checking/setup/setup.ts');
+  const { check } = await import('./checking/check.ts');
   const options = {
     hostIds: line.host?.split(',').map(id => id.trim()),
     isRemoval: line.remove ?? false,
@@ -204,17 +205,9 @@ async function runSetup(line: CommandLine): Promise<number> {
   return isDone ? 0 : 1;
 }
 
-async function printReport({ json }: CommandLine, report: CheckReport): Promise<number> {
-  const { reportText } = await import('./checking/report.ts');
-  await print(json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
-  return report.ok ? 0 : 1;
-}
-
 async function runSandbox(line: CommandLine): Promise<number> {
-  const [{ startSandbox }, { stopSignal }] = await Promise.all([
-    import('./sandbox/sandbox.ts'),
-    import('./serving/stop-signal.ts'),
-  ]);
+  const { startSandbox } = await import('./sandbox/sandbox.ts');
+  const { stopSignal } = await import('./serving/stop-signal.ts');
   const sandbox = await startSandbox({ people: line.people, port: line.port ?? 0 });
   const settings = Object.entries(sandboxSettings(sandbox)).map(([name, value]) => `export ${name}=${value}\n`);
   await print(settings.join(''));

@@ -57,10 +57,8 @@ async function request(
   signal: AbortSignal,
   sinkOf: (head: AnswerHead) => BodySink,
 ): Promise<AnswerHead> {
-  const [{ openDispatcher }, { exchange }] = await Promise.all([
-    import('../charitylog/http/connections.ts'),
-    import('../charitylog/http/exchange.ts'),
-  ]);
+  const { openDispatcher } = await import('../charitylog/http/connections.ts');
+  const { exchange } = await import('../charitylog/http/exchange.ts');
   const dispatcher = await openDispatcher(url, { caFile, timeoutMs: connectTimeoutMs, connections: 1 });
   const { origin, pathname, search } = new URL(url);
   const headers = { accept: 'application/json' };

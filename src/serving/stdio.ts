@@ -49,10 +49,8 @@ export async function serveOverStdio(environment: NodeJS.ProcessEnv, flags: Conf
 
 /** The folder that people are written to, and the tool that does it: loaded where they are wanted alone. */
 async function openExports(path: string) {
-  const [{ LocalExportFolder }, { exportPeopleTo }] = await Promise.all([
-    import('./exports/export-folder.ts'),
-    import('../mcp/tools/export-people.ts'),
-  ]);
+  const { LocalExportFolder } = await import('./exports/export-folder.ts');
+  const { exportPeopleTo } = await import('../mcp/tools/export-people.ts');
   const folder = new LocalExportFolder(path);
   // Where it leads to is settled now; each export tells what is wrong with it.
   folder.check().catch(error => log(error.logText));

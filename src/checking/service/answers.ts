@@ -79,6 +79,7 @@ function messageOf(json: unknown): string {
   return String((isObject(error) ? error.message : error_description) ?? 'it says nothing of why').slice(0, 300);
 }
 
-function wrong(message: string): CharitylogError {
+/** What is to be done where something is found wrong. */
+export function wrong(message: string): CharitylogError {
   return new CharitylogError('config', message);
 }

@@ -4,7 +4,7 @@ import { isSafeAddress } from '../../base/addresses.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
 import { type CheckReport, type CheckStep, failed, reportOf, stepOf } from '../report.ts';
-import { type Answer, callerOf, challengeOf, hostNameOf, proxyOf, tokenOf } from './answers.ts';
+import { type Answer, callerOf, challengeOf, hostNameOf, proxyOf, tokenOf, wrong } from './answers.ts';
 import { wayTo } from './way.ts';
 
 /** How long one step may take, in milliseconds. */
@@ -21,9 +21,9 @@ const longestStepMs = 20_000;
 export async function checkService(address: string, token: string): Promise<CheckReport> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const problem = addressProblem(url, address, token);
-  if (!url || problem) return reportOf([failed('address', new CharitylogError('config', problem ?? ''))]);
+  if (!url || problem) return reportOf([failed('address', wrong(problem ?? ''))]);
   const steps: CheckStep[] = [];
-  const holds = async (name: string, judge: () => string | Promise<string>) => {
+  const holds: Holds = async (name, judge) => {
     const step = await stepOf(name, async () => judge());
     steps.push(step);
     return step.result === 'ok';
@@ -73,10 +73,7 @@ async function metadataSteps(challenge: string | undefined, url: URL, holds: Hol
 }
 
 function noToken(): never {
-  throw new CharitylogError(
-    'config',
-    'the service wants a token: set CHARITYLOG_TOKEN to one of a caller, and run this again.',
-  );
+  throw wrong('the service wants a token: set CHARITYLOG_TOKEN to one of a caller, and run this again.');
 }
 
 /** Asks for the tools without a handshake, as anybody can. */
@@ -92,14 +89,10 @@ async function askMetadata(address: string, url: URL): Promise<string> {
   const response = await ask(new URL(address), { method: 'GET' });
   const metadata: unknown = await response.json().catch(() => undefined);
   if (!response.ok || !isObject(metadata)) {
-    throw new CharitylogError(
-      'config',
-      `${address} does not answer with JSON (status ${response.status}). Let it through to the service.`,
-    );
+    throw wrong(`${address} does not answer with JSON (status ${response.status}). Let it through to the service.`);
   }
   if (trimmed(metadata.resource) !== trimmed(url.href)) {
-    throw new CharitylogError(
-      'config',
+    throw wrong(
       `it names ${String(metadata.resource)} as the resource, not ${url.href}: correct the first value of CHARITYLOG_OAUTH_AUDIENCE.`,
     );
   }

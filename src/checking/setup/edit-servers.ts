@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyEdits, findNodeAtLocation, format, modify, type ParseError, parse, parseTree } from 'jsonc-parser';
 import { CharitylogError } from '../../base/errors.ts';
+import { isObject } from '../../base/json.ts';
 
 /** An entry of a host's file. */
 export interface Entry {
@@ -46,12 +47,16 @@ export function withoutEntry(text: string, path: EntryPath): string {
 /** True for an entry that starts this program, wherever it lies. */
 function isOurs(entry: unknown): entry is JsonObject {
   if (!isObject(entry) || !Array.isArray(entry.args)) return false;
-  return entry.args.some(argument => /(^|[/\\])cli\.js$|charitylog-mcp/.test(String(argument)));
+  return entry.args.some(isProgram);
+}
+
+function isProgram(argument: unknown): boolean {
+  return /(^|[/\\])cli\.js$|charitylog-mcp/.test(String(argument));
 }
 
 function merged(present: JsonObject, entry: Entry & JsonObject): JsonObject {
   const args = Array.isArray(present.args) ? present.args.map(String) : [];
-  const program = args.findIndex(argument => /(^|[/\\])cli\.js$|charitylog-mcp/.test(argument));
+  const program = args.findIndex(isProgram);
   const flags = args.slice(program + 1).filter(flag => !entry.args.includes(flag));
   const env = isObject(present.env) ? present.env : {};
   return { ...present, ...entry, args: [...entry.args, ...flags], env: { ...env, ...entry.env } };
@@ -138,10 +143,6 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 function layoutOf(text: string): { eol: string; unit: string } {
   const unit = /^([ \t]+)["/]/m.exec(text)?.[1] ?? '  ';
   return { eol: text.includes('\r\n') ? '\r\n' : '\n', unit: unit.startsWith('\t') ? '\t' : unit };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unfit(problem: string): CharitylogError {

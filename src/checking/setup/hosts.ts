@@ -31,27 +31,25 @@ export interface Place {
 
 /** The sources of these places stand in docs/hosts/README.md. */
 export const hosts: readonly Host[] = [
-  { id: 'claude-desktop', name: 'Claude Desktop', servers: 'mcpServers', also: {}, place: claudeDesktop },
-  { id: 'claude-code', name: 'Claude Code', servers: 'mcpServers', also: { type: 'stdio' }, place: claudeCode },
-  { id: 'cursor', name: 'Cursor', servers: 'mcpServers', also: {}, place: inHome('.cursor', 'mcp.json') },
-  {
-    id: 'vscode',
-    name: 'VS Code',
-    servers: 'servers',
-    also: { type: 'stdio' },
-    place: inAppData('Code', 'User/mcp.json'),
-  },
-  {
-    id: 'windsurf',
-    name: 'Windsurf',
-    servers: 'mcpServers',
-    also: {},
-    place: inHome('.codeium/windsurf', 'mcp_config.json'),
-  },
-  { id: 'gemini-cli', name: 'Gemini CLI', servers: 'mcpServers', also: {}, place: inHome('.gemini', 'settings.json') },
-  { id: 'lm-studio', name: 'LM Studio', servers: 'mcpServers', also: {}, place: inHome('.lmstudio', 'mcp.json') },
-  { id: 'zed', name: 'Zed', servers: 'context_servers', also: {}, place: zed },
+  host('claude-desktop', 'Claude Desktop', claudeDesktop),
+  host('claude-code', 'Claude Code', claudeCode, { also: { type: 'stdio' } }),
+  host('cursor', 'Cursor', inHome('.cursor', 'mcp.json')),
+  host('vscode', 'VS Code', inAppData('Code', 'User/mcp.json'), { servers: 'servers', also: { type: 'stdio' } }),
+  host('windsurf', 'Windsurf', inHome('.codeium/windsurf', 'mcp_config.json')),
+  host('gemini-cli', 'Gemini CLI', inHome('.gemini', 'settings.json')),
+  host('lm-studio', 'LM Studio', inHome('.lmstudio', 'mcp.json')),
+  host('zed', 'Zed', zed, { servers: 'context_servers' }),
 ];
+
+/** A host with the form of an entry that most have, unless told. */
+function host(
+  id: string,
+  name: string,
+  place: Host['place'],
+  form: Partial<Pick<Host, 'servers' | 'also'>> = {},
+): Host {
+  return { id, name, servers: 'mcpServers', also: {}, place, ...form };
+}
 
 /** The hosts that this machine has, with their files. */
 export async function findHosts(machine: Machine): Promise<readonly (Host & Place)[]> {
@@ -68,7 +66,7 @@ function appData({ platform, home, environment }: Machine): string {
 }
 
 function inHome(folder: string, file: string) {
-  return ({ home }: Machine): Place => ({ folder: join(home, folder), file: join(home, folder, file) });
+  return ({ home }: Machine): Place => at(join(home, folder), file);
 }
 
 function inAppData(folder: string, file: string) {
