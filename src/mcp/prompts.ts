@@ -23,7 +23,7 @@ interface Prompt {
 
 interface CompletedArgument extends PromptArgument {
   /** The values that this charity's system has for it, given those of the other arguments. */
-  readonly values?: (catalogue: Catalogue, others: PromptValues, signal: AbortSignal) => Promise<readonly string[]>;
+  readonly values?: (catalogue: Catalogue, signal: AbortSignal, others: PromptValues) => Promise<readonly string[]>;
 }
 
 const type: CompletedArgument = { description: 'Client type', values: typeNames };
@@ -107,7 +107,7 @@ export function registerPrompts(mcp: McpServer, catalogue: Catalogue, isReadOnly
     if (ref.type === 'ref/prompt' && !prompt) throw unknownPrompt(ref.name, offered);
     const values = prompt && new Map(Object.entries(prompt.args)).get(argument.name)?.values;
     const others = context?.arguments ?? {};
-    const found = values ? await suggestions(argument.value, signal => values(catalogue, others, signal)) : [];
+    const found = values ? await suggestions(argument.value, signal => values(catalogue, signal, others)) : [];
     return { completion: { values: found, hasMore: false } };
   });
 }
@@ -126,25 +126,17 @@ function unknownPrompt(name: string, offered: readonly (readonly [string, Prompt
   return new ProtocolError(ProtocolErrorCode.InvalidParams, message);
 }
 
-async function typeNames(catalogue: Catalogue, _others: PromptValues, signal: AbortSignal): Promise<readonly string[]> {
+async function typeNames(catalogue: Catalogue, signal: AbortSignal): Promise<readonly string[]> {
   return (await catalogue.types(signal)).map(type => type.name);
 }
 
-async function fieldNames(
-  catalogue: Catalogue,
-  _others: PromptValues,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+async function fieldNames(catalogue: Catalogue, signal: AbortSignal): Promise<readonly string[]> {
   return (await catalogue.fields(signal)).filterable.map(field => field.name);
 }
 
 /** The options of the field that another argument names. */
-async function optionNames(
-  catalogue: Catalogue,
-  { field: name }: PromptValues,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const field = findField((await catalogue.fields(signal)).filterable, name ?? '');
+async function optionNames(catalogue: Catalogue, signal: AbortSignal, { field: name = '' }: PromptValues) {
+  const field = findField((await catalogue.fields(signal)).filterable, name);
   const options = field && (await catalogue.options(field, signal));
   return options?.map(option => option.name) ?? [];
 }

@@ -17,34 +17,22 @@ import { listClientTypes } from './tools/list-client-types.ts';
 import { readView, viewResources } from './views.ts';
 
 const json = { mimeType: 'application/json' };
-
-const person = {
-  name: 'person',
-  uriTemplate: 'charitylog://people/{id}',
-  title: 'Person',
-  description: "One person's record",
-  ...json,
-};
+const clientTypes = { title: 'Client types', description: 'The types of people this charity keeps', ...json };
+const fields = { title: 'Fields', description: 'The fields that can be searched by, shown and written', ...json };
+const person = { title: 'Person', description: "One person's record", ...json };
+const personTemplate = 'charitylog://people/{id}';
 
 /** Registers what tools read as resources, for hosts that let the user attach one to a conversation. */
 export function registerResources(mcp: McpServer, run: CallTool): void {
-  mcp.registerResource(
-    'client-types',
-    'charitylog://client-types',
-    { title: 'Client types', description: 'The types of people this charity keeps', ...json },
-    async (uri, context) => contents(uri, await read(uri, () => run(listClientTypes, {}, context))),
+  mcp.registerResource('client-types', 'charitylog://client-types', clientTypes, (uri, context) =>
+    read(uri, () => run(listClientTypes, {}, context)),
   );
-  mcp.registerResource(
-    'fields',
-    'charitylog://fields',
-    { title: 'Fields', description: 'The fields that can be searched by, shown and written', ...json },
-    async (uri, context) => contents(uri, await read(uri, () => run(describeFields, {}, context))),
+  mcp.registerResource('fields', 'charitylog://fields', fields, (uri, context) =>
+    read(uri, () => run(describeFields, {}, context)),
   );
-  mcp.registerResource(
-    'person',
-    new ResourceTemplate(person.uriTemplate, { list: undefined }),
-    { title: person.title, description: person.description, ...json },
-    async (uri, { id }, context) => contents(uri, await read(uri, () => run(getPerson, { id: decoded(id) }, context))),
+  const template = new ResourceTemplate(personTemplate, { list: undefined });
+  mcp.registerResource('person', template, person, (uri, { id }, context) =>
+    read(uri, () => run(getPerson, { id: decoded(id) }, context)),
   );
   registerViews(mcp);
 }
@@ -52,21 +40,14 @@ export function registerResources(mcp: McpServer, run: CallTool): void {
 /** Views are listed to clients that draw them alone; they hold no data. */
 function registerViews(mcp: McpServer): void {
   const list = (context: ServerContext) => ({ resources: drawsViews(context, mcp) ? [...viewResources] : [] });
-  mcp.registerResource(
-    'view',
-    new ResourceTemplate('ui://charitylog/{view}.html', { list }),
-    {},
-    async (uri, { view }) => {
-      const read = await readView(String(view));
-      if (!read) throw new ResourceNotFoundError(uri.href);
-      return read;
-    },
-  );
-  mcp.server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [person] }));
-}
-
-function contents(uri: URL, value: Record<string, unknown>): ReadResourceResult {
-  return { contents: [{ uri: uri.href, ...json, text: presented(value).text }] };
+  const template = new ResourceTemplate('ui://charitylog/{view}.html', { list });
+  mcp.registerResource('view', template, {}, async (uri, { view }) => {
+    const read = await readView(String(view));
+    if (!read) throw new ResourceNotFoundError(uri.href);
+    return read;
+  });
+  const resourceTemplates = [{ name: 'person', uriTemplate: personTemplate, ...person }];
+  mcp.server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }));
 }
 
 /** A value as it was before it was put into an address; as it stands where that can't be told. */
@@ -79,9 +60,10 @@ function decoded(value: string | string[] | undefined): string {
   }
 }
 
-async function read(uri: URL, task: () => ReturnType<CallTool>): Promise<Record<string, unknown>> {
+async function read(uri: URL, task: () => ReturnType<CallTool>): Promise<ReadResourceResult> {
   try {
-    return { ...(await task()) };
+    const { text } = presented({ ...(await task()) });
+    return { contents: [{ uri: uri.href, ...json, text }] };
   } catch (thrown) {
     if (isCharitylogError(thrown, 'not_found')) throw new ResourceNotFoundError(uri.href, errorText(thrown));
     const code = isCharitylogError(thrown, 'invalid')

@@ -15,21 +15,9 @@ import { type FieldArguments, fieldArguments, givenFields } from './field-argume
 import type { ParsedArguments } from './parse.ts';
 import type { Argument } from './schema.ts';
 
-const typeArgument: Argument = {
-  name: 'type',
-  kind: 'string',
-  several: true,
-  isFilter: true,
-  aliases: ['client_type', 'types'],
-};
-const nameArgument: Argument = {
-  name: 'name',
-  kind: 'string',
-  several: true,
-  isFilter: true,
-  aliases: ['full_name'],
-};
-
+const anyOf = { kind: 'string', several: true, isFilter: true } as const;
+const typeArgument: Argument = { ...anyOf, name: 'type', aliases: ['client_type', 'types'] };
+const nameArgument: Argument = { ...anyOf, name: 'name', aliases: ['full_name'] };
 const whereArgument: Argument = {
   name: 'where',
   kind: 'strings',
@@ -90,7 +78,7 @@ export function questionArguments(
 /** Why a key that may be a field is no filter, and how to ask instead. */
 export function whyNoFilter(key: string, fields: FieldLists): string | Problem | undefined {
   if (foldSpelling(key) === 'inactive')
-    return { text: 'For inactive people, give active: false.', mend: askForInactive(key) };
+    return { text: 'For inactive people, give active: false.', mend: askByActive(key) };
   const named = findSubject(fields.selectable, key);
   if (findField(fields.filterable, key)) return undefined;
   if (!named) return whatIsCalled(key, fields);
@@ -101,12 +89,8 @@ export function whyNoFilter(key: string, fields: FieldLists): string | Problem |
 
 /** What people may mean by a word that is no field's name. */
 function whatIsCalled(key: string, { selectable, filterable }: FieldLists): string | undefined {
-  const isNear =
-    nearest(
-      key,
-      filterable.map(({ name }) => name),
-    ).length > 0;
-  const called = isNear ? [] : calledFields(selectable, key);
+  const names = filterable.map(({ name }) => name);
+  const called = nearest(key, names).length > 0 ? [] : calledFields(selectable, key);
   if (called.length === 0) return undefined;
   return `${quote(key)} may be ${called.join(' or ')}: give that filter, or ask in where, as "${called[0]} is VALUE".`;
 }
@@ -135,6 +119,6 @@ function formFor({ kind, meaning }: Field, value: unknown): 'is' | 'contains' {
   return [value].flat().every(one => kindOf(meaning).isWhole(String(one))) ? 'is' : 'contains';
 }
 
-function askForInactive(key: string): Mend {
+function askByActive(key: string): Mend {
   return ({ [key]: value, ...args }) => ({ ...args, active: decodeYesNo(value) === false });
 }
