@@ -19,7 +19,7 @@ export interface Counted {
 }
 
 /** The values of one field over everybody who was read; they leave this process in no form. */
-export class Tally {
+class Tally {
   readonly #counts = new Map<string, { readonly value: unknown; count: number }>();
   readonly #mostValues: number;
   #came = 0;
@@ -88,60 +88,43 @@ export async function readSample(
   api: PeopleApi,
   signal: AbortSignal,
 ): Promise<Sample> {
-  const parts = partsOf(fields.filter(field => field.name !== 'id'));
-  const everybody = new Everybody();
+  const parts = partsOf(fields.map(({ name }) => name).filter(name => name !== 'id'));
+  const tallyFor = (name: string) => new Tally(filterable.has(name) ? valuesOfFilters : valuesOfOthers);
+  const tallies = new Map(parts.flat().map(name => [name, tallyFor(name)]));
+  let people = new People();
   for (const part of parts) {
-    const tallies = part.map(
-      ({ name }) => [name, new Tally(filterable.has(name) ? valuesOfFilters : valuesOfOthers)] as const,
-    );
-    everybody.begin(tallies);
-    await api.eachPerson({ filters, fields: ['id', ...part.map(field => field.name)] }, everybody, signal);
-  }
-  return { filters, readings: parts.length, ...everybody.result() };
-}
-
-function partsOf(fields: readonly Field[]): (readonly Field[])[] {
-  const count = Math.min(readings, Math.max(1, Math.ceil(fields.length / fieldsPerReading)));
-  return Array.from({ length: count }, (_, n) => fields.slice(n * fieldsPerReading, (n + 1) * fieldsPerReading));
-}
-
-/** Takes everybody in, reading by reading. */
-class Everybody {
-  #ids = new IdSet();
-  #someIds: number[] = [];
-  #total = 0;
-  #highestId = 0;
-  readonly #tallies = new Map<string, Tally>();
-  #now: readonly (readonly [name: string, tally: Tally])[] = [];
-
-  begin(tallies: readonly (readonly [string, Tally])[]): void {
-    this.#now = tallies;
-    for (const [name, tally] of tallies) this.#tallies.set(name, tally);
-  }
-
-  restart(): void {
-    this.#ids = new IdSet();
-    this.#someIds = [];
-    this.#total = 0;
-    for (const [, tally] of this.#now) tally.clear();
-  }
-
-  add(person: Person): void {
-    if (this.#ids.add(person.id)) {
-      this.#total++;
-      this.#highestId = Math.max(this.#highestId, person.id);
-      if (this.#someIds.length < 3) this.#someIds.push(person.id);
-    }
-    for (const [name, tally] of this.#now) tally.add(person[name]);
-  }
-
-  result(): Omit<Sample, 'filters' | 'readings'> {
-    return {
-      total: this.#total,
-      ids: this.#ids,
-      someIds: this.#someIds,
-      highestId: this.#highestId,
-      tallies: this.#tallies,
+    const collector = {
+      restart() {
+        people = new People();
+        for (const name of part) tallies.get(name)?.clear();
+      },
+      add(person: Person) {
+        people.add(person.id);
+        for (const name of part) tallies.get(name)?.add(person[name]);
+      },
     };
+    await api.eachPerson({ filters, fields: ['id', ...part] }, collector, signal);
+  }
+  const { ids, someIds, total, highestId } = people;
+  return { filters, readings: parts.length, total, ids, someIds, highestId, tallies };
+}
+
+function partsOf(names: readonly string[]): (readonly string[])[] {
+  const count = Math.min(readings, Math.max(1, Math.ceil(names.length / fieldsPerReading)));
+  return Array.from({ length: count }, (_, n) => names.slice(n * fieldsPerReading, (n + 1) * fieldsPerReading));
+}
+
+/** Who came, whichever of their fields were read. */
+class People {
+  readonly ids = new IdSet();
+  readonly someIds: number[] = [];
+  total = 0;
+  highestId = 0;
+
+  add(id: number): void {
+    if (!this.ids.add(id)) return;
+    this.total++;
+    this.highestId = Math.max(this.highestId, id);
+    if (this.someIds.length < 3) this.someIds.push(id);
   }
 }

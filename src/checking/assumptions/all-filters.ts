@@ -1,9 +1,8 @@
 /** All filters, one by one, and what they do together. */
-import type { Field } from '../../catalogue/field.ts';
-import { typeField } from '../../catalogue/field.ts';
+import { type Field, typeField } from '../../catalogue/field.ts';
 import type { Sample } from '../sample.ts';
 import type { System } from '../system.ts';
-import { bring, type Trial, tryFilter } from './filters.ts';
+import { bring, type Trial, trial, tryFilter } from './filters.ts';
 import { about, differs, holds, type Line, noneNeeded, notTried, reasonOf } from './line.ts';
 import { filterFor } from './values-to-ask.ts';
 
@@ -25,7 +24,7 @@ async function trialOf(field: Field, system: System, sample: Sample): Promise<Tr
   try {
     return await tryFilter(field, system, sample);
   } catch (error) {
-    return { line: notTried(`filter ${field.name}`, reasonOf(error)), strangers: 0 };
+    return trial(notTried(`filter ${field.name}`, reasonOf(error)));
   }
 }
 

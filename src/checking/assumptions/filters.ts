@@ -44,32 +44,35 @@ export async function tryFilter(field: Field, system: System, sample: Sample): P
   const options = await system.catalogue.optionsToShow(field, system.signal);
   const compared = options ? field : comparedAs(field, sample.tallies.get(field.name)?.values ?? []);
   const [first, second] = valuesToAsk(compared, sample, options);
-  if (!first?.forms.length)
-    return { line: notTried(name, 'no record has a value that can be asked for'), strangers: 0 };
+  if (!first?.forms.length) return trial(notTried(name, 'no record has a value that can be asked for'));
   for (const [n, form] of first.forms.entries()) {
     const tried = { filter: filterFor(compared, [first.value]), options, sent: [form] };
     const brought = await bring([tried], system, sample);
-    if (typeof brought === 'string') return { line: differs(name, `refused (${brought})`), strangers: 0 };
+    if (typeof brought === 'string') return trial(differs(name, `refused (${brought})`));
     const problem = problemOf(tried, brought, sample);
     if (problem === 'nobody came' && n < first.forms.length - 1) continue;
-    if (problem) return { line: problemLine(name, problem, compared), strangers: brought.strangers };
-    if (brought.has === sample.total) {
-      return { line: notTried(name, 'everybody has the same value'), strangers: brought.strangers };
-    }
+    if (problem) return trial(problemLine(name, problem, compared), brought);
+    if (brought.has === sample.total) return trial(notTried(name, 'everybody has the same value'), brought);
     const line = await obeyedLine({ name, tried, second, form: n }, system, sample);
-    return { line, strangers: brought.strangers, obeyed: { tried, brought } };
+    return { ...trial(line, brought), obeyed: { tried, brought } };
   }
-  return { line: notTried(name, 'no form of its values could be asked for'), strangers: 0 };
+  return trial(notTried(name, 'no form of its values could be asked for'));
+}
+
+/** A filter that isn't obeyed, or of which that isn't known. */
+export function trial(line: Line, { strangers }: Pick<Brought, 'strangers'> = { strangers: 0 }): Trial {
+  return { line, strangers };
 }
 
 /** Asks for people who have what all of these filters ask for. */
 export async function bring(all: readonly Tried[], system: System, { ids }: Sample): Promise<Brought | string> {
   const judges = all.map(({ filter, options }) => judgeFor(filter, options));
   const names = [...all.map(({ filter }) => filter.field.name), 'type'].filter(name => readableField(system, name));
-  let brought = { came: 0, has: 0, lacks: 0, strangers: 0, types: new Map<string, number>() };
+  const nobody = () => ({ came: 0, has: 0, lacks: 0, strangers: 0, types: new Map<string, number>() });
+  let brought = nobody();
   const collector = {
     restart() {
-      brought = { came: 0, has: 0, lacks: 0, strangers: 0, types: new Map() };
+      brought = nobody();
     },
     add(person: Person) {
       brought.came++;
@@ -175,15 +178,12 @@ function wordsWith(word: string): string {
 async function tryUnreadable(name: string, field: Field, system: System, sample: Sample): Promise<Trial> {
   const options = (await system.catalogue.optionsToShow(field, system.signal)) ?? [];
   const value = options[0]?.id ?? (field.kind === 'yes_no' ? 'Y' : undefined);
-  if (value === undefined) return { line: notTried(name, 'its field cannot be read'), strangers: 0 };
+  if (value === undefined) return trial(notTried(name, 'its field cannot be read'));
   const brought = await bring([{ filter: filterFor(field, [value]), options, sent: [value] }], system, sample);
-  if (typeof brought === 'string') return { line: differs(name, `refused (${brought})`), strangers: 0 };
-  const { strangers } = brought;
-  if (brought.came < sample.total) {
-    return {
-      line: notTried(name, 'its field cannot be read: it changes who comes, and that is all that can be told'),
-      strangers,
-    };
-  }
-  return { line: differs(name, 'ignored, it seems: everybody comes, and the program cannot notice'), strangers };
+  if (typeof brought === 'string') return trial(differs(name, `refused (${brought})`));
+  const line =
+    brought.came < sample.total
+      ? notTried(name, 'its field cannot be read: it changes who comes, and that is all that can be told')
+      : differs(name, 'ignored, it seems: everybody comes, and the program cannot notice');
+  return trial(line, brought);
 }

@@ -104,19 +104,15 @@ async function bringsOthers(
   { ids }: Sample,
   filters: PeopleQuery['filters'],
 ): Promise<boolean> {
-  let others = 0;
+  const others = new Set<number>();
   const collector = {
-    restart: () => {
-      others = 0;
-    },
-    add: ({ id }: { id: number }) => {
-      if (!ids.has(id)) others++;
-    },
+    restart: () => others.clear(),
+    add: ({ id }: { id: number }) => void (ids.has(id) || others.add(id)),
   };
   try {
     await api.eachPerson({ filters, fields: ['id'] }, collector, signal);
   } catch {
     signal.throwIfAborted();
   }
-  return others > 0;
+  return others.size > 0;
 }
