@@ -1,7 +1,6 @@
 import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import type { Candidate } from '../matching/compare-record.ts';
 import { type Adding, AskUser, type CreateResult } from './adding.ts';
-import { handToken } from './hand-token.ts';
 import type { NewRecord } from './read-record.ts';
 import { type CandidateView, candidateViewFor, choicesOf, oneLine } from './show-candidates.ts';
 
@@ -66,14 +65,16 @@ function asksAtHost({ confirm, elicitation }: Adding['settings']): boolean {
 /** What the caller should know of the check besides the candidates. */
 export function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
   const doubts = [
-    ...(doubt === 'keys only' ? ['Only the keys could be compared, not the names.'] : []),
-    ...(doubt === 'nobody'
-      ? ['Charitylog showed nobody at all, so the program could not check whether the person is there already.']
-      : []),
-    ...(hasDoubtBefore ? ['A person of this name was sent before, and the outcome is unknown.'] : []),
+    doubt && doubtOf[doubt],
+    hasDoubtBefore && 'A person of this name was sent before, and the outcome is unknown.',
   ];
-  return doubts.join(' ');
+  return doubts.filter(Boolean).join(' ');
 }
+
+const doubtOf = {
+  'keys only': 'Only the keys could be compared, not the names.',
+  nobody: 'Charitylog showed nobody at all, so the program could not check whether the person is there already.',
+};
 
 /** Which type the person gets where none is given; blank where one is. */
 export function typeNote({ defaultType }: NewRecord): string {
@@ -82,14 +83,13 @@ export function typeNote({ defaultType }: NewRecord): string {
 
 function nextStep(record: NewRecord, { candidates }: DuplicateCheck, doubts: string): string {
   const stale =
-    record.confirmToken === undefined
-      ? ''
-      : 'That confirm_token is too old or belongs to other values, candidates or doubts.';
+    record.confirmToken !== undefined &&
+    'That confirm_token is too old or belongs to other values, candidates or doubts.';
   const steps =
     candidates.length > 0
       ? `Ask the user whether one of the candidates is the person. ${ifItIs(record)} If it is somebody else, repeat the call with confirm_token.`
       : 'Ask the user whether the person should be added; if so, repeat the call with confirm_token.';
-  return [stale, doubts, `Nothing was added. ${steps}${typeNote(record)}`].filter(text => text !== '').join(' ');
+  return [stale, doubts, `Nothing was added. ${steps}${typeNote(record)}`].filter(Boolean).join(' ');
 }
 
 /** What to do where somebody is there already. */
@@ -119,4 +119,28 @@ function questionFor(
   const more = rest.length > stored.length ? [`${rest.length - stored.length} more`] : [];
   const record = stored.length > 0 ? `\nStored with it: ${[...stored, ...more].join('; ')}` : '';
   return `${question}${record}${known}${doubts === '' ? '' : `\n${doubts}`}`;
+}
+
+const clickAdds =
+  'Nothing was added. The user decides in the view beside this answer, by a click; no call adds the person. If they see no ' +
+  'view, their host does not draw it: the administrator can set CHARITYLOG_CONFIRM to duplicates or always.';
+
+const noView =
+  'Nothing was added: people are added by a click in the review view only, which this host does not draw. Tell the user ' +
+  'that the administrator can set CHARITYLOG_CONFIRM to duplicates or always.';
+
+/**
+ * A token, and the words that go with it: told to the caller, or to the review view alone where only a click may add.
+ *
+ * @param words what to do next where the caller is told the token, and what whoever decides should know
+ */
+export function handToken(
+  token: string,
+  { next, doubts }: { readonly next: string; readonly doubts: string },
+  { settings, user }: Pick<Adding, 'settings' | 'user'>,
+): Pick<CreateResult, 'next' | 'forView'> & { readonly confirm_token?: string } {
+  const forView = doubts === '' ? {} : { doubts };
+  if (settings.confirm !== 'view') return { confirm_token: token, next, forView };
+  if (!user.seesReview) return { next: `${doubts} ${noView}`.trim() };
+  return { next: `${doubts} ${clickAdds}`.trim(), forView: { ...forView, confirm_token: token } };
 }

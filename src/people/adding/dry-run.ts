@@ -1,8 +1,7 @@
 import { untilAborted } from '../../base/deadlines.ts';
 import type { Adding, CreateResult } from './adding.ts';
 import { checkLately } from './check-duplicates.ts';
-import { doubtsOf, ifItIs, typeNote } from './consent.ts';
-import { handToken } from './hand-token.ts';
+import { doubtsOf, handToken, ifItIs, typeNote } from './consent.ts';
 import type { NewRecord } from './read-record.ts';
 import { candidateViewFor } from './show-candidates.ts';
 import { stagedValues } from './staging.ts';

@@ -41,7 +41,7 @@ export class LocalExportFolder implements ExportFolder {
     const folder = await this.check();
     if (given !== undefined && (await isThere(join(folder, name)))) throw await taken(name, folder);
     const part = `${name}.${randomBytes(6).toString('hex')}.part`;
-    const file = await written(() => NewFile.create(join(folder, part)));
+    const file = await written(NewFile.create(join(folder, part)));
     const paths = (given === undefined ? [...namesLike(name)] : [name]).map(one => join(folder, one));
     let isOver = () => {};
     const over = new Promise<void>(resolve => {
@@ -50,14 +50,20 @@ export class LocalExportFolder implements ExportFolder {
     this.#open.add(over);
     void over.then(() => this.#open.delete(over));
     return {
-      write: text => writtenNow(() => file.write(text)),
+      write: text => {
+        try {
+          file.write(text);
+        } catch (error) {
+          throw fileFault(error);
+        }
+      },
       ready: () => {
         const ready = file.ready();
-        return ready && written(() => ready);
+        return ready && written(ready);
       },
       restart: () => file.restart(),
       async keep() {
-        const path = await written(() => file.keep(paths));
+        const path = await written(file.keep(paths));
         if (path === undefined) throw await taken(name, folder);
         isOver();
         return path.slice(folder.length).replace(/^[/\\]/, '');
@@ -89,32 +95,17 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function taken(name: string, folder: string): Promise<CharitylogError> {
-  let free: string | undefined;
-  for (const one of namesLike(name)) {
-    if (await isThere(join(folder, one))) continue;
-    free = one;
-    break;
+  const text = `The export folder has a file of the name ${JSON.stringify(name)} already, and nothing is written over it.`;
+  for (const free of namesLike(name)) {
+    if (!(await isThere(join(folder, free)))) return invalid({ text, mend: args => ({ ...args, file: free }) });
   }
-  return invalid({
-    text: `The export folder has a file of the name ${JSON.stringify(name)} already, and nothing is written over it.`,
-    mend: free === undefined ? undefined : args => ({ ...args, file: free }),
+  return invalid(text);
+}
+
+function written<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw fileFault(error);
   });
-}
-
-async function written<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw fileFault(error);
-  }
-}
-
-function writtenNow(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    throw fileFault(error);
-  }
 }
 
 /** Why a file isn't there, without its path, which may hold somebody's name. */
