@@ -58,11 +58,7 @@ export class CharitylogError extends Error {
 /** The code of an error about a call's arguments: whoever knows the tool adds an example of a right call. */
 export const wrongArguments = 'WRONG_ARGUMENTS';
 
-/**
- * The error for arguments that are wrong.
- *
- * @param problems sentences for the caller: what is wrong, and what is right
- */
+/** The error for arguments that are wrong: each problem is a sentence for the caller, with what is right. */
 export function invalid(...problems: readonly (string | Problem)[]): CharitylogError {
   return invalidInAll(problems, problems.length);
 }

@@ -61,11 +61,7 @@ export class NewFile {
     });
   }
 
-  /**
-   * Gives the whole file the first of these names that nothing has.
-   *
-   * @returns that path; `undefined` where all are taken
-   */
+  /** Gives the whole file the first of these paths where nothing is, and resolves with it; with nothing where all are taken. */
   keep(paths: readonly string[]): Promise<string | undefined> {
     const keeping = this.#keep(paths);
     this.#kept = keeping.catch(() => undefined);

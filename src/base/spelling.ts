@@ -33,9 +33,8 @@ export function withPlainApostrophes(text: string): string {
 const maxNear = 3;
 
 /**
- * The candidates that somebody who wrote `text` may have meant, nearest first; empty when nothing is near.
- *
- * @param candidates their folded spellings are remembered for as long as the list is
+ * The candidates that somebody who wrote `text` may have meant, nearest first; empty when nothing is near. Their folded
+ * spellings are remembered for as long as the list is.
  */
 export function nearest(text: string, candidates: readonly string[]): string[] {
   return nearestOf(text, candidates, foldedSpellings(candidates));
@@ -50,11 +49,7 @@ export function nearestOf(text: string, candidates: readonly string[], folds: re
   return [...new Set(positions)].slice(0, maxNear).map(n => candidates[n] ?? '');
 }
 
-/**
- * The positions of the spellings that are near, nearest first.
- *
- * @param signs that may have one wrong among them
- */
+/** The positions of the spellings that are near, nearest first: of so many signs, one may be wrong. */
 function nearestSpellings(wanted: string, spellings: readonly string[], signs: number): number[] {
   const near: { readonly at: number; readonly distance: number }[] = [];
   let left = bounds.measuredSpellings;
@@ -91,10 +86,8 @@ const foldedSpellings = memoizeByObject((texts: readonly string[]) =>
 );
 
 /**
- * The one that is meant by a text: the nearest where the text is it misspelt, else the only one that has the text as a
- * word. One that contains the other may be its opposite: `unmarried`, `type_not`, `no_consent`.
- *
- * @param near the nearest ones, as {@link nearest} gives them
+ * The one that is meant by a text, of the nearest ones: the first where the text is it misspelt, else the only one that has
+ * the text as a word. One that contains the other may be its opposite: `unmarried`, `type_not`, `no_consent`.
  */
 export function meantBy(text: string, near: readonly string[]): string | undefined {
   const [first] = near;

@@ -3,9 +3,7 @@ const [container, place] = [48, 16];
 
 /**
  * About how many bytes a value of plain JSON, maps and sets takes in memory: hardly less than it does, as each character
- * counts for two bytes.
- *
- * @param enough where counting may stop: what is heavier may be told as anything above it
+ * counts for two bytes. Where that is more than `enough`, counting stops.
  */
 export function weightOf(value: unknown, enough: number): number {
   if (typeof value === 'string') return container + 2 * value.length;

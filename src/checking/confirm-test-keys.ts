@@ -3,10 +3,7 @@ import { CharitylogError } from '../base/errors.ts';
 
 /**
  * Makes sure that a made-up person goes to a test system: live and test systems have one address and differ by their
- * keys. Without the flag, whoever sits at the terminal is asked.
- *
- * @param hasFlag whether the command line says so
- * @throws CharitylogError `config` where nobody says so
+ * keys. Without the flag of the command line, whoever sits at the terminal is asked. Throws where nobody says so.
  */
 export async function confirmTestKeys(hasFlag: boolean): Promise<void> {
   if (hasFlag || (process.stdin.isTTY && (await ask()))) return;

@@ -32,11 +32,7 @@ interface LeavingField {
 
 type CallerLimits = Pick<Caller, 'name' | 'readOnly' | 'hiddenFields'>;
 
-/**
- * Tells what can leave, to whom. It asks the system for its lists of fields, and writes nothing.
- *
- * @param environment the variables of OpenTelemetry are no settings of ours
- */
+/** Tells what can leave, to whom: by our settings, and by the variables of OpenTelemetry. It writes nothing. */
 export async function privacyReport(config: Config, environment: NodeJS.ProcessEnv): Promise<PrivacyReport> {
   const { isLive, all, visible } = await fieldsOf(config);
   const callers = config.callers === undefined ? [] : await callersOf(config.callers);

@@ -22,11 +22,7 @@ const [boxName, choiceName] = ['add', 'person'];
 /** How long a user may take to answer on a connection, in milliseconds. */
 const longestAnswerMs = 600_000;
 
-/**
- * The question as the result of a call of the modern era, which comes again with the answer.
- *
- * @param requestState the question's state, sealed
- */
+/** The question as the result of a call of the modern era, which comes again with the answer, and with this sealed state. */
 export function questionOf(question: AskUser, requestState: string): InputRequiredResult {
   return inputRequired({ inputRequests: { [questionName]: inputRequired.elicit(formOf(question)) }, requestState });
 }

@@ -54,9 +54,8 @@ export const readingAnnotations: ToolAnnotations = {
 };
 
 /**
- * Reads a call's arguments against the tool's definitions.
+ * Reads a call's arguments against the tool's definitions for these fields, live or the latest known.
  *
- * @param fields the lists of the system, live or the latest known
  * @throws CharitylogError `invalid` naming all that is wrong, and what is right
  */
 export function readArguments(tool: Tool, input: unknown, fields: FieldLists): ParsedArguments {

@@ -55,10 +55,8 @@ export function hasViews(capabilities: ClientCapabilities | undefined): boolean 
 export const sessionOfViews = '.views';
 
 /**
- * The session id for a client of the legacy era that draws views: over HTTP each of its requests reaches a server of its
- * own, and any copy may serve it, so the id itself tells what the handshake told.
- *
- * @returns undefined for any other message
+ * The session id for a client of the legacy era that draws views, at its handshake: over HTTP each of its requests reaches a
+ * server of its own, and any copy may serve it, so the id itself tells what the handshake told.
  */
 export function sessionFor(message: unknown): string | undefined {
   if (!isObject(message) || message.method !== 'initialize' || !isObject(message.params)) return undefined;

@@ -37,11 +37,7 @@ export interface IdentityOptions {
   readonly shares?: Shares;
 }
 
-/**
- * Opens what is kept for an identity. Nothing is asked of the API yet.
- *
- * @param config the settings, with this identity's keys and limits
- */
+/** Opens what is kept for the identity of these settings. Nothing is asked of the API yet. */
 export function openIdentity(
   config: Config,
   {

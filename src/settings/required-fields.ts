@@ -28,10 +28,8 @@ export function requiredForAll(required: RequiredFields): readonly string[] {
 }
 
 /**
- * The required fields that a new record doesn't have, each once and in the order of the setting.
- *
- * @param typeNamesAndIds what the record's types may be called
- * @param given the names of the fields that the record has a value for
+ * The required fields that a new record doesn't have, each once and in the order of the setting, by what the record's types
+ * may be called and the names of the fields that it has a value for.
  */
 export function missingFields(
   required: RequiredFields,

@@ -12,10 +12,8 @@ const notForHosts = /^CHARITYLOG_(CALLERS|OAUTH_.*|ALLOWED_HOSTS|REDIS_URL|TOKEN
 const paths = ['CHARITYLOG_CA_FILE', 'CHARITYLOG_AUDIT_LOG', 'CHARITYLOG_EXPORT_DIR'];
 
 /**
- * How a host is to start this program.
- *
- * @param program the path of this program's first file
- * @param environment whose settings go along; paths become absolute, as a host starts programs in a folder of its own
+ * How a host is to start this program, whose first file is at `program`. The settings of the environment go along; paths
+ * become absolute, as a host starts programs in a folder of its own.
  */
 export function entryFor(
   program: string,

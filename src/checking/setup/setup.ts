@@ -16,9 +16,9 @@ export interface SetupSurroundings {
 }
 
 /**
- * Puts this program into the files of hosts, or takes it out of them again.
+ * Puts this program into the files of hosts, or takes it out of them again. Resolves with whether all those are done that were
+ * named or ticked.
  *
- * @returns whether each host that was named or ticked has its entry now, or has none any more
  * @throws CharitylogError `config` where an answer is missing and nobody can be asked
  */
 export async function setup(options: SetupOptions, surroundings: SetupSurroundings): Promise<boolean> {

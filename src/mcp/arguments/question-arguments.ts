@@ -41,9 +41,8 @@ export interface QuestionArguments {
 }
 
 /**
- * `type`, `name`, one argument for each field that this charity's system can filter by, and the tool's own.
- *
- * @param has which of `name` and the filters to leave out
+ * `type`, `name`, one argument for each field that this charity's system can filter by, and the tool's own. Name and filters
+ * may be left out.
  */
 export function questionArguments(
   own: readonly Argument[],

@@ -29,11 +29,7 @@ const question = questionArguments(
 /** What all lines that are being sorted may take, in bytes; a share of it is a quarter. */
 const roomToSort = 4 * 64 * 1_048_576;
 
-/**
- * The tool that writes people into files of a folder.
- *
- * @param room what lines may take that are sorted
- */
+/** The tool that writes people into files of a folder. Lines that are sorted may take so much room. */
 export function exportPeopleTo(folder: ExportFolder, room = new Share(new Budget(roomToSort))): Tool {
   const exportTool: Tool = {
     name: 'export_people',

@@ -13,10 +13,8 @@ const afterDismissal =
   'it put again.';
 
 /**
- * Whether a person may be added now. If the host can ask its user, the user decides, and is asked once. Otherwise a token
- * for exactly these values and candidates decides.
- *
- * @returns `given` to go on; else what to answer, or the question to put
+ * Whether a person may be added now: `given`, or else what to answer or ask. If the host can ask its user, the user decides,
+ * and is asked once. Otherwise a token for exactly these values and candidates decides.
  */
 export async function consentTo(
   record: NewRecord,
@@ -129,11 +127,7 @@ const noView =
   'Nothing was added: people are added by a click in the review view only, which this host does not draw. Tell the user ' +
   'that the administrator can set CHARITYLOG_CONFIRM to duplicates or always.';
 
-/**
- * A token, and the words that go with it: told to the caller, or to the review view alone where only a click may add.
- *
- * @param words what to do next where the caller is told the token, and what whoever decides should know
- */
+/** A token, and the words that go with it: told to the caller, or to the review view alone where only a click may add. */
 export function handToken(
   token: string,
   { next, doubts }: { readonly next: string; readonly doubts: string },

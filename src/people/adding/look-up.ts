@@ -17,11 +17,9 @@ export interface Answered {
 }
 
 /**
- * Finds out about a create that wasn't confirmed: the one person of this name who wasn't there before, and of whom nothing
- * differs from what was sent, is the new record. So is the one with the id that Charitylog answered with, if it is the only new one
- * of this name or key, and its names are near: the system stored a value otherwise.
- *
- * @returns `created` or `unknown`; never rejects
+ * Finds out about a create that wasn't confirmed, and never rejects: the one person of this name who wasn't there before, and
+ * of whom nothing differs from what was sent, is the new record. So is the one with the id that Charitylog answered with, if it
+ * is the only new one of this name or key, and its names are near: the system stored a value otherwise.
  */
 export async function lookUp(
   { values }: NewRecord,

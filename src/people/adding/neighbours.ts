@@ -14,8 +14,6 @@ export interface AmongNeighbours {
 /**
  * Reads a record together with its neighbours by id, in one request. Where a system doesn't give several records by their
  * ids, it reads the record alone.
- *
- * @param fields what to read of each
  */
 export async function readAmongNeighbours(
   id: number,

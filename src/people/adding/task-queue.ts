@@ -24,9 +24,8 @@ export class TaskQueue {
   }
 
   /**
-   * Runs `task` when those before it have ended; rejects with the signal's reason while it still waits.
-   *
-   * @param rest what follows the task, whether that went well or not; only the next task waits for it
+   * Runs `task` when those before it have ended; rejects with the signal's reason while it still waits. The next task waits for
+   * `rest`, too, which follows the task, whether that went well or not.
    */
   run<T>(signal: AbortSignal, task: () => Promise<T>, rest: () => Promise<unknown>): Promise<T> {
     const before = this.#last;

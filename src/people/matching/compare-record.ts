@@ -42,10 +42,8 @@ export function fieldsToCompare(fields: readonly Field[], ofRecord: Iterable<str
 }
 
 /**
- * The comparison of a new record with people; `undefined` for somebody who can't be a candidate. The record's own values
- * are prepared once.
- *
- * @param fields the fields that the people come with
+ * The comparison of a new record with people who come with these fields; `undefined` for somebody who can't be a candidate.
+ * The record's own values are prepared once.
  */
 export function comparerFor(
   record: ReadonlyMap<string, string>,

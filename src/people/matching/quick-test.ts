@@ -23,10 +23,8 @@ const [tailDigits, singleNumber] = [4, 20];
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * A cheap test that leaves few of very many people: false for nobody whom {@link judge} takes for a candidate. What is known of
- * the new record is prepared once.
- *
- * @param fields the fields that the people come with
+ * A cheap test that leaves few of very many people, who come with these fields: false for nobody whom {@link judge} takes for
+ * a candidate. What is known of the new record is prepared once.
  */
 export function quickTestFor(known: KnownDetails, fields: Iterable<string>): (person: Values) => boolean {
   const all = [...fields];

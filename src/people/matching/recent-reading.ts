@@ -34,10 +34,8 @@ export class RecentReading {
   }
 
   /**
-   * Answers by everybody who is kept; where nobody is, by reading them anew. Of several who ask at once, one reads and the
-   * others wait for it.
-   *
-   * @param fields what people come with
+   * Answers by everybody who is kept with these fields; where nobody is, by reading them anew. Of several who ask at once, one
+   * reads and the others wait for it.
    */
   async answer<T>(fields: readonly string[], ways: Ways<T>, signal: AbortSignal): Promise<T> {
     const key = JSON.stringify(fields);

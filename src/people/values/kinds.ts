@@ -34,12 +34,8 @@ export function maskedValue({ kind, meaning }: Pick<Field, 'kind' | 'meaning'>, 
 }
 
 /**
- * What is doubtful in a value that is to be stored: the API takes every value as it comes, and nothing can be corrected
- * afterwards. Nothing is altered.
- *
- * @param now the moment that a date of birth must not be after
- * @returns a sentence with what is wrong and what is right, such as `date_of_birth 1948-02-30 is no day of the calendar;
- *   check it with the person, or leave it out.`
+ * What is doubtful in a value that is to be stored, as the API takes every value as it comes and nothing can be corrected
+ * afterwards: a sentence such as `date_of_birth 1948-02-30 is no day of the calendar; check it with the person, or leave it out.`
  */
 export async function problemOf(
   { name, meaning }: Pick<Field, 'name' | 'meaning'>,

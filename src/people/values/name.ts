@@ -21,11 +21,7 @@ interface Word {
   readonly parts: readonly string[];
 }
 
-/**
- * Names asked for: any of the texts, each in all of its words.
- *
- * @param fields the fields to look in, all three unless told
- */
+/** Names asked for: any of the texts, each in all of its words, in these fields. */
 export function soughtNames(names: readonly string[], fields: readonly string[] = nameFields): readonly SoughtName[] {
   return names.map(name => new SoughtName(name, { fields, maxRemembered: Math.ceil(maxRemembered / names.length) }));
 }

@@ -10,11 +10,9 @@ export const farthest = 4;
 const comparedUpTo = 40;
 
 /**
- * How far a word of a name is from the one that was asked for: 0 the same, 1 another form of the name, 2 one slip or an
- * initial, 3 the same sound or a longer form, 4 two slips or a shorter form; `undefined` for one that isn't near. What doesn't
- * depend on the other word is prepared here, as it is called for very many.
- *
- * @param sought folded, as are the words that it is compared with
+ * How far a word of a name is from the one that was asked for, both folded: 0 the same, 1 another form of the name, 2 one slip
+ * or an initial, 3 the same sound or a longer form, 4 two slips or a shorter form; `undefined` for one that isn't near. What
+ * doesn't depend on the other word is prepared here, as it is called for very many.
  */
 export function distanceFrom(sought: string): (stored: string) => number | undefined {
   const wanted = sought.slice(0, comparedUpTo);

@@ -8,11 +8,7 @@ export interface ValueKind {
   isWhole(text: string): boolean;
   /** The test whether a stored text is the value that is asked for, or has the part of it that people ask by. */
   finds(asked: string): (stored: string) => boolean;
-  /**
-   * What is doubtful in a value that is to be stored and what to do, as the end of a sentence; `undefined` for a right one.
-   *
-   * @param now the moment at which it is to be stored
-   */
+  /** What is doubtful in a value that is to be stored now and what to do, as the end of a sentence; nothing of a right one. */
   problem(text: string, now: Date): string | undefined | Promise<string | undefined>;
   /** The part of a value that is shown of a field whose values are masked. */
   mask(text: string): string;

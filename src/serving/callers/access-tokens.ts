@@ -32,7 +32,7 @@ export class AccessTokens {
   readonly #keys: IssuerKeys;
 
   /**
-   * Asks nobody for anything: the provider's keys are fetched for the first token.
+   * The provider's keys are fetched for the first token.
    *
    * @param settings `issuer` exactly as the provider calls itself; a token must be for one of the `audiences`, where the
    * slash at the end of an address makes no difference; `read` reaches the provider

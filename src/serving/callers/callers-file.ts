@@ -46,10 +46,8 @@ export class CallersFile {
   }
 
   /**
-   * Reads and checks the file, and looks for changes from then on until {@link CallersFile.close}; that doesn't keep the
-   * process.
-   *
-   * Nobody but the file's owner may have access to it, as {@link readPrivateText} has it.
+   * Reads and checks the file, to which nobody but its owner may have access, and looks for changes until
+   * {@link CallersFile.close}; that doesn't keep the process.
    *
    * @param report takes lines about changes; they name callers and fields, and hold no key, token or path
    * @throws CharitylogError `config` naming all that is wrong

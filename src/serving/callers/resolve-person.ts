@@ -2,10 +2,8 @@ import type { OAuthPerson } from './access-tokens.ts';
 import type { Caller } from './parse-callers.ts';
 
 /**
- * The caller that a person is: by an entry of their own, by those of their groups, or by both. The limits of all that fit
- * hold together. Keys come from the person's own entry; groups with different keys can't be put in order of their rights.
- *
- * @returns `undefined` for somebody whom no entry means
+ * The caller that a person is, if any: by an entry of their own, by those of their groups, or by both. The limits of all that
+ * fit hold together. Keys come from the person's own entry; groups with different keys can't be put in order of their rights.
  */
 export function callerOf(person: OAuthPerson, callers: readonly Caller[]): Caller | 'different keys' | undefined {
   const own = callers.find(({ subject }) => subject === person.subject);

@@ -33,12 +33,7 @@ export class Ledgers {
     this.#options = options;
   }
 
-  /**
-   * The ledger of an identity.
-   *
-   * @param config the settings with its keys
-   * @param name its caller's name
-   */
+  /** The ledger of an identity: of the keys in these settings, and its caller's name. */
   for(config: Config, name: string): CreateLedger {
     const identity = identityKey(config, name);
     const ledger = this.#ledgers.get(identity) ?? this.#open(config, identity);

@@ -35,9 +35,8 @@ export class SharedRate {
   }
 
   /**
-   * Counts a call. Never rejects.
-   *
-   * @returns the seconds until the next window, where this call is one too many; undefined where Redis can't tell, too
+   * Counts a call, and gives the seconds until the next window where this one is too many. Never rejects: where Redis can't
+   * tell, it gives nothing.
    */
   async secondsToWait(): Promise<number | undefined> {
     const { redis, most, windowMs } = this.#options;

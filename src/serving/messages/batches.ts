@@ -9,19 +9,14 @@ interface Batch {
 export class Batches {
   readonly #open = new Set<Batch>();
 
-  /**
-   * Opens a batch that waits for the answers to these requests.
-   *
-   * @param answers those that are there already
-   */
+  /** Opens a batch that waits for the answers to these requests, beside those that are there already. */
   open(ids: readonly Id[], answers: object[]): void {
     if (ids.length > 0) this.#open.add({ waiting: new Set(ids), answers });
   }
 
   /**
-   * Settles a request of a batch, by its answer or, where it is cancelled, without one.
-   *
-   * @returns all answers of its batch where it was the last, `waiting` where it wasn't; `undefined` for a request of none
+   * Settles a request of a batch, by its answer or, where it is cancelled, without one. Gives all answers of the batch where it
+   * was the last one, `waiting` where it wasn't, and nothing for a request of no batch.
    */
   settle(id: Id, answer?: object): readonly object[] | 'waiting' | undefined {
     const batch = [...this.#open].find(({ waiting }) => waiting.delete(id));

@@ -34,8 +34,7 @@ export type Incoming = { readonly message: JSONRPCMessage } | { readonly refused
  * Reads what a client sent as one message: JSON-RPC in UTF-8, as MCP narrows it. What passes is known to every later
  * reader: the params of requests have the protocol's shape, and a null among them counts as not given.
  *
- * @param takesBatches whether the revision that is spoken has batches; only 2025-03-26 has
- * @returns a list for a batch
+ * @param takesBatches whether the revision that is spoken has batches, which are read to a list; only 2025-03-26 has
  */
 export function readIncoming(bytes: Uint8Array, takesBatches: boolean): Incoming | readonly Incoming[] {
   if (!isUtf8(bytes)) return refuse(null, 'The message is not valid UTF-8. Send JSON-RPC in UTF-8.', parseError);

@@ -49,8 +49,6 @@ export class Pages {
   /**
    * Takes the last rows away until the view is as high as it may be, and gives the buttons to the other pages. Call it
    * when the rows are drawn.
-   *
-   * @param rows the rows' elements, of which each may be several
    */
   buttons(
     rows: readonly Element[],
