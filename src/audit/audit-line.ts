@@ -35,29 +35,12 @@ export interface AuditSummary {
   readonly count?: unknown;
 }
 
-/** A line of the log, as JSON. */
-export interface AuditLine extends AuditSummary {
-  /** When it was written (ISO 8601, UTC). */
-  readonly time: string;
-  readonly identity: string;
-  /** Name and version, as `claude-desktop/1.2.3`. */
-  readonly client?: string;
-  readonly tool: string;
-  /** Names of the arguments given, sorted; `(unknown)` for those that the tool doesn't have. */
-  readonly arguments: readonly string[];
-  readonly outcome: string;
-  readonly count?: number;
-  readonly ms: number;
-  readonly late?: true;
-  /** The same in the line that was written before a record was sent, and in those of its outcome. */
-  readonly create?: string;
-}
-
-/** The line of a call; no value of an argument or a record is in it. */
-export function auditLine(identity: string, call: AuditedCall, { outcome, count, ...shown }: AuditSummary): AuditLine {
+/** The line of a call, as the log has it in JSON; no value of an argument or a record is in it. */
+export function auditLine(identity: string, call: AuditedCall, { outcome, count, ...shown }: AuditSummary) {
   return {
     time: new Date().toISOString(),
     identity,
+    // Name and version, as `claude-desktop/1.2.3`.
     ...(call.client && { client: `${cleanWord(call.client.name)}/${cleanWord(call.client.version)}` }),
     tool: call.tool,
     arguments: [...new Set(call.argumentNames.map(name => name ?? unknownName))].sort(),

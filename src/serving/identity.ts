@@ -53,6 +53,8 @@ export function openIdentity(
   const answers = new RecentAnswers({ share: shares.answers, observer });
   const recentReading = new RecentReading({ share: shares.everybody });
   const identity = identityKey(config, name);
+  const isAudited = config.auditLog !== undefined || collector !== undefined;
+  const audited = () => ({ file: config.auditLog, collector, identity: name || hashOf(config), report });
   return {
     api,
     shares,
@@ -77,7 +79,7 @@ export function openIdentity(
     settings: config,
     isReadOnly: config.readOnly,
     isAuditRequired: config.auditRequired,
-    audit: auditLogOf(config, { name, report, collector }),
+    audit: isAudited ? new AuditLog(audited()) : undefined,
     observer,
   };
 }
@@ -87,13 +89,6 @@ function secretFor(purpose: 'question' | 'cursor', config: Config, identity: str
   return createHmac('sha256', tokenSecret(config))
     .update(JSON.stringify([purpose, identity]))
     .digest();
-}
-
-type AuditOptions = Required<Pick<IdentityOptions, 'name' | 'report'>> & Pick<IdentityOptions, 'collector'>;
-
-function auditLogOf(config: Config, { name, report, collector }: AuditOptions): AuditLog | undefined {
-  if (config.auditLog === undefined && !collector) return undefined;
-  return new AuditLog({ file: config.auditLog, collector, identity: name === '' ? hashOf(config) : name, report });
 }
 
 /** A text that is each identity's own: it holds keys, and is never shown or stored as it is. */

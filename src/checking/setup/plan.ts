@@ -48,8 +48,8 @@ export function planText(plan: Plan): string {
   return `\n${host.name}: ${host.file}\n${differenceOf(plan.file.text, plan.after)}`;
 }
 
-/** Writes the file, and tells what happened; a refusal where that can't be. */
-export async function carryOut({ host, file, after }: Change): Promise<Refusal | { readonly told: string }> {
+/** Writes the file, if that can be, and tells what happened. */
+export async function carryOut({ host, file, after }: Change): Promise<{ isDone: boolean; told: string }> {
   try {
     const copy = await writeHostFile(file, after, new Date());
     const isOpen = (file.mode & 0o077) !== 0 && process.platform !== 'win32';
@@ -58,9 +58,9 @@ export async function carryOut({ host, file, after }: Change): Promise<Refusal |
       ...(copy ? [`  What was there before, keys included: ${copy}`] : []),
       ...(isOpen ? [`  Others on this machine may be able to read it: chmod 600 "${file.path}"`] : []),
     ];
-    return { told: `${lines.join('\n')}\n` };
+    return { isDone: true, told: `${lines.join('\n')}\n` };
   } catch (error) {
-    return { host, problem: problemOf(error) };
+    return { isDone: false, told: planText({ host, problem: problemOf(error) }) };
   }
 }
 

@@ -34,8 +34,8 @@ export async function setup(options: SetupOptions, surroundings: SetupSurroundin
   let isDone = !plans.some(isRefusal);
   for (const change of due) {
     const outcome = await carryOut(change);
-    if ('problem' in outcome) isDone = false;
-    await surroundings.print('problem' in outcome ? planText(outcome) : outcome.told);
+    isDone &&= outcome.isDone;
+    await surroundings.print(outcome.told);
   }
   return isDone;
 }

@@ -1,6 +1,6 @@
 /** Candidates as they are shown, so that somebody can judge them: in an answer, in a question, and as choices. */
 import type { Field } from '../../catalogue/field.ts';
-import type { Option, Person } from '../../charitylog/api.ts';
+import type { Person } from '../../charitylog/api.ts';
 import { withLink } from '../asking/record-link.ts';
 import { fullName, PersonView } from '../asking/show-person.ts';
 import type { Candidate } from '../matching/compare-record.ts';
@@ -12,72 +12,60 @@ import type { Adding } from './adding.ts';
 const maxShown = 10;
 
 /** How candidates are shown on this system. */
-export async function candidateViewFor({
-  catalogue,
-  settings,
-  signal,
-}: Pick<Adding, 'catalogue' | 'settings' | 'signal'>): Promise<CandidateView> {
-  const [types, { selectable }] = await Promise.all([catalogue.typesToShow(signal), catalogue.fields(signal)]);
-  return new CandidateView(types, selectable, settings);
-}
+export type CandidateView = Awaited<ReturnType<typeof candidateViewFor>>;
 
 /** Shows candidates by names for ids, and by no more of a masked value than is shown elsewhere. */
-export class CandidateView {
-  readonly #view: PersonView;
-  readonly #fields: readonly Field[];
-  readonly #settings: Pick<Adding['settings'], 'recordUrl'>;
-
-  constructor(types: readonly Option[], fields: readonly Field[], settings: Pick<Adding['settings'], 'recordUrl'>) {
-    this.#view = new PersonView(new Map([['type', types]]));
-    this.#fields = fields;
-    this.#settings = settings;
-  }
-
-  /** `{candidates: [{id, name, type, born?, postcode?, inactive?, deceased?, matches, differs?}]}`, and the links. */
-  listOf(candidates: readonly Candidate[]): Record<string, unknown> {
-    if (candidates.length === 0) return {};
-    const shown = candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
-      const compared = { matches: matches.join(', '), ...(differs.length > 0 && { differs: differs.join(', ') }) };
-      return withLink({ ...this.#rowOf(person), ...compared }, this.#settings.recordUrl);
-    });
-    const left = candidates.length - shown.length;
-    return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
-  }
-
-  /** A line for each candidate: who it is, what agrees, and what differs. */
-  linesOf(candidates: readonly Candidate[]): string[] {
-    return candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
-      const { id, name, type, born, postcode, ...states } = this.#rowOf(person);
-      const who = [oneLine(name), `id ${id}`, oneLine(type), ...Object.keys(states)].filter(text => text !== '');
-      const more = [...(born === undefined ? [] : [`born ${born}`]), ...(postcode ? [oneLine(postcode)] : [])];
-      const compared = [matches.join(', '), ...(differs.length > 0 ? [`but ${differs.join(', ')}`] : [])].join('; ');
-      return `- ${who.join(', ')}: ${compared}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
-    });
-  }
-
+export async function candidateViewFor(adding: Pick<Adding, 'catalogue' | 'settings' | 'signal'>) {
+  const { catalogue, settings, signal } = adding;
+  const [types, { selectable }] = await Promise.all([catalogue.typesToShow(signal), catalogue.fields(signal)]);
+  const view = new PersonView(new Map([['type', types]]));
   /** `{id, name, type, born?, postcode?}`, and `inactive` and `deceased` where true. */
-  #rowOf(person: Person): Record<string, unknown> {
-    const { id, name, type, ...states } = this.#view.summaryOf(person, []);
-    return { id, name, type, ...this.#whenAndWhere(person), ...states };
-  }
+  const rowOf = (person: Person): Record<string, unknown> => {
+    const { id, name, type, ...states } = view.summaryOf(person, []);
+    return { id, name, type, ...whenAndWhere(person, selectable), ...states };
+  };
+  return {
+    /** `{candidates: [{id, name, type, born?, postcode?, inactive?, deceased?, matches, differs?}]}`, and the links. */
+    listOf(candidates: readonly Candidate[]): Record<string, unknown> {
+      if (candidates.length === 0) return {};
+      const shown = candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
+        const compared = { matches: matches.join(', '), ...(differs.length > 0 && { differs: differs.join(', ') }) };
+        return withLink({ ...rowOf(person), ...compared }, settings.recordUrl);
+      });
+      const left = candidates.length - shown.length;
+      return { candidates: shown, ...(left > 0 && { further_candidates: left }) };
+    },
 
-  /** The year of birth, and the postcode. */
-  #whenAndWhere(person: Person): { readonly born?: number; readonly postcode?: string } {
-    const [day] = this.#valuesOf(person, 'birth date').flatMap(({ text }) => dayNumber(text) ?? []);
-    const [postcode] = this.#valuesOf(person, 'postcode');
-    return {
-      ...(day !== undefined && { born: Math.floor(day / 10_000) }),
-      ...(postcode && { postcode: postcode.field.masked ? maskedValue(postcode.field, postcode.text) : postcode.text }),
-    };
-  }
+    /** A line for each candidate: who it is, what agrees, and what differs. */
+    linesOf(candidates: readonly Candidate[]): string[] {
+      return candidates.slice(0, maxShown).map(({ person, matches, differs }) => {
+        const { id, name, type, born, postcode, ...states } = rowOf(person);
+        const who = [oneLine(name), `id ${id}`, oneLine(type), ...Object.keys(states)].filter(Boolean);
+        const more = [born !== undefined && `born ${born}`, oneLine(postcode)].filter(Boolean);
+        const compared = [matches.join(', '), ...(differs.length > 0 ? [`but ${differs.join(', ')}`] : [])].join('; ');
+        return `- ${who.join(', ')}: ${compared}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+      });
+    },
+  };
+}
 
-  #valuesOf(person: Person, detail: 'birth date' | 'postcode'): { readonly field: Field; readonly text: string }[] {
-    return this.#fields.flatMap(field => {
+/** The year of birth, and the postcode. */
+function whenAndWhere(
+  person: Person,
+  fields: readonly Field[],
+): { readonly born?: number; readonly postcode?: string } {
+  const valuesOf = (detail: 'birth date' | 'postcode') =>
+    fields.flatMap(field => {
       const value = detailIn(field.name) === detail ? person[field.name] : undefined;
       const text = typeof value === 'string' ? value.trim() : '';
       return text === '' ? [] : [{ field, text }];
     });
-  }
+  const [day] = valuesOf('birth date').flatMap(({ text }) => dayNumber(text) ?? []);
+  const [postcode] = valuesOf('postcode');
+  return {
+    ...(day !== undefined && { born: Math.floor(day / 10_000) }),
+    ...(postcode && { postcode: postcode.field.masked ? maskedValue(postcode.field, postcode.text) : postcode.text }),
+  };
 }
 
 /** A choice for each candidate; no two are the same, as the id is in it. */

@@ -60,34 +60,29 @@ export function detailIn(field: string): Detail | undefined {
 
 /** Reads the details out of records that come with these fields. */
 export function detailsReader(fields: Iterable<string>): (record: Readonly<Record<string, unknown>>) => KnownDetails {
-  const all = [...fields];
-  const holding = (detail: Detail) => all.filter(field => detailIn(field) === detail);
-  const [nhs, external, emails, phones] = (['NHS number', 'external id', 'e-mail', 'phone'] as const).map(holding);
-  const [births, postcodes, addresses, towns] = (['birth date', 'postcode', 'address', 'town'] as const).map(holding);
+  const fieldsOf = new Map<Detail | undefined, string[]>();
+  for (const field of fields) fieldsOf.set(detailIn(field), [...(fieldsOf.get(detailIn(field)) ?? []), field]);
   return record => {
-    const textsOf = (names: readonly string[] = []) => names.map(name => textOf(record[name]));
-    const normals = (
-      names: readonly string[] | undefined,
-      detail: 'NHS number' | 'external id' | 'e-mail' | 'postcode',
-    ) =>
-      textsOf(names)
+    const textsOf = (detail: Detail) => (fieldsOf.get(detail) ?? []).map(field => textOf(record[field]));
+    const normals = (detail: 'NHS number' | 'external id' | 'e-mail' | 'postcode') =>
+      textsOf(detail)
         .map(kindOf(detail).normal)
         .filter(value => value !== '');
     return {
-      nhsNumber: normals(nhs, 'NHS number')[0] ?? '',
-      externalId: normals(external, 'external id')[0] ?? '',
-      emails: normals(emails, 'e-mail'),
-      phones: textsOf(phones).flatMap(phonesIn),
-      born: textsOf(births)
+      nhsNumber: normals('NHS number')[0] ?? '',
+      externalId: normals('external id')[0] ?? '',
+      emails: normals('e-mail'),
+      phones: textsOf('phone').flatMap(phonesIn),
+      born: textsOf('birth date')
         .map(dayOfCalendar)
         .find(day => day !== undefined),
-      firstNames: textsOf(['first_name', 'known_as'])
-        .map(wordsOf)
+      firstNames: [record.first_name, record.known_as]
+        .map(name => wordsOf(textOf(name)))
         .filter(words => words.length > 0),
       surname: wordsOf(textOf(record.surname)),
-      postcode: normals(postcodes, 'postcode')[0] ?? '',
-      address: addressOf(textsOf(addresses).join(' ')),
-      town: foldSpelling(textsOf(towns).join(' ')),
+      postcode: normals('postcode')[0] ?? '',
+      address: addressOf(textsOf('address').join(' ')),
+      town: foldSpelling(textsOf('town').join(' ')),
     };
   };
 }

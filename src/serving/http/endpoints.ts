@@ -4,7 +4,7 @@ import type { Observer } from '../../base/observer.ts';
 import type { CreateLedger } from '../../people/adding/ledger.ts';
 import type { Config } from '../../settings/config.ts';
 import { credentialOf } from '../callers/authenticate.ts';
-import type { Caller } from '../callers/callers-file.ts';
+import type { Caller, CallersFile } from '../callers/callers-file.ts';
 import type { SharedRate } from '../copies/shared-rate.ts';
 import { openIdentity } from '../identity.ts';
 import { Endpoint } from './endpoint.ts';
@@ -31,13 +31,6 @@ export interface EndpointsOptions {
   readonly sharedRateFor: (config: Config, caller: string) => SharedRate | undefined;
 }
 
-/** Who may call now. */
-export interface CurrentCallers {
-  readonly callers: readonly Caller[];
-  /** The same caller as of now; `undefined` for one who may not call any more. */
-  asOfNow(caller: Caller): Caller | undefined;
-}
-
 /** The endpoints of all callers, each opened when its caller first comes. */
 export class Endpoints {
   readonly #options: EndpointsOptions;
@@ -60,7 +53,7 @@ export class Endpoints {
   }
 
   /** Ends the open requests of callers who were removed, or whose token or rights changed. */
-  async keepOnly(current: CurrentCallers): Promise<void> {
+  async keepOnly(current: CallersFile): Promise<void> {
     const identities = new Set(current.callers.map(identityOf));
     const closing: Endpoint[] = [];
     for (const [key, { endpoint, admitted }] of this.#endpoints) {
