@@ -24,6 +24,14 @@ export function foldSpelling(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** The parts of a text that these signs divide, folded; blank ones are none. */
+export function foldedParts(text: string, signs: RegExp): string[] {
+  return text
+    .split(signs)
+    .map(foldSpelling)
+    .filter(part => part !== '');
+}
+
 /** A text with its usual apostrophe for each of those letters, and without what nobody sees. */
 export function withPlainApostrophes(text: string): string {
   return text.replace(/\p{Cf}/gu, '').replace(apostropheLetters, "'");

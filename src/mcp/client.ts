@@ -55,9 +55,8 @@ function answerOf({ action, content = {} }: { action: string; content?: Record<s
 }
 
 /** The client as it calls itself: with each request in the modern era, once in the legacy era. */
-export function clientOf({ mcpReq }: ServerContext, mcp: McpServer): Implementation | undefined {
-  const envelope: Record<string, unknown> = { ...mcpReq.envelope };
-  return (envelope[CLIENT_INFO_META_KEY] as Implementation | undefined) ?? mcp.server.getClientVersion();
+export function clientOf(request: ServerContext, mcp: McpServer): Implementation | undefined {
+  return sentWith<Implementation>(request, CLIENT_INFO_META_KEY) ?? mcp.server.getClientVersion();
 }
 
 /** The user at the host: whether they can be asked (asking a host that can't ends in an error), and what they said. */
@@ -82,10 +81,12 @@ export function drawsViews(request: ServerContext, mcp: McpServer): boolean {
 }
 
 /** The modern era sends them with each request, the legacy era once. */
-function capabilitiesOf({ mcpReq }: ServerContext, mcp: McpServer): ClientCapabilities | undefined {
-  const envelope: Record<string, unknown> = { ...mcpReq.envelope };
-  const sent = envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
-  return sent ?? mcp.server.getClientCapabilities();
+function capabilitiesOf(request: ServerContext, mcp: McpServer): ClientCapabilities | undefined {
+  return sentWith<ClientCapabilities>(request, CLIENT_CAPABILITIES_META_KEY) ?? mcp.server.getClientCapabilities();
+}
+
+function sentWith<T>({ mcpReq }: ServerContext, key: string): T | undefined {
+  return (mcpReq.envelope as Record<string, unknown> | undefined)?.[key] as T | undefined;
 }
 
 /** The trace that the caller's request belongs to (W3C Trace Context), where it says so in a well-formed way. */

@@ -1,3 +1,4 @@
+import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import type { AuditSummary } from '../audit/audit-line.ts';
 import type { Problem } from '../base/errors.ts';
 import type { FieldLists } from '../catalogue/field.ts';
@@ -15,12 +16,7 @@ export interface ToolContext extends Adding {
 }
 
 /** All four hints, always: hosts take a missing one for the worst case. */
-export interface ToolAnnotations {
-  readonly readOnlyHint: boolean;
-  readonly destructiveHint: boolean;
-  readonly idempotentHint: boolean;
-  readonly openWorldHint: boolean;
-}
+type AllHints = Readonly<Required<Omit<ToolAnnotations, 'title'>>>;
 
 /** The result object of a tool. */
 export type ToolResult = Readonly<Record<string, unknown>>;
@@ -31,7 +27,7 @@ export interface Tool {
   readonly title: string;
   /** 3 to 5 sentences: what it does, when to use it, side effects, what comes back. */
   readonly description: string;
-  readonly annotations: ToolAnnotations;
+  readonly annotations: AllHints;
   /** Draws its answers, in hosts that draw views. */
   readonly view?: ViewName;
   /** The arguments of a correct call, shown with an error. */
@@ -46,7 +42,7 @@ export interface Tool {
 }
 
 /** Annotations of a tool that reads. The world is closed: one charity's own system, no fetching, no e-mail. */
-export const readingAnnotations: ToolAnnotations = {
+export const readingAnnotations: AllHints = {
   readOnlyHint: true,
   destructiveHint: false,
   idempotentHint: true,

@@ -1,5 +1,5 @@
 import { bounds } from '../../base/bounds.ts';
-import { foldSpelling, withPlainApostrophes } from '../../base/spelling.ts';
+import { foldedParts, foldSpelling, withPlainApostrophes } from '../../base/spelling.ts';
 import { isKeyField, meaningOf } from '../../catalogue/meaning.ts';
 import { dayNumber, isCalendarNumber } from '../values/date.ts';
 import { kindOf } from '../values/kinds.ts';
@@ -127,10 +127,7 @@ const shortForms = new Map(
 );
 
 function addressOf(text: string): Address {
-  const words = withPlainApostrophes(text)
-    .split(/[^\p{L}\p{N}\p{M}']+/u)
-    .map(foldSpelling)
-    .filter(word => word !== '');
+  const words = foldedParts(withPlainApostrophes(text), /[^\p{L}\p{N}\p{M}']+/u);
   const others = words.filter(word => !/^\d/.test(word));
   return {
     numbers: words.filter(word => /^\d/.test(word)),

@@ -1,6 +1,6 @@
 import { bounds } from '../../base/bounds.ts';
 import { memoizeFirst } from '../../base/memoize.ts';
-import { foldSpelling } from '../../base/spelling.ts';
+import { foldedParts, foldSpelling } from '../../base/spelling.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { distanceFrom, farthest } from './near-names.ts';
 import { mayBeTitle } from './titles.ts';
@@ -94,10 +94,7 @@ export class NameDistance {
 
   #comparedWith(stored: string): Compared {
     const text = stored.slice(0, bounds.compared);
-    const words = text
-      .split(/[^\p{L}\p{N}\p{M}\p{Cf}]+/u)
-      .map(foldSpelling)
-      .filter(word => word !== '');
+    const words = foldedParts(text, /[^\p{L}\p{N}\p{M}\p{Cf}]+/u);
     // An initial alone is that of too many people.
     const isTelling = (form: string) => form.length > 1 || this.#words.length > 1;
     const forms = [...new Set([...words, foldSpelling(text)])].filter(isTelling);

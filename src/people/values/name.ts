@@ -1,6 +1,6 @@
 import { bounds } from '../../base/bounds.ts';
 import { memoizeFirst } from '../../base/memoize.ts';
-import { foldSpelling, withPlainApostrophes } from '../../base/spelling.ts';
+import { foldedParts, foldSpelling, withPlainApostrophes } from '../../base/spelling.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import type { Person } from '../../charitylog/api.ts';
 import { NameDistance } from './name-distance.ts';
@@ -164,8 +164,5 @@ function chunksOf(text: string): string[] {
 }
 
 function partsOf(chunk: string): string[] {
-  return chunk
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .map(foldSpelling)
-    .filter(part => part !== '');
+  return foldedParts(chunk, /[^\p{L}\p{N}\p{M}]+/u);
 }

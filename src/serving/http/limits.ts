@@ -10,20 +10,15 @@ export const windowMs = 60_000;
 
 /** How many tool calls one caller may make a minute, and at once. Counted in this process; a minute's by all copies, too. */
 export class CallLimit {
+  readonly #config: Pick<Config, 'callsPerMinute' | 'callsInFlight'>;
   readonly #perMinute: RequestLimit;
   readonly #shared: SharedRate | undefined;
-  readonly #most: number;
-  readonly #maxAtOnce: number;
   #underWay = 0;
 
-  constructor(
-    { callsPerMinute, callsInFlight }: Pick<Config, 'callsPerMinute' | 'callsInFlight'>,
-    shared: SharedRate | undefined,
-  ) {
+  constructor(config: Pick<Config, 'callsPerMinute' | 'callsInFlight'>, shared: SharedRate | undefined) {
+    this.#config = config;
+    this.#perMinute = new RequestLimit(config.callsPerMinute);
     this.#shared = shared;
-    this.#perMinute = new RequestLimit(callsPerMinute);
-    this.#most = callsPerMinute;
-    this.#maxAtOnce = callsInFlight;
   }
 
   /**
@@ -32,20 +27,17 @@ export class CallLimit {
    * @throws CharitylogError `rate_limited` saying when to try again
    */
   async enter(): Promise<() => void> {
-    if (this.#underWay >= this.#maxAtOnce) {
-      throw await limited(
-        `${this.#maxAtOnce} calls of this caller are under way, the most at once. Wait for one to end`,
-        'calls at once',
-      );
+    const { callsPerMinute, callsInFlight } = this.#config;
+    if (this.#underWay >= callsInFlight) {
+      const happened = `${callsInFlight} calls of this caller are under way, the most at once. Wait for one to end`;
+      throw await limited(happened, 'calls at once');
     }
     this.#underWay++;
     const seconds = this.#perMinute.secondsToWait('') ?? (await this.#shared?.secondsToWait());
     if (seconds !== undefined) {
       this.#underWay--;
-      throw await limited(
-        `This caller has made ${this.#most} calls in a minute, the most that is allowed. Wait ${seconds} s`,
-        'calls a minute',
-      );
+      const happened = `This caller has made ${callsPerMinute} calls in a minute, the most that is allowed. Wait ${seconds} s`;
+      throw await limited(happened, 'calls a minute');
     }
     return () => void this.#underWay--;
   }
