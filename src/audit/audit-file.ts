@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
+import { within } from '../base/deadlines.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { fileProblem, openToAppend } from '../base/private-file.ts';
-import { type AuditSink, auditFault, bounded, longestWriteMs } from './audit-sink.ts';
+import { type AuditSink, auditFault, longestWriteMs } from './audit-sink.ts';
 
 /**
  * A file of audit lines.
@@ -28,11 +29,11 @@ export class AuditFile implements AuditSink {
   /** Creates the file where it isn't there. */
   async check(): Promise<void> {
     const open = async () => (await openToAppend(this.#file)).close();
-    await bounded(open(), late).catch(asFault);
+    await within(longestWriteMs, open(), late).catch(asFault);
   }
 
   async settle(): Promise<void> {
-    await bounded(this.#last, late).catch(() => undefined);
+    await within(longestWriteMs, this.#last).catch(() => undefined);
   }
 
   /** Appends a line after those before it, each in its time. */
@@ -43,7 +44,7 @@ export class AuditFile implements AuditSink {
       this.#hangs = false;
     };
     this.#last = written.then(goOn, goOn);
-    await bounded(written, () => {
+    await within(longestWriteMs, written, () => {
       this.#hangs = true;
       return late();
     });

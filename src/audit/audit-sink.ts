@@ -1,4 +1,3 @@
-import { within } from '../base/deadlines.ts';
 import { CharitylogError } from '../base/errors.ts';
 
 /** How long a line is waited for, in milliseconds: a place that hangs would hold every call. */
@@ -17,11 +16,6 @@ export interface AuditSink {
   check(): Promise<void>;
   /** Resolves when all lines so far are there, or don't get there in their time. */
   settle(): Promise<void>;
-}
-
-/** Waits for the work on a line, but not for long. */
-export function bounded(work: Promise<unknown>, late: () => CharitylogError): Promise<unknown> {
-  return within(longestWriteMs, work, late);
 }
 
 /** The failure of a place, named by its variable. */

@@ -4,9 +4,9 @@ import { isIP, connect as openTcp, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { connect as openTls } from 'node:tls';
 import { steadyNow } from '../base/clock.ts';
-import { settled } from '../base/deadlines.ts';
+import { settled, within } from '../base/deadlines.ts';
 import { CharitylogError } from '../base/errors.ts';
-import { type AuditSink, auditFault, bounded, longestWriteMs } from './audit-sink.ts';
+import { type AuditSink, auditFault, longestWriteMs } from './audit-sink.ts';
 
 /** How long nothing is sent to a collector that failed, in milliseconds: each line would keep its call waiting. */
 const awayForMs = 5000;
@@ -66,7 +66,8 @@ class Syslog implements AuditSink {
     const done = work.catch(() => undefined).finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);
     try {
-      await bounded(work, () => fault(`the collector did not answer within ${longestWriteMs / 1000} s`));
+      const late = () => fault(`the collector did not answer within ${longestWriteMs / 1000} s`);
+      await within(longestWriteMs, work, late);
     } catch (error) {
       this.#way.end();
       this.#awayUntil = steadyNow() + awayForMs;

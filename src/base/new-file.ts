@@ -19,8 +19,7 @@ const withoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 export class NewFile {
   readonly #path: string;
   readonly #file: FileHandle;
-  #piece: string[] = [];
-  #pieceLength = 0;
+  #piece = '';
   #waiting = 0;
   #written: Promise<unknown> = Promise.resolve();
   #failure: { readonly cause: unknown } | undefined;
@@ -41,9 +40,8 @@ export class NewFile {
 
   write(text: string): void {
     this.#throwIfFailed();
-    this.#piece.push(text);
-    this.#pieceLength += text.length;
-    if (this.#pieceLength >= pieceLength) this.#writePiece();
+    this.#piece += text;
+    if (this.#piece.length >= pieceLength) this.#writePiece();
   }
 
   /** Resolves when more may come; `undefined` where it may at once. */
@@ -53,8 +51,7 @@ export class NewFile {
 
   /** Forgets all that was written. */
   restart(): void {
-    this.#piece = [];
-    this.#pieceLength = 0;
+    this.#piece = '';
     this.#inTurn(async () => {
       await this.#file.truncate(0);
       this.#size = 0;
@@ -96,9 +93,8 @@ export class NewFile {
   }
 
   #writePiece(): void {
-    const text = this.#piece.join('');
-    this.#piece = [];
-    this.#pieceLength = 0;
+    const text = this.#piece;
+    this.#piece = '';
     this.#waiting += text.length;
     this.#inTurn(async () => {
       const bytes = Buffer.from(text);

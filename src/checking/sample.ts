@@ -22,8 +22,10 @@ export interface Counted {
 class Tally {
   readonly #counts = new Map<string, { readonly value: unknown; count: number }>();
   readonly #mostValues: number;
-  #came = 0;
-  #isWhole = true;
+  /** True where the field came with anybody, with a value or without. */
+  hasCome = false;
+  /** False where there are more different values than are told apart. */
+  isWhole = true;
 
   constructor(mostValues: number) {
     this.#mostValues = mostValues;
@@ -31,35 +33,25 @@ class Tally {
 
   add(value: unknown): void {
     if (value === undefined) return;
-    this.#came++;
+    this.hasCome = true;
     if (!hasValue(value)) return;
     const text = JSON.stringify(value);
     const known = this.#counts.get(text);
     if (known) known.count++;
     else if (this.#counts.size < this.#mostValues && text.length <= longestValue)
       this.#counts.set(text, { value, count: 1 });
-    else this.#isWhole = false;
+    else this.isWhole = false;
   }
 
   clear(): void {
     this.#counts.clear();
-    this.#came = 0;
-    this.#isWhole = true;
-  }
-
-  /** True where the field came with anybody, with a value or without. */
-  get hasCome(): boolean {
-    return this.#came > 0;
+    this.hasCome = false;
+    this.isWhole = true;
   }
 
   /** The different values. */
   get values(): readonly Counted[] {
     return [...this.#counts.values()];
-  }
-
-  /** False where there are more different values than are told apart. */
-  get isWhole(): boolean {
-    return this.#isWhole;
   }
 }
 

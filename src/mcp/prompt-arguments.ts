@@ -13,6 +13,8 @@ export interface PromptArgument {
   readonly mayBeLong?: boolean;
 }
 
+type PromptArguments = Readonly<Record<string, PromptArgument>>;
+
 /** The arguments that were given, by name. */
 export type PromptValues = Readonly<Record<string, string | undefined>>;
 
@@ -20,9 +22,7 @@ export type PromptValues = Readonly<Record<string, string | undefined>>;
  * The schema of a prompt's arguments. They are few and all texts, and every start registers them: schemas of zod would be
  * built for each.
  */
-export function promptSchema(
-  list: Readonly<Record<string, PromptArgument>>,
-): StandardSchemaWithJSON<PromptValues, PromptValues> {
+export function promptSchema(list: PromptArguments): StandardSchemaWithJSON<PromptValues, PromptValues> {
   const all = Object.entries(list);
   const jsonSchema = () => ({
     type: 'object',
@@ -39,10 +39,7 @@ export function promptSchema(
   return { '~standard': { version: 1, vendor: 'charitylog-mcp', validate, jsonSchema: json } };
 }
 
-function problemsOf(
-  given: Readonly<Record<string, unknown>>,
-  list: Readonly<Record<string, PromptArgument>>,
-): readonly string[] {
+function problemsOf(given: Readonly<Record<string, unknown>>, list: PromptArguments): readonly string[] {
   const names = Object.keys(list);
   const unknown = Object.keys(given).filter(name => !names.includes(name));
   const longest = (name: string) => (list[name]?.mayBeLong ? bounds.listText : bounds.shortText);

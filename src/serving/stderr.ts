@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import { Writable, type WritableOptions } from 'node:stream';
 import { visibleLine } from '../base/visible-text.ts';
 
 /** How many bytes wait at most for who reads stderr: some thousand lines. */
@@ -69,19 +69,13 @@ export async function logRead(ms: number): Promise<void> {
 /** Sends to stderr what libraries print: one stray line on stdout would break the protocol, or the log's form. */
 export function keepStdoutForTheProtocol(): void {
   let console: Console | undefined;
+  const write: WritableOptions['write'] = (text, _encoding, done) => {
+    writeLine(String(text));
+    done();
+  };
   Object.defineProperty(globalThis, 'console', {
-    get: () => (console ??= new Console(lines())),
+    get: () => (console ??= new Console(new Writable({ decodeStrings: false, write }))),
     configurable: true,
     enumerable: false,
-  });
-}
-
-function lines(): Writable {
-  return new Writable({
-    decodeStrings: false,
-    write(text, _encoding, done) {
-      writeLine(String(text));
-      done();
-    },
   });
 }

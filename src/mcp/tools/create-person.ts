@@ -31,7 +31,7 @@ export function createPersonFor(settings: RecordSettings): Tool {
         isDryRun: parsed.values.get('dry_run') === true,
       };
       // Read at the first call, all of it before anything is sent: most starts add nobody.
-      const { create } = await import('../../people/adding/create.ts');
+      const { create } = await import('../../people/adding/add-person.ts');
       const { record, result } = await create(givenFields(parsed, argumentsOf(lists)), options, context);
       if (result instanceof AskUser) return result;
       const { forView, ...told } = result;

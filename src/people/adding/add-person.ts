@@ -1,13 +1,15 @@
 /** Adds a person: the steps, in their order. */
 import { steadyNow } from '../../base/clock.ts';
+import type { Given } from '../call.ts';
 import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import type { Adding, AskUser, CreateResult } from './adding.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { consentTo } from './consent.ts';
 import { describeOutcome } from './describe-outcome.ts';
+import { dryRun } from './dry-run.ts';
 import { type Outcome, type Remembered, rememberedForMs } from './ledger.ts';
 import { lookUp } from './look-up.ts';
-import type { NewRecord } from './read-record.ts';
+import { type NewRecord, type RecordOptions, readRecord } from './read-record.ts';
 import { sendRecord, unlessAborted } from './send-record.ts';
 
 const stillUnderWay: CreateResult = {
@@ -18,12 +20,29 @@ const stillUnderWay: CreateResult = {
 };
 
 /**
+ * Reads the person to be added, and adds them in a turn of the ledger, or tells what adding them would do.
+ *
+ * @throws CharitylogError where nothing was written
+ */
+export async function create(
+  given: readonly Given[],
+  options: RecordOptions & { readonly isDryRun: boolean },
+  adding: Adding,
+): Promise<{ readonly record: NewRecord; readonly result: CreateResult | AskUser }> {
+  const record = await readRecord(given, options, adding);
+  const result = options.isDryRun
+    ? await dryRun(record, adding)
+    : await adding.ledger.inTurn(adding.signal, () => addPerson(record, adding));
+  return { record, result };
+}
+
+/**
  * Adds a person, unless the same one was sent before, or somebody may be the same and nobody has agreed. To be
  * called in a turn of the ledger.
  *
  * @throws CharitylogError where nothing was written
  */
-export async function addPerson(record: NewRecord, adding: Adding): Promise<CreateResult | AskUser> {
+async function addPerson(record: NewRecord, adding: Adding): Promise<CreateResult | AskUser> {
   const earlier = await adding.ledger.find(record);
   const repeated = earlier?.isSameToken ? await repeat(record, earlier, adding) : undefined;
   if (repeated) return repeated;

@@ -26,15 +26,21 @@ export interface NewRecord extends Create {
 
 type ReadValue = Given & FieldValue;
 
+/** What a new record may be. */
+export interface RecordOptions {
+  /** The fields that it may have. */
+  readonly writable: readonly Field[];
+  readonly confirmToken: string | undefined;
+}
+
 /**
  * Reads the person to be added.
  *
- * @param writable the fields that a new record may have
  * @throws CharitylogError `invalid` naming everything that is missing or malformed
  */
 export async function readRecord(
   given: readonly Given[],
-  { writable, confirmToken }: { writable: readonly Field[]; confirmToken: string | undefined },
+  { writable, confirmToken }: RecordOptions,
   adding: Adding,
 ): Promise<NewRecord> {
   const mark = await readMark(writable, adding);
