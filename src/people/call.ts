@@ -21,6 +21,11 @@ export interface Call {
 /** A value as it was given: a list for what may have several. */
 export type GivenValue = string | number | boolean | readonly string[];
 
+/** True for a text or a list with nothing in it. */
+export function isBlank(value: GivenValue): boolean {
+  return value === '' || (typeof value === 'object' && value.length === 0);
+}
+
 /** A value that a caller gave for a field. */
 export interface Given {
   /** The argument that it came in; fields whose names can't be published have another one. */

@@ -48,7 +48,7 @@ function parsePart(part: string): RequiredFields[number] | undefined {
   const [fields, types, ...rest] = part.split('=').map(listOf).reverse();
   if (!fields?.every(isFieldName) || rest.length > 0) return undefined;
   if (!types) return { types: 'all', fields };
-  return types.every(isTypeName) ? { types, fields } : undefined;
+  return types.every(type => foldSpelling(type) !== '') ? { types, fields } : undefined;
 }
 
 function listOf(text: string): string[] {
@@ -58,10 +58,6 @@ function listOf(text: string): string[] {
 /** No API name has a space or a colon: `Staff: email` is a slip for `Staff=email`, not a field that nobody can give. */
 function isFieldName(text: string): boolean {
   return foldSpelling(text) !== '' && !/[\s:]/.test(text);
-}
-
-function isTypeName(text: string): boolean {
-  return foldSpelling(text) !== '';
 }
 
 /** The same for `Volunteers` and `volunteer`, `Families` and `family`. */

@@ -8,9 +8,9 @@ import { isObject } from '../../base/json.ts';
 import { memoizeByObject } from '../../base/memoize.ts';
 import { quote } from '../../base/quote.ts';
 import { foldSpelling, meantBy, nearest } from '../../base/spelling.ts';
-import type { GivenValue } from '../../people/call.ts';
+import { type GivenValue, isBlank } from '../../people/call.ts';
 import { expandMore } from './more.ts';
-import { isBlank, readValue } from './read-value.ts';
+import { readValue } from './read-value.ts';
 import type { Argument } from './schema.ts';
 
 /** What {@link parseArguments} made of a call's arguments. */

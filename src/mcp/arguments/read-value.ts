@@ -4,7 +4,7 @@ import { withCommas } from '../../base/numbers.ts';
 import { quote } from '../../base/quote.ts';
 import { typedText } from '../../base/visible-text.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
-import type { GivenValue } from '../../people/call.ts';
+import { type GivenValue, isBlank } from '../../people/call.ts';
 import type { Argument } from './schema.ts';
 
 /** What a raw value was read as, or the end of the sentence that says what is wrong with it. */
@@ -115,11 +115,6 @@ function readBoolean(raw: unknown): ReadValue {
 export function jsonList(text: unknown): unknown[] | undefined {
   const isListLike = typeof text === 'string' && text.trimStart().startsWith('[') && text.trimEnd().endsWith(']');
   return isListLike ? (parseJson(text) as unknown[] | undefined) : undefined;
-}
-
-/** True for a text or a list with nothing in it. */
-export function isBlank(value: GivenValue): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function typeName(raw: unknown): string {

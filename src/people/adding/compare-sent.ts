@@ -58,14 +58,11 @@ function compareValue(field: Field, text: string, value: unknown, options: reado
   const { name } = field;
   if (isStoredAsSent(text, value)) return { name, isAsSent: true, agrees: true, isContradicted: false };
   if (!options && name !== 'type') return { name, isAsSent: false, ...compareText(field, text, value) };
-  const [ours, theirs] = [choicesSent(text, options), options ? namesOf(value, options) : decodeTypes(value)];
+  const ours = text.split(';').map(id => (options ? optionName(options, id) : id));
+  const theirs = options ? namesOf(value, options) : decodeTypes(value);
   const isAsSent = isSameSet(ours, theirs);
   const isContradicted = hasValue(value) && !theirs.some(one => ours.includes(one));
   return { name, isAsSent, agrees: isAsSent, isContradicted };
-}
-
-function choicesSent(text: string, options: readonly Option[] | undefined): readonly string[] {
-  return text.split(';').map(id => (options ? optionName(options, id) : id));
 }
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {

@@ -5,7 +5,7 @@ import type { Field } from '../../catalogue/field.ts';
 import { optionName } from '../../catalogue/options.ts';
 import { missingFields } from '../../settings/required-fields.ts';
 import { type FieldValue, fieldValue } from '../asking/field-value.ts';
-import type { Given } from '../call.ts';
+import { type Given, isBlank } from '../call.ts';
 import { maskedValue, problemOf } from '../values/kinds.ts';
 import type { Adding } from './adding.ts';
 import { cleanedNotes, cleanValueOf, lostCharacters } from './clean-values.ts';
@@ -90,10 +90,6 @@ function nameKey(name = ''): string {
 function lineBreaks({ argument, field, values }: ReadValue): string[] {
   const sign = field.meaning === 'name' && /[\n\r\t]/.exec(values.join(';'))?.[0];
   return sign ? [`${argument} has a ${sign === '\t' ? 'tab' : 'line break'}.`] : [];
-}
-
-function isBlank(value: Given['value']): boolean {
-  return value === '' || (typeof value === 'object' && value.length === 0);
 }
 
 /** The type of a record that was sent without one. */

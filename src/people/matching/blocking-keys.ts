@@ -40,16 +40,17 @@ const rememberedWords = 20_000;
 export function blockingKeysReader(): (details: KnownDetails) => Keys {
   const soundOf = memoizeFirst(rememberedWords, soundOfWord);
   return details => {
-    const { nhsNumber, externalId, emails, phones, postcode, born, surname } = details;
+    const { nhsNumber, externalId, emails, phones, postcode, born, firstNames, surname } = details;
     const keys: BlockingKey[] = [];
     const add = (kind: BlockKind, text: string) => void keys.push({ kind, text });
     if (nhsNumber !== '') add('NHS number', nhsNumber);
     if (externalId !== '') add('external id', externalId);
     for (const email of emails) add('e-mail', email);
-    const [firsts, lasts] = [firstWords(details), wordsToCompare(surname)].map(words => words.map(soundOf));
+    const firsts = firstNames.map(words => soundOf(words[0] ?? ''));
+    const lasts = wordsToCompare(surname).map(soundOf);
     const address = addressIn(details);
     // Who shares a home and may be one is named alike: at least one of two names sounds the same.
-    const sounds = [...new Set([...(firsts ?? []), ...(lasts ?? [])])];
+    const sounds = [...new Set([...firsts, ...lasts])];
     for (const sound of sounds) {
       for (const phone of phones) add('phone', `${phone}|${sound}`);
       if (postcode !== '') add('postcode', `${postcode}|${sound}`);
@@ -62,7 +63,7 @@ export function blockingKeysReader(): (details: KnownDetails) => Keys {
 }
 
 /** A day, whichever way round its day and month are; 1 January stands for a day that nobody knows, of very many. */
-function dayKeys(born: number, lasts: Words = []): Words {
+function dayKeys(born: number, lasts: Words): Words {
   const [year, month, day] = [Math.floor(born / 10_000), Math.floor(born / 100) % 100, born % 100];
   const text = `${year}|${Math.min(month, day)}|${Math.max(month, day)}`;
   return month === 1 && day === 1 ? lasts.map(sound => `${text}|${sound}`) : [text];
@@ -73,12 +74,8 @@ function addressIn({ address: { numbers, street } }: KnownDetails): string {
 }
 
 /** A first name with a word of the surname, in either order. */
-function nameKeys(firsts: Words = [], lasts: Words = []): ReadonlySet<string> {
+function nameKeys(firsts: Words, lasts: Words): ReadonlySet<string> {
   return new Set(firsts.flatMap(first => lasts.map(last => (first < last ? `${first}|${last}` : `${last}|${first}`))));
-}
-
-function firstWords({ firstNames }: KnownDetails): Words {
-  return firstNames.map(words => words[0] ?? '');
 }
 
 /** A surname run together, and its longer words: short ones are those of too many, as `de` and `al`. */

@@ -104,7 +104,7 @@ const mobile = /^7\d{9}$/;
 
 export function compareAddresses(a: Address, b: Address): LevelOf<'address'> | undefined {
   if (a.words.length === 0 || b.words.length === 0) return undefined;
-  const isOneStreet = a.street === b.street || areAllIn(a.words, b.words, isSameText);
+  const isOneStreet = a.street === b.street || areAllIn(a.words, b.words, (one, other) => one === other);
   if (!isOneStreet && !isLike(a.street, b.street) && !areAllIn(a.words, b.words, isLike)) return 'different';
   const numbers = compareLists(a.numbers, b.numbers);
   const isOneHouse = numbers === 'same' || (numbers === undefined && a.words.length > 1 && b.words.length > 1);
@@ -124,10 +124,6 @@ export function compareTowns(a: string, b: string): LevelOf<'town'> | undefined 
   if (a === '' || b === '') return undefined;
   if (a === b) return 'same';
   return isLike(a, b) ? 'misspelt' : 'different';
-}
-
-function isSameText(a: string, b: string): boolean {
-  return a === b;
 }
 
 function isLike(a: string, b: string): boolean {

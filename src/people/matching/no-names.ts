@@ -13,14 +13,11 @@ const titles = new Set('mr mrs ms miss mx messrs mstr dr and'.split(' '));
 
 /** True for words that are no surname, and no first name. */
 export function isNoName(words: Words): boolean {
-  return words.length > 0 && (unknown.has(words.join(' ')) || words.every(isSign));
+  const areSigns = words.every(word => !/[\p{L}\p{N}]/u.test(word));
+  return words.length > 0 && (areSigns || unknown.has(words.join(' ')));
 }
 
 /** True for words that are no first name: titles alone, such as those of a couple, too. */
 export function isNoFirstName(words: Words): boolean {
   return isNoName(words) || (words.length > 0 && words.every(word => titles.has(word)));
-}
-
-function isSign(word: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(word);
 }

@@ -12,13 +12,9 @@ const scripts = [
 
 /** True for names that have no script in common. Words without a letter have none, and may be anything. */
 export function areInOtherScripts(a: Words, b: Words): boolean {
-  if (a.every(isPlain) && b.every(isPlain)) return false;
+  if ([...a, ...b].every(word => latin.test(word))) return false;
   const [ours, theirs] = [scriptsIn(a), scriptsIn(b)];
   return ours.length > 0 && theirs.length > 0 && !ours.some(script => theirs.includes(script));
-}
-
-function isPlain(word: string): boolean {
-  return latin.test(word);
 }
 
 function scriptsIn(words: Words): readonly RegExp[] {
