@@ -5,7 +5,7 @@ import { apiPath, type Segment } from '../../charitylog/path.ts';
 import type { RawAnswer } from '../raw-answer.ts';
 import type { Sample } from '../sample.ts';
 import { readableField, type System } from '../system.ts';
-import { differs, holds, type Line, noneNeeded, notTried, reasonOf, shapeOf } from './line.ts';
+import { differs, holds, type Line, lineOf, noneNeeded, notTried, shapeOf } from './line.ts';
 
 /** What HTML has in place of letters and signs. */
 const entity = /&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});/i;
@@ -87,15 +87,13 @@ async function nobodyLine({ api, lists, raw, signal }: System): Promise<Line> {
   const value = 'nobody-of-charitylog-mcp@example.invalid';
   const { status, text, json } = await raw(apiPath(['clients', field, value, 'field', ['id']]));
   const shown = `${status} with ${text.trim() === '' ? 'an empty body' : json === undefined ? 'a body that is not JSON' : shapeOf(json)}`;
-  let count = 0;
-  const collector = { restart: () => undefined, add: () => void count++ };
-  try {
+  const read = async () => {
+    let count = 0;
+    const collector = { restart: () => undefined, add: () => void count++ };
     await api.eachPerson({ filters: new Map([[field, [value]]]), fields: ['id'] }, collector, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    return differs(name, `${shown}, which the program takes for an error (${reasonOf(error)})`);
-  }
-  return count > 0 ? notTried(name, `a filter by ${field} brings people whatever it asks for`) : holds(name, shown);
+    return count > 0 ? notTried(name, `a filter by ${field} brings people whatever it asks for`) : holds(name, shown);
+  };
+  return lineOf(signal, read, reason => differs(name, `${shown}, which the program takes for an error (${reason})`));
 }
 
 interface FirstRecord {

@@ -1,6 +1,6 @@
 /** Whether the keys are taken, and whether the lists of fields are there. */
 import type { CharitylogClient } from '../../charitylog/client.ts';
-import { differs, holds, type Line, reasonOf } from './line.ts';
+import { differs, holds, type Line, lineOf, reasonOf } from './line.ts';
 
 /** Asks for the keys and the two lists. */
 export async function tryConnection(api: CharitylogClient, signal: AbortSignal): Promise<readonly Line[]> {
@@ -19,14 +19,13 @@ async function tryKeys(api: CharitylogClient, signal: AbortSignal): Promise<Line
   }
 }
 
-async function tryList(list: 'filterable' | 'selectable', api: CharitylogClient, signal: AbortSignal): Promise<Line> {
+function tryList(list: 'filterable' | 'selectable', api: CharitylogClient, signal: AbortSignal): Promise<Line> {
   const name = `list ${list}_fields`;
-  try {
-    const fields = await api.fields(list, signal);
-    if (fields.length > 0) return holds(name, `${fields.length} fields: ${fields.map(field => field.name).join(', ')}`);
-    return differs(name, 'it is empty');
-  } catch (error) {
-    signal.throwIfAborted();
-    return differs(name, `not there or not readable (${reasonOf(error)}): the program uses the fields of the manual`);
-  }
+  const read = async () => {
+    const fields = (await api.fields(list, signal)).map(field => field.name);
+    if (fields.length === 0) return differs(name, 'it is empty');
+    return holds(name, `${fields.length} fields: ${fields.join(', ')}`);
+  };
+  const otherwise = 'the program uses the fields of the manual';
+  return lineOf(signal, read, reason => differs(name, `not there or not readable (${reason}): ${otherwise}`));
 }

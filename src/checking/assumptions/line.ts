@@ -52,3 +52,17 @@ export async function linesOf(name: string, task: () => Promise<readonly Line[]>
     return [isCharitylogError(error) ? differs(name, reasonOf(error)) : notTried(name, reasonOf(error))];
   }
 }
+
+/** The line that `task` finds; where it fails, and not for want of time, the one that is made of why. */
+export async function lineOf(
+  signal: AbortSignal,
+  task: () => Promise<Line>,
+  failed: (reason: string) => Line,
+): Promise<Line> {
+  try {
+    return await task();
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed(reasonOf(error));
+  }
+}

@@ -2,7 +2,7 @@
 import { apiPath } from '../../charitylog/path.ts';
 import type { Sample } from '../sample.ts';
 import { readableField, type System } from '../system.ts';
-import { differs, holds, type Line, noneNeeded, notTried, reasonOf, shapeOf } from './line.ts';
+import { differs, holds, type Line, lineOf, noneNeeded, notTried, shapeOf } from './line.ts';
 
 /** Far above the highest id there is. */
 const farAbove = 1_000_000_000;
@@ -20,38 +20,32 @@ export async function tryRecords(system: System, { someIds, highestId }: Sample)
   ];
 }
 
-async function recordLine(name: string, id: number, fields: readonly string[], { api, signal }: System): Promise<Line> {
-  try {
+function recordLine(name: string, id: number, fields: readonly string[], { api, signal }: System): Promise<Line> {
+  const read = async () => {
     const person = await api.person(id, fields, [], signal);
-    if (!person) return differs(name, 'it is not found');
-    return holds(name, 'it comes');
-  } catch (error) {
-    signal.throwIfAborted();
-    return differs(name, `it is not readable (${reasonOf(error)})`);
-  }
+    return person ? holds(name, 'it comes') : differs(name, 'it is not found');
+  };
+  return lineOf(signal, read, reason => differs(name, `it is not readable (${reason})`));
 }
 
-/** The program asks for the id wherever it reads a record. */
-async function withoutIdLine(id: number, field: string, { raw, signal }: System): Promise<Line> {
+function withoutIdLine(id: number, field: string, { raw, signal }: System): Promise<Line> {
   const name = 'a record without its id asked for';
-  try {
+  const read = async () => {
     const { json } = await raw(apiPath(['clients', 'id', String(id), 'field', [field]]));
     return holds(name, `${shapeOf(json)}; the program asks for the id wherever it reads a record`);
-  } catch (error) {
-    signal.throwIfAborted();
-    return differs(name, `it is not readable (${reasonOf(error)})`, noneNeeded);
-  }
+  };
+  return lineOf(signal, read, reason => differs(name, `it is not readable (${reason})`, noneNeeded));
 }
 
-async function missingLine(id: number, field: string, { api, raw, signal }: System): Promise<Line> {
+function missingLine(id: number, field: string, { api, raw, signal }: System): Promise<Line> {
   const name = 'a record that is not there';
-  try {
+  const read = async () => {
     const { status, json } = await raw(apiPath(['clients', 'id', String(id), 'field', ['id', field]]));
     const person = await api.person(id, ['id', field], [], signal);
     if (person) return differs(name, 'some record comes all the same');
     return holds(name, `${status} with ${shapeOf(json)}`);
-  } catch (error) {
-    signal.throwIfAborted();
-    return differs(name, `the program takes the answer for an error (${reasonOf(error)})`, noneNeeded);
-  }
+  };
+  return lineOf(signal, read, reason =>
+    differs(name, `the program takes the answer for an error (${reason})`, noneNeeded),
+  );
 }

@@ -35,10 +35,8 @@ export async function chooseHosts({ hostIds, isSure }: SetupOptions, machine: Ma
   if (hostIds) return Promise.all(hostIds.map(id => namedHost(id, machine)));
   const found = await findHosts(machine);
   if (found.length === 0) {
-    throw new CharitylogError(
-      'config',
-      `no assistant was found here. Name one with --host: ${idList()}; docs/hosts has others.`,
-    );
+    const message = `no assistant was found here. Name one with --host: ${idList()}; docs/hosts has others.`;
+    throw new CharitylogError('config', message);
   }
   return isSure ? found : (await prompts()).askForHosts(found);
 }
@@ -55,7 +53,7 @@ export async function chooseAccess(options: SetupOptions, { environment }: Machi
   }
   const keys: Record<string, string> = {};
   for (const variable of missing) keys[variable] = await (await prompts()).askForKey(variable);
-  const isSaid = isSure || isReadOnly || isGiven(environment.CHARITYLOG_READ_ONLY);
+  const isSaid = isSure || isReadOnly || Boolean(environment.CHARITYLOG_READ_ONLY?.trim());
   return {
     usesSandbox,
     isReadOnly: isSaid ? isReadOnly : await (await prompts()).askForReadOnly(),
@@ -80,15 +78,8 @@ function idList(): string {
 }
 
 function keysOf(environment: Machine['environment']) {
-  const key = (name: string) => {
-    const value = environment[`CHARITYLOG_${name}_KEY`];
-    return isGiven(value) ? value : '';
-  };
+  const key = (name: string) => environment[`CHARITYLOG_${name}_KEY`]?.trim() ?? '';
   return { source: key('SOURCE'), org: key('ORG'), user: key('USER') };
-}
-
-function isGiven(value: string | undefined): value is string {
-  return value !== undefined && value.trim() !== '';
 }
 
 /** The library is read where somebody is asked only. */

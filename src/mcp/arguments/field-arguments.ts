@@ -5,7 +5,7 @@ import type { ParsedArguments } from './parse.ts';
 import type { Argument } from './schema.ts';
 
 /** At most this many fields are arguments of their own; the others are given in `more`. */
-export const maxPublishedFields = 60;
+const maxPublishedFields = 60;
 
 /** A tool's arguments for the fields of this charity's system. */
 export interface FieldArguments {

@@ -47,7 +47,7 @@ function partsOf(day: number) {
 }
 
 /** Texts of one length of which one sign differs, or two neighbours have changed places. */
-export function isOneSignOff(a: string, b: string): boolean {
+function isOneSignOff(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;

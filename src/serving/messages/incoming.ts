@@ -12,8 +12,8 @@ export const maxMessageBytes = 1_048_576;
 /** The most messages that a batch may have. */
 const maxBatch = 32;
 
-export const parseError = -32700;
-export const invalidRequest = -32600;
+const parseError = -32700;
+const invalidRequest = -32600;
 export const invalidParams = -32602;
 
 /** Why a message doesn't go to the server. */

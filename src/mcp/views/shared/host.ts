@@ -16,13 +16,7 @@ export interface ToolResult {
 }
 
 /** What a host can do for a view; a view asks for nothing else. */
-export interface HostCapabilities {
-  readonly openLinks?: object;
-  readonly downloadFile?: object;
-  readonly serverTools?: object;
-  readonly message?: object;
-  readonly updateModelContext?: object;
-}
+type Capability = 'openLinks' | 'downloadFile' | 'serverTools' | 'message' | 'updateModelContext';
 
 /** How a host shows a view. */
 export interface HostContext {
@@ -44,7 +38,7 @@ const longestAnswerMs = 120_000;
 
 /** The host around a view. */
 export class Host {
-  capabilities: HostCapabilities = {};
+  capabilities: Partial<Record<Capability, object>> = {};
   context: HostContext = {};
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners: Readonly<Record<string, (params: Params) => void>>;
@@ -65,12 +59,12 @@ export class Host {
       appInfo: { name: `charitylog-${name}`, version: '1' },
       appCapabilities: { availableDisplayModes: ['inline', 'fullscreen'] },
     });
-    this.capabilities = (hostCapabilities ?? {}) as HostCapabilities;
+    this.capabilities = hostCapabilities ?? {};
     this.context = (hostContext ?? {}) as HostContext;
     this.#notify('initialized', {});
   }
 
-  can(what: keyof HostCapabilities): boolean {
+  can(what: Capability): boolean {
     return this.capabilities[what] !== undefined;
   }
 
