@@ -6,10 +6,8 @@ import type { AuditSink } from './audit-sink.ts';
  *
  * @throws CharitylogError `config` where the CA file can't be used
  */
-export async function openCollector({
-  auditSyslog,
-  caFile,
-}: Pick<Config, 'auditSyslog' | 'caFile'>): Promise<AuditSink | undefined> {
+export async function openCollector(config: Pick<Config, 'auditSyslog' | 'caFile'>): Promise<AuditSink | undefined> {
+  const { auditSyslog, caFile } = config;
   if (auditSyslog === undefined) return undefined;
   const { openSyslog } = await import('./syslog.ts');
   if (caFile === undefined) return openSyslog(auditSyslog);

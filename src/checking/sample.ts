@@ -1,7 +1,7 @@
-import type { Field } from '../catalogue/field.ts';
-import type { PeopleApi, PeopleQuery, Person } from '../charitylog/api.ts';
+import type { PeopleQuery, Person } from '../charitylog/api.ts';
 import { IdSet } from '../charitylog/stream/id-set.ts';
 import { hasValue } from '../people/asking/show-person.ts';
+import type { System } from './system.ts';
 
 /** So many different values of a field are told apart; what is a text in words is hardly needed. */
 const valuesOfFilters = 20_000;
@@ -70,17 +70,11 @@ export interface Sample {
   readonly readings: number;
 }
 
-/** Reads everybody whom the filters leave, with these fields. */
-export async function readSample(
-  {
-    filters,
-    fields,
-    filterable,
-  }: { filters: PeopleQuery['filters']; fields: readonly Field[]; filterable: ReadonlySet<string> },
-  api: PeopleApi,
-  signal: AbortSignal,
-): Promise<Sample> {
-  const parts = partsOf(fields.map(({ name }) => name).filter(name => name !== 'id'));
+/** Reads everybody whom the filters leave, with all fields; should these be too many, with those that are filters first. */
+export async function readSample({ api, lists, signal }: System, filters: PeopleQuery['filters']): Promise<Sample> {
+  const filterable = new Set(lists.filterable.map(({ name }) => name));
+  const names = lists.selectable.map(({ name }) => name).filter(name => name !== 'id');
+  const parts = partsOf(names.toSorted((a, b) => Number(filterable.has(b)) - Number(filterable.has(a))));
   const tallyFor = (name: string) => new Tally(filterable.has(name) ? valuesOfFilters : valuesOfOthers);
   const tallies = new Map(parts.flat().map(name => [name, tallyFor(name)]));
   let people = new People();

@@ -97,16 +97,9 @@ function rowsIn(rows: readonly Row[], cutter: Cutter): FittingRows & { isWhole: 
     shown.push(cut as Row);
   }
   const isWhole = shown.length === rows.length && cutter.isWhole;
-  const left = rows.length - shown.length;
-  const notes = [
-    ...cutter.notes,
-    ...(left > 0
-      ? [
-          `${shown.length} of ${rows.length} fit in one answer. Ask for fewer fields, or narrow the question; next_cursor goes on, where there is one.`,
-        ]
-      : []),
-  ];
-  return { rows: shown, notes, isWhole };
+  if (shown.length === rows.length) return { rows: shown, notes: cutter.notes, isWhole };
+  const note = `${shown.length} of ${rows.length} fit in one answer. Ask for fewer fields, or narrow the question; next_cursor goes on, where there is one.`;
+  return { rows: shown, notes: [...cutter.notes, note], isWhole };
 }
 
 /** Copies values into a room that grows smaller, and cuts what is too long. */

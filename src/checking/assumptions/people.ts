@@ -1,5 +1,4 @@
 /** Whether everybody can be read, and who that is. */
-import type { Field } from '../../catalogue/field.ts';
 import type { PeopleQuery } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import { readSample, type Sample } from '../sample.ts';
@@ -39,19 +38,13 @@ export async function tryPeople(system: System, sample: Sample): Promise<readonl
   ];
 }
 
-async function tryToRead(
-  { api, lists, signal }: System,
-  filters: PeopleQuery['filters'],
-): Promise<{ sample: Sample } | { reason: string }> {
-  const filterable = new Set(lists.filterable.map(field => field.name));
-  // Filters first, should there be more fields than the readings have room for.
-  const fields: readonly Field[] = lists.selectable.toSorted(
-    (a, b) => Number(filterable.has(b.name)) - Number(filterable.has(a.name)),
-  );
+type Read = { readonly sample: Sample } | { readonly reason: string };
+
+async function tryToRead(system: System, filters: PeopleQuery['filters']): Promise<Read> {
   try {
-    return { sample: await readSample({ filters, fields, filterable }, api, signal) };
+    return { sample: await readSample(system, filters) };
   } catch (error) {
-    signal.throwIfAborted();
+    system.signal.throwIfAborted();
     return { reason: reasonOf(error) };
   }
 }

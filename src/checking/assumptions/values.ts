@@ -19,17 +19,14 @@ export async function tryValues({ lists }: System, { tallies }: Sample): Promise
 }
 
 /** True for a field of yes and no, also for one whose values alone tell that it is one. */
-export function isYesNoField({ kind }: Pick<Field, 'kind'>, values: readonly Counted[]): boolean {
+export function isYesNoField({ kind }: Field, values: readonly Counted[]): boolean {
   if (kind === 'yes_no') return true;
   const isWord = ({ value }: Counted) => typeof value !== 'number' && decodeYesNo(value) !== undefined;
   return kind === 'unknown' && values.length > 0 && values.every(isWord);
 }
 
 /** The words for yes and no that the program would learn from these values: `Y` and `N` where they tell nothing. */
-export function learntYesNo(
-  field: Pick<Field, 'name' | 'kind'>,
-  values: readonly Counted[],
-): readonly [string, string] {
+export function learntYesNo(field: Field, values: readonly Counted[]): readonly [string, string] {
   const writing = learning(field, values);
   return [writing.write(field, 'Y'), writing.write(field, 'N')];
 }
@@ -73,7 +70,7 @@ function dateLine(field: Field, values: readonly Counted[]): Line {
   return format === 'YYYY-MM-DD' ? holds(name, shown) : differs(name, shown, `CHARITYLOG_DATE_FORMAT=${format}`);
 }
 
-function learning(field: Pick<Field, 'name' | 'kind'>, values: readonly Counted[]): Writing {
+function learning(field: Field, values: readonly Counted[]): Writing {
   const writing = new Writing({ yesNo: undefined, dateFormat: undefined });
   // A form is believed from two records on.
   for (const { value, count } of values) for (let n = 0; n < Math.min(count, 2); n++) writing.note(field, value);

@@ -45,15 +45,13 @@ export function parseArguments(list: readonly Argument[], input: unknown, tool: 
 /** The names of the arguments that a call gave, as the tool writes them; `undefined` stands for a name that it doesn't have. */
 export function givenNames(list: readonly Argument[], input: unknown): readonly (string | undefined)[] {
   const index = spellings(list);
-  const given = entriesOf(input).filter(([, value]) => value !== null && value !== undefined);
-  return [...new Set(given.map(([key]) => argumentOf(index, key)?.name))];
+  return [...new Set(givenIn(input).map(([key]) => argumentOf(index, key)?.name))];
 }
 
 /** A call's arguments with their mistakes mended, under the names that the tool has for them. */
 export function mended(list: readonly Argument[], input: unknown, mend: Mend): Readonly<Record<string, unknown>> {
   const index = spellings(list);
-  const given = entriesOf(input).filter(([, value]) => value !== null && value !== undefined);
-  const named = given.map(([key, value]) => {
+  const named = givenIn(input).map(([key, value]) => {
     const argument = argumentOf(index, key);
     const read = argument?.kind === 'strings' ? readValue(argument, value) : undefined;
     return [argument?.name ?? key, read && 'value' in read ? read.value : value];
@@ -176,11 +174,13 @@ function argumentOf(index: ReadonlyMap<string, Argument>, key: string): Argument
   return index.get(key) ?? index.get(foldSpelling(key));
 }
 
-function entriesOf(input: unknown): readonly (readonly [string, unknown])[] {
+/** What a call gave, whether its `more` can be read or not. */
+function givenIn(input: unknown): readonly (readonly [string, unknown])[] {
+  const isGiven = ([, value]: readonly [string, unknown]) => value !== null && value !== undefined;
   try {
-    return expandMore(input);
+    return expandMore(input).filter(isGiven);
   } catch {
-    return isObject(input) ? Object.entries(input) : [];
+    return isObject(input) ? Object.entries(input).filter(isGiven) : [];
   }
 }
 

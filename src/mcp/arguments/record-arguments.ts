@@ -24,10 +24,8 @@ export type RecordSettings = Pick<Config, 'requiredFields' | 'createMark'>;
  * The arguments of `create_person`: the names, the type, every writable field, and how to go about it. What the charity's
  * own minimum data set wants of all types is required in the schema; the field of its mark isn't published.
  */
-export function recordArguments({
-  requiredFields,
-  createMark,
-}: RecordSettings): (fields: FieldLists) => FieldArguments {
+export function recordArguments(settings: RecordSettings): (fields: FieldLists) => FieldArguments {
+  const { requiredFields, createMark } = settings;
   const always = requiredForAll(requiredFields).map(foldSpelling);
   const isMarked = (field: Field) =>
     createMark !== undefined && foldSpelling(createMark.field) === foldSpelling(field.name);

@@ -2,7 +2,7 @@
 import { byteOrderMark } from '../../people/asking/exporting/csv.ts';
 import { copyTable, csvOf, type Lines } from './shared/copy.ts';
 import { button, element, notesList, stackIfWide, stored } from './shared/dom.ts';
-import { columnsOf, conditionsOf, groupingsOf, isTold, labelAt, type Row, rowsOf } from './shared/groups.ts';
+import { conditionsOf, groupingsOf, isTold, labelAt, type Row, rowsOf } from './shared/groups.ts';
 import type { Params } from './shared/host.ts';
 import { Pages } from './shared/pages.ts';
 import { type Content, type Drawn, errorOf, type Frame, openView } from './shared/view.ts';
@@ -160,7 +160,7 @@ class Breakdown implements Content {
   }
 
   #table(shown: readonly Row[], frame: Frame): [HTMLElement, HTMLElement[]] {
-    const columns = [...columnsOf(this.#by), 'People', ...(this.#hasPercent ? ['Share'] : [])];
+    const columns = [...this.#by.map(groupingLabel), 'People', ...(this.#hasPercent ? ['Share'] : [])];
     const isNumber = (n: number) => n >= this.#by.length;
     const head = columns.map((name, n) =>
       element('th', { attributes: { scope: 'col' }, ...(isNumber(n) && { class: 'number' }) }, name),
@@ -197,7 +197,7 @@ class Breakdown implements Content {
     const plain = (value: unknown) => (isTold(value) ? String(value) : countOf(value ?? ''));
     const share = this.#hasPercent ? ['Share in %'] : [];
     return [
-      [...columnsOf(this.#by), 'People', ...share],
+      [...this.#by.map(groupingLabel), 'People', ...share],
       ...this.#rows.map(row => {
         const names = this.#cells(row).slice(0, this.#by.length);
         return [...names, plain(row.count), ...(this.#hasPercent ? [plain(row.percent)] : [])];

@@ -56,15 +56,11 @@ export class LocalLedger implements CreateLedger {
   readonly #queue = new TaskQueue();
   #sent: Promise<unknown> = Promise.resolve();
 
-  constructor({
-    system = new LocalSystem(),
-    share = openShares().creates,
-    forMs = rememberedForMs,
-  }: LocalLedgerOptions = {}) {
-    this.#system = system;
-    this.#share = share;
-    this.#forMs = forMs;
-    system.ledgers.add(this);
+  constructor({ system, share, forMs }: LocalLedgerOptions = {}) {
+    this.#system = system ?? new LocalSystem();
+    this.#share = share ?? openShares().creates;
+    this.#forMs = forMs ?? rememberedForMs;
+    this.#system.ledgers.add(this);
   }
 
   /** How many creates are remembered. */

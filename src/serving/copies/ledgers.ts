@@ -8,7 +8,7 @@ import type { Redis } from './redis.ts';
 import { RedisLedger } from './redis-ledger.ts';
 
 /** Longer than a create that was sent can take, its look-up included, in milliseconds. */
-const longestCreateMs = 70_000;
+export const longestCreateMs = 70_000;
 
 /** What ledgers are opened with. */
 export interface LedgersOptions {

@@ -5,14 +5,12 @@ import type { CreateLedger } from '../../people/adding/ledger.ts';
 import type { Config } from '../../settings/config.ts';
 import { credentialOf } from '../callers/authenticate.ts';
 import type { Caller, CallersFile } from '../callers/callers-file.ts';
+import { longestCreateMs } from '../copies/ledgers.ts';
 import type { SharedRate } from '../copies/shared-rate.ts';
 import { openIdentity } from '../identity.ts';
 import { Endpoint } from './endpoint.ts';
 import { CallLimit } from './limits.ts';
 import type { Purpose } from './open-requests.ts';
-
-/** Longer than a create that was sent can take, its look-up included, in milliseconds. */
-const longestCreateMs = 70_000;
 
 /** What the endpoint of each caller is made with. */
 export interface EndpointsOptions {

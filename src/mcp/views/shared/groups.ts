@@ -1,5 +1,5 @@
 import type { Params } from './host.ts';
-import { fieldInside, groupingLabel, groupLabel, oneLine } from './words.ts';
+import { fieldInside, groupLabel, oneLine } from './words.ts';
 
 /** A group as the answer tells it. */
 interface ToldGroup {
@@ -36,11 +36,6 @@ export function groupingsOf(input: Params, depth: number): readonly string[] {
 /** The label of a group, by the field of its depth. */
 export function labelAt(path: readonly string[], by: readonly string[], depth = path.length - 1): string {
   return groupLabel(path[depth] ?? '', by[depth] ?? '');
-}
-
-/** The names of the columns that groups have. */
-export function columnsOf(by: readonly string[]): string[] {
-  return by.map(groupingLabel);
 }
 
 /** What holds for the people of a group, for a sentence: `district is “Eastwick”`. */
