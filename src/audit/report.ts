@@ -64,17 +64,10 @@ export function auditReportText({ total, months, identities, tools, kinds, unrea
   ].join('\n');
 }
 
-interface Line {
-  readonly month: string;
-  readonly identity: string;
-  readonly tool: string;
-  readonly outcome: string;
-  readonly fields: readonly string[];
-  readonly records: number;
-  readonly late: boolean;
-}
+type Line = NonNullable<ReturnType<typeof readLine>>;
 
-function readLine(text: string): Line | undefined {
+/** What counts of a line; `undefined` for one that can't be read. */
+function readLine(text: string) {
   const line = parseJson(text);
   if (!isObject(line)) return undefined;
   const { time, identity, tool, outcome, fields, ids, ids_left_out, late } = line;

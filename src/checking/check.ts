@@ -1,4 +1,4 @@
-import { AuditLog } from '../audit/audit-log.ts';
+import { AuditFile } from '../audit/audit-file.ts';
 import { openCollector } from '../audit/collector.ts';
 import { isLoopback } from '../base/addresses.ts';
 import { CharitylogError } from '../base/errors.ts';
@@ -42,10 +42,10 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
     ...(config.createMark ? [['mark of new records', () => markDetail(config, client, signal)] as const] : []),
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
-  if (config.auditLog !== undefined) steps.push(await stepOf('audit log', () => auditDetail(config.auditLog)));
+  const { auditLog, exportDir } = config;
+  if (auditLog !== undefined) steps.push(await stepOf('audit log', () => auditDetail(auditLog)));
   const collector = await openCollector(config);
   if (collector) steps.push(await stepOf('audit syslog', () => collector.check().then(() => 'reached')));
-  const { exportDir } = config;
   if (exportDir !== undefined) steps.push(await stepOf('export folder', () => exportDetail(exportDir)));
   for (const [name, ask] of questions) {
     const isUseless = steps.some(step => step.result === 'failed' && step.name === 'keys');
@@ -56,9 +56,8 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
 }
 
 /** Creates the audit log where it isn't there, as the first call would. */
-async function auditDetail(file = ''): Promise<string> {
-  await new AuditLog({ file, identity: 'check', report: () => undefined }).check();
-  return 'can be written';
+function auditDetail(file: string): Promise<string> {
+  return new AuditFile(file).check().then(() => 'can be written');
 }
 
 async function exportDetail(path: string): Promise<string> {

@@ -65,13 +65,10 @@ export function exportPeopleTo(folder: ExportFolder, room = new Share(new Budget
       };
     },
 
-    audited: ({ total, columns }) => ({
-      count: total,
-      fields: [columns]
-        .flat()
-        .map(name => visibleLine(String(name)))
-        .sort(),
-    }),
+    audited({ total, columns }) {
+      const fields = [columns].flat().map(name => visibleLine(String(name)));
+      return { count: total, fields: fields.sort() };
+    },
   };
   return exportTool;
 }

@@ -60,18 +60,13 @@ function withheldNotes({ selectable }: FieldLists, named: readonly Field[]): str
 
 /** @throws CharitylogError `invalid` for a list of ids, with the call that shows those people */
 function refuseSeveral(input: unknown, { filterable }: FieldLists): void {
-  const given = isObject(input) ? input.id : undefined;
-  const ids = [given]
-    .flat()
-    .join(';')
-    .split(/[;,\s]+/)
-    .filter(id => id !== '');
+  const given = [isObject(input) ? input.id : undefined].flat().join(';');
+  const ids = given.split(/[;,\s]+/).filter(id => id !== '');
   if (ids.length < 2 || !ids.every(id => /^\d{1,15}$/.test(id))) return;
   const isFilter = filterable.some(({ name }) => name === 'id');
   const call = JSON.stringify(isFilter ? { id: ids.join(';') } : { where: [`id is ${ids.join(';')}`] });
-  throw new CharitylogError('invalid', `get_person reads one person. For several: search_people ${call}`, {
-    logText: 'several ids',
-  });
+  const message = `get_person reads one person. For several: search_people ${call}`;
+  throw new CharitylogError('invalid', message, { logText: 'several ids' });
 }
 
 function unknownPerson(id: number): CharitylogError {

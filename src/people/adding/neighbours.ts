@@ -5,12 +5,6 @@ import type { Call } from '../call.ts';
 /** So many ids before that of a new record, and behind it, may be of people whom others added at the same moment. */
 const reach = 10;
 
-/** A record, and those with the ids around its own. */
-export interface AmongNeighbours {
-  readonly person: Person | undefined;
-  readonly neighbours: readonly Person[];
-}
-
 /**
  * Reads a record together with its neighbours by id, in one request. Where a system doesn't give several records by their
  * ids, it reads the record alone.
@@ -19,7 +13,7 @@ export async function readAmongNeighbours(
   id: number,
   fields: readonly string[],
   { api, signal }: Pick<Call, 'api' | 'signal'>,
-): Promise<AmongNeighbours> {
+): Promise<{ person: Person | undefined; neighbours: readonly Person[] }> {
   const ids = idsAround(id);
   const people = new Wanted(ids);
   try {

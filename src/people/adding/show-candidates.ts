@@ -75,8 +75,7 @@ export function choicesOf(candidates: readonly Candidate[]): readonly string[] {
 
 /** A value inside a question to a person: it can't make a line of its own, nor push the question out of sight. */
 export function oneLine(value: unknown): string {
-  const text = String(value ?? '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const text = String(value ?? '');
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

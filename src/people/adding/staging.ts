@@ -16,17 +16,17 @@ export function stagedValues(
 ): ReadonlyMap<string, string> {
   const { type, ...fields } = Object.fromEntries(record);
   if (type === undefined) {
-    throw new CharitylogError('invalid', 'type is missing: the staging area needs it. Nothing was sent.', {
-      logText: 'no type',
-    });
+    const message = 'type is missing: the staging area needs it. Nothing was sent.';
+    throw new CharitylogError('invalid', message, { logText: 'no type' });
   }
+  const { referralDescription, referralSource, referralRole } = settings;
   return new Map(
     Object.entries({
       ...fields,
       org_type_id: type,
-      ...(settings.referralDescription !== undefined && { description: settings.referralDescription }),
-      ...(settings.referralSource !== undefined && { source: settings.referralSource }),
-      ...(settings.referralRole !== undefined && { referral_role: settings.referralRole }),
+      ...(referralDescription !== undefined && { description: referralDescription }),
+      ...(referralSource !== undefined && { source: referralSource }),
+      ...(referralRole !== undefined && { referral_role: referralRole }),
     }),
   );
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { CharitylogError, systemReason } from '../../base/errors.ts';
 import { fileProblem, readPrivateText } from '../../base/private-file.ts';
 import type { OAuthPerson } from './access-tokens.ts';
-import { type Caller, parseCallers } from './parse-callers.ts';
+import { type Caller, type ParsedCallers, parseCallers } from './parse-callers.ts';
 import { callerOf } from './resolve-person.ts';
 
 export type { Caller };
@@ -142,10 +142,7 @@ export class CallersFile {
   }
 }
 
-interface CallersRead {
-  readonly text: string;
-  readonly callers: readonly Caller[];
-}
+type CallersRead = Pick<ParsedCallers, 'callers'> & { readonly text: string };
 
 /** Differs whenever another file, or other text, is at the path; reads nothing. */
 async function fingerprint(path: string): Promise<string> {
