@@ -18,7 +18,7 @@ export interface ReadBack {
   readonly alike: readonly Candidate[];
 }
 
-/** Reads the record with this id back, as far as it is shown and its fields were sent, and its neighbours by id. */
+/** Reads the record with this id back, as far as its fields were sent, and its neighbours by id; nothing where none is shown. */
 export async function readBack(id: number, sent: Sent, before: SeenBefore, call: Call): Promise<ReadBack | undefined> {
   const lists = await call.catalogue.fields(call.signal);
   const stored = storedFields(sent, lists).map(field => field.name);

@@ -79,7 +79,7 @@ function hasOwnName({ firstNames, emails }: KnownDetails, other: KnownDetails): 
 
 type Compared = ReturnType<typeof compare>;
 
-/** The comparison levels of all that is known of both. */
+/** The comparison levels of all that is known of both: the details have the names that their weights have. */
 function levelsIn({ name, januaries: _, hasOneMobile: __, ...details }: Compared): Level[] {
   const known = Object.entries(details).filter(([, level]) => level !== undefined);
   return [...levelsOf(name), ...known.map(([kind, level]) => `${kind}: ${level}` as Level)];
