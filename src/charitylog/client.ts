@@ -78,7 +78,7 @@ export class CharitylogClient implements PeopleApi {
         };
         const { json, ...head } = await this.#http.people(part, reader, each, signal);
         handOn();
-        return { ...head, surroundings: surroundingsOf(json), rows, known };
+        return { surroundings: surroundingsOf(json), rows, known, ...head };
       }),
     );
     return { people: known, neverCame: known === 0 ? [] : reader.neverCame };
@@ -177,7 +177,7 @@ export class CharitylogClient implements PeopleApi {
       const { json, ...head } = await this.#http.get(part, signal);
       const rows = await decode(json);
       await forEachInTurns(rows, row => void items.set(keyOf(row), row));
-      return { ...head, surroundings: surroundingsOf(json), rows: rows.length, known: items.size };
+      return { surroundings: surroundingsOf(json), rows: rows.length, known: items.size, ...head };
     });
     this.#isRightAddress = true;
     return [...items.values()];

@@ -48,12 +48,12 @@ async function runTool(call: RecordedCall, user: HostUser, options: CallOptions)
     leave = await options.enter?.();
     const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal =>
       tool.call(input, {
-        ...options,
         signal,
         progress: progressOf(request),
         user,
         noteSending: () => record.noteSending(),
         reportLateOutcome: outcome => record.noteLate(() => tool.audited(outcome)),
+        ...options,
       }),
     );
     if (result instanceof AskUser) {

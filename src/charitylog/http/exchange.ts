@@ -22,7 +22,7 @@ export async function exchange(
   sinkOf: (head: AnswerHead) => BodySink,
 ): Promise<AnswerHead> {
   signal.throwIfAborted();
-  const { statusCode, headers, body } = await untilAborted(dispatcher.request({ ...request, signal }), signal);
+  const { statusCode, headers, body } = await untilAborted(dispatcher.request({ signal, ...request }), signal);
   const [contentType = '', retryAfter] = [headers['content-type'], headers['retry-after']].map(firstOf);
   const head = { status: statusCode, contentType, retryAfter, headers };
   // The stage that fails first is the cause; the others then end with errors of their own.

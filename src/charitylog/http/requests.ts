@@ -92,8 +92,8 @@ export class Http {
   people(path: ApiPath, reader: RecordReader, collector: Collector, signal: AbortSignal): Promise<JsonAnswer> {
     return this.#read(path, signal, {
       bodyOf: (head, hold) => ({
-        ...bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person)), hold),
         ready: collector.ready,
+        ...bodyOfPeople(head, new PeopleStream(reader, person => collector.add(person)), hold),
       }),
       read: answer => this.#checked(answer, jsonOf(answer)),
       restart: () => collector.restart(),
@@ -162,7 +162,7 @@ export class Http {
     if (json === notJson) throw unreadableBody(answer);
     const failure = statedFailure(json, isRecord);
     if (failure) throw failureInSuccess(failure, this.#settings.keys);
-    return { ...answer, json };
+    return { json, ...answer };
   }
 
   #failure(answer: HttpAnswer): CharitylogError {
@@ -228,7 +228,7 @@ export class Http {
         observe(head.status);
         return body;
       });
-      return { ...head, text: body?.end() ?? '' };
+      return { text: body?.end() ?? '', ...head };
     } catch (error) {
       if (!body) observe('none');
       throw error;

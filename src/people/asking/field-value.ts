@@ -71,7 +71,7 @@ async function matchAll(
   const matches: OptionMatch[] = [];
   let problems = 0;
   for (const text of texts) {
-    const match = matchOption(options, text, argument, { ...matching, isBrief: problems >= bounds.problems });
+    const match = matchOption(options, text, argument, { isBrief: problems >= bounds.problems, ...matching });
     if ('problem' in match) problems++;
     matches.push(match);
     if (turn.isOver) await turn.next();

@@ -106,6 +106,6 @@ export class Endpoint {
 
   #server(era: Era, { mayCreate, toolsAlone = false }: { mayCreate: boolean; toolsAlone?: boolean }): McpServer {
     const isReadOnly = this.identity.isReadOnly || !mayCreate;
-    return buildServer({ ...this.identity, isReadOnly, toolsAlone }, era, this.#served);
+    return buildServer({ toolsAlone, ...this.identity, isReadOnly }, era, this.#served);
   }
 }

@@ -124,7 +124,7 @@ export class Endpoints {
         `${name}: hidden fields that this system does not have: ${misspeltHiddenFields.join(', ')}; check their spelling`,
       );
     });
-    return new Endpoint({ ...identity, enter: () => limit.enter() }, error => report(`protocol fault: ${error.name}`));
+    return new Endpoint({ enter: () => limit.enter(), ...identity }, error => report(`protocol fault: ${error.name}`));
   }
 }
 

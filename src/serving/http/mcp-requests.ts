@@ -113,7 +113,7 @@ export class McpRequests {
     if (unspoken) return unspoken;
     const endpoint = this.#options.endpoints.for(now.caller);
     if (batch) return { ...now, open, endpoint, batch, accepted: 'json' };
-    return { ...now, open, endpoint, message: messages[0], accepted: acceptedBy(headers.accept) };
+    return { open, endpoint, message: messages[0], accepted: acceptedBy(headers.accept), ...now };
   }
 
   /** The caller's rights as they are once the body is there, which may have taken its time. */
