@@ -3,18 +3,18 @@
  *
  * @param reason what to reject with; the signal's own reason unless told
  */
-export async function untilAborted<T>(
+export function untilAborted<T>(
   promise: Promise<T>,
   signal: AbortSignal,
   reason: () => unknown = () => signal.reason,
 ): Promise<T> {
-  let giveUp = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(reason());
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(reason());
+    const end = () => signal.removeEventListener('abort', giveUp);
+    promise.finally(end).then(resolve, reject);
     if (signal.aborted) giveUp();
     else signal.addEventListener('abort', giveUp, { once: true });
   });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', giveUp));
 }
 
 /** Runs `task` with a signal that aborts with `signal`, or with a `TimeoutError` after `ms` milliseconds. */

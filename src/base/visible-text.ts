@@ -79,13 +79,13 @@ function cleanList(list: readonly unknown[], depth: number): readonly unknown[] 
 
 function cleanObject(object: Record<string, unknown>, depth: number): Record<string, unknown> {
   let isClean = true;
-  const entries: [string, unknown][] = [];
-  for (const [key, part] of Object.entries(object)) {
-    const entry: [string, unknown] = [cleanText(key), cleanPart(part, depth + 1)];
-    isClean &&= entry[0] === key && entry[1] === part;
-    entries.push(entry);
-  }
-  return isClean ? object : Object.fromEntries(entries);
+  const keys = Object.keys(object);
+  const parts = keys.map(key => {
+    const part = cleanPart(object[key], depth + 1);
+    isClean &&= part === object[key] && cleanText(key) === key;
+    return part;
+  });
+  return isClean ? object : Object.fromEntries(keys.map((key, n) => [cleanText(key), parts[n]]));
 }
 
 /** Scripts whose words are spelled with joiners. */

@@ -5,6 +5,11 @@ import { foldSpelling, meantBy, nearest } from '../base/spelling.ts';
 import { calledBy } from './called.ts';
 import type { Field, FieldLists } from './field.ts';
 
+/** The field with exactly this name. */
+export function fieldNamed(fields: readonly Field[], name: string): Field | undefined {
+  return indexOf(fields).byName.get(name);
+}
+
 /** The field with this name, or with this spelling of its name or label. */
 export function findField(fields: readonly Field[], name: string): Field | undefined {
   if (name.length > bounds.name) return undefined;

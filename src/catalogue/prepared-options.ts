@@ -142,14 +142,12 @@ export function preparedOptions(options: readonly Option[]): PreparedOptions {
 
 /** A text without case, accents and surplus spaces. */
 export function spelling(text: string): string {
-  return text
-    .replace(/\p{M}/gu, '')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('’', "'")
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return withoutAccents(text).replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+function withoutAccents(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return text.replace(/\p{M}/gu, '').normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'");
 }
 
 function singular(word: string): string {

@@ -67,6 +67,9 @@ const rests = new Set(['remaining', 'left']);
 /** What a part leaves out, as far as it or its headers tell. */
 export function remainderOf(part: Part, { known, number }: Progress): Remainder {
   const all = [...factsIn(part.surroundings), ...headerFacts(part.headers)];
+  const range = rangeOf(part, number);
+  // Nearly all answers are whole, and say nothing.
+  if (all.length === 0) return { next: undefined, signs: range === undefined ? [] : [range] };
   // Beside how many a filter leaves, there may be how many there are without it (DataTables).
   const isFiltered = all.some(({ name }) => name === 'recordsfiltered');
   const facts = isFiltered ? all.filter(({ name }) => name !== 'recordstotal') : all;
@@ -96,7 +99,7 @@ export function remainderOf(part: Part, { known, number }: Progress): Remainder 
     facts.map(({ value }) => partInWords(value, Math.max(known, part.rows))).find(words => words !== undefined),
     isLate && 'it begins later than with the first',
     isFull && `exactly as many as its limit of ${part.rows}`,
-    rangeOf(part, number),
+    range,
   ].filter(sign => typeof sign === 'string');
   return { next: goingOn.map(addressOf).find(address => address !== undefined), signs };
 }
@@ -181,14 +184,21 @@ function jsonOf(text: string): unknown {
 
 /** What the headers say: `Link`, and such as `X-Total-Count` and `X-WP-TotalPages`. */
 function headerFacts(headers: Part['headers']): Fact[] {
-  return Object.entries(headers).flatMap(([key, value]) => {
-    const text = [value ?? []].flat().join(', ');
+  const telling = Object.entries(headers).filter(([key]) =>
+    /^(?:link$|warning$|x-|pagination-|paging-|total-)/.test(key),
+  );
+  return telling.flatMap(([key, value]) => {
+    const text = headerText(value);
     if (key === 'link') return linkFacts(text);
     if (key === 'warning') return [{ name: key, value: text }];
     if (/^x-(?:pagination|paging)$/.test(key) && text.startsWith('{')) return factsIn(jsonOf(text));
     const name = foldKey(key.replace(/^x-(?:wp-)?/, '').replace(/^(?:pagination|paging)-/, ''));
-    return key.startsWith('x-') || /^(?:pagination|paging|total)-/.test(key) ? [{ name, value: text }] : [];
+    return [{ name, value: text }];
   });
+}
+
+function headerText(value: string | readonly string[] | undefined): string {
+  return typeof value === 'object' ? value.join(', ') : (value ?? '');
 }
 
 /** `Link: <https://...>; rel="next"` (RFC 8288). */
@@ -213,7 +223,7 @@ function parted(text: string, sign: string): readonly [before: string, behind: s
 
 /** A part by its status or its range: `Content-Range: clients 0-24/99`. Of bytes, an answer that isn't 206 has none. */
 function rangeOf({ status, headers, rows }: Part, number: number): string | undefined {
-  const text = [headers['content-range'] ?? []].flat().join(', ').replaceAll(' ', '').toLowerCase();
+  const text = headerText(headers['content-range']).replaceAll(' ', '').toLowerCase();
   const [, unit, from, to, size] = /^([a-z-]*)=?(\d+)-(\d+)\/(\d+|\*)/.exec(text) ?? [];
   if (size === undefined) return status === 206 ? 'HTTP 206' : undefined;
   if (status !== 206 && (unit === 'bytes' || rows === 0)) return undefined;

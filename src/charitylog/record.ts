@@ -30,15 +30,14 @@ export function hasId(row: Record<string, unknown>): boolean {
  */
 export class RecordReader {
   readonly #asked: ReadonlySet<string>;
-  /** By folded name. */
-  readonly #names: ReadonlyMap<string, string>;
+  /** By folded name, once a record has a key that wasn't asked for. */
+  #names: ReadonlyMap<string, string> | undefined;
   readonly #awaited: Set<string>;
   readonly #places = new Map<string, Places>();
 
   /** @param asked the fields asked for; none leaves the choice to the API, and keys as they are */
   constructor(asked: readonly string[]) {
     this.#asked = new Set(asked);
-    this.#names = byFoldedName(asked);
     this.#awaited = new Set(asked.filter(name => name !== 'id'));
   }
 
@@ -145,6 +144,7 @@ export class RecordReader {
     const folded = foldKey(key);
     if (idKeys.has(folded)) return 'id';
     if (this.#asked.size === 0) return key;
+    this.#names ??= byFoldedName([...this.#asked]);
     return this.#names.get(folded) ?? (prefix === '' ? undefined : this.#names.get(folded.slice(prefix.length)));
   }
 }

@@ -22,8 +22,8 @@ export function isSuccess({ status }: { status: number }): boolean {
 export interface BodySink {
   /** Takes the next part, decompressed. What it throws ends the request. */
   write(chunk: Uint8Array): void;
-  /** Resolves when the next part may come; `undefined` where it may at once. What it rejects with ends the request. */
-  readonly ready?: (() => Promise<void> | undefined) | undefined;
+  /** Resolves when this part may be taken; `undefined` where it may at once. What it rejects with ends the request. */
+  readonly ready?: ((next: Uint8Array) => Promise<void> | undefined) | undefined;
 }
 
 /** What reads the body of an answer. */

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import type { BodyReader, TextReader } from './answer.ts';
 import { brokenText, unknownCharset } from './body-failures.ts';
@@ -22,23 +23,24 @@ export function readText(contentType: string, reader: TextReader, isFailure = fa
     if (text !== '') reader.write(text);
   };
   /** Hands on what is the same in every charset: the first other letter tells which one it is. */
-  const passAscii = () => {
-    const other = beginning.findIndex(byte => byte >= 0x80);
-    const ascii = other < 0 ? beginning.length : other;
-    if (ascii > 0) reader.write(Buffer.from(beginning.subarray(0, ascii)).toString('latin1'));
-    beginning = beginning.subarray(ascii);
+  const passAscii = (length: number) => {
+    const { buffer, byteOffset } = beginning;
+    if (length > 0) reader.write(Buffer.from(buffer, byteOffset, length).toString('latin1'));
+    beginning = beginning.subarray(length);
   };
   return {
     write(chunk) {
       if (decoder) return take(chunk, true);
-      beginning = Buffer.concat([beginning, chunk]);
+      beginning = beginning.length === 0 ? chunk : Buffer.concat([beginning, chunk]);
       if (beginning.length < longestMark) return;
       charset ??= charsetOf(beginning, contentType);
-      if (ofOneByte.test(charset)) passAscii();
+      // PHP escapes all other letters in its JSON unless told.
+      if (withAscii.test(charset) && isAscii(beginning)) return passAscii(beginning.length);
+      if (ofOneByte.test(charset)) passAscii(beginning.findIndex(byte => byte >= 0x80));
       if (!ofOneByte.test(charset) || beginning.length >= longestLetter) take(beginning, true);
     },
     end() {
-      take(decoder ? new Uint8Array() : beginning, false);
+      if (decoder || beginning.length > 0) take(decoder ? new Uint8Array() : beginning, false);
       return reader.end();
     },
   };
@@ -46,6 +48,9 @@ export function readText(contentType: string, reader: TextReader, isFailure = fa
 
 /** Labels of one byte a letter: servers put them by default on PHP's JSON, which is UTF-8 always. */
 const ofOneByte = /^(?:iso-?8859-\d+|latin-?1|(?:windows|cp)-?125\d|(?:us-)?ascii)$/i;
+
+/** Labels of charsets in which the letters of ASCII are what they are there. */
+const withAscii = new RegExp(`^utf-?8$|${ofOneByte.source}`, 'i');
 
 /** A letter of UTF-8 has so many bytes at most. */
 const longestLetter = 4;

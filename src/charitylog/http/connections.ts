@@ -17,6 +17,9 @@ import { exchange } from './exchange.ts';
 const maxReads = 3;
 const maxWrites = 1;
 
+/** Reading a part of so many bytes takes long enough for others to have their turn before it. */
+const longPart = 16_384;
+
 /** The settings that the wire needs. */
 export interface ConnectionSettings extends Pick<Config, 'baseUrl' | 'keys' | 'timeoutMs' | 'caFile'> {
   /** How many reads may be under way at once, where pacing is set aside: no setting does that, only a measure. */
@@ -69,15 +72,19 @@ export class Connections {
       headers: body ? { ...this.#headers, 'content-type': body.contentType } : this.#headers,
       body: body?.text ?? null,
     };
-    return exchange(method === 'GET' ? this.#reads : this.#writes, request, signal, head => {
-      const sink = sinkOf(head);
-      const ready = async () => {
-        await sink.ready?.();
-        // What one identity reads at the same time doesn't keep others back.
-        await this.#passes.next();
-      };
-      return { write: chunk => sink.write(chunk), ready };
-    });
+    const dispatcher = method === 'GET' ? this.#reads : this.#writes;
+    return exchange(dispatcher, request, signal, head => this.#inTurns(sinkOf(head)));
+  }
+
+  /** Long parts are taken one in each pass of the event loop: what one identity reads at once doesn't keep others back. */
+  #inTurns(sink: BodySink): BodySink {
+    return {
+      write: part => sink.write(part),
+      ready: part => {
+        const isReady = sink.ready?.(part);
+        return part.length < longPart ? isReady : Promise.resolve(isReady).then(() => this.#passes.next());
+      },
+    };
   }
 
   /** Ends all connections. */

@@ -33,7 +33,7 @@ export async function exchange(
     decompressors = decompressorsFor([headers['content-encoding'] ?? []].flat().join(','));
     if (decompressors.length === 0) {
       for await (const chunk of body) {
-        await sink.ready?.();
+        await sink.ready?.(chunk);
         sink.write(chunk);
       }
       return head;
@@ -59,7 +59,7 @@ function isEmptyBody({ bytesWritten }: Decompressor, cause: unknown): boolean {
 function takerFor(sink: BodySink): Writable {
   return new Writable({
     write(chunk, _encoding, done) {
-      Promise.resolve(sink.ready?.())
+      Promise.resolve(sink.ready?.(chunk))
         .then(() => this.destroyed || sink.write(chunk))
         .then(() => done(), done);
     },

@@ -1,5 +1,6 @@
 import { CharitylogError } from '../../base/errors.ts';
 import type { Field } from '../../catalogue/field.ts';
+import { fieldNamed } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import type { Collector, Person } from '../../charitylog/api.ts';
 import { pathValueProblem } from '../../charitylog/path.ts';
@@ -59,12 +60,12 @@ export async function openReader(
   call: Call,
 ): Promise<PeopleReader> {
   const { selectable } = await call.catalogue.fields(call.signal);
-  const readable = new Map(selectable.map(field => [field.name, field]));
   const filtered = question.filters.map(({ field }) => field.name);
   const decided = question.conditions.map(({ subject }) => subject.field.name);
   const names = [...showing.fields, ...(question.hasName ? nameFields : []), ...filtered, ...decided];
-  const fields = [...new Set(names)].filter(name => readable.has(name));
-  const written = fields.flatMap(name => readable.get(name) ?? []).filter(({ kind }) => mayBeWritten.has(kind));
+  const readable = [...new Set(names)].map(name => fieldNamed(selectable, name)).filter(field => field !== undefined);
+  const fields = readable.map(({ name }) => name);
+  const written = readable.filter(({ kind }) => mayBeWritten.has(kind));
   const resolve = showing.resolve.length > 0 ? showing.resolve : unlistedChoices(question.conditions);
   return new PeopleReader({ question, showing: { ...showing, fields, resolve }, written, collector }, call);
 }

@@ -6,6 +6,7 @@ import {
   PerRequestHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import { type Accepted, withoutProgress } from './answer-form.ts';
+import type { OpenRequest } from './open-requests.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { ended, send } from './responses.ts';
 
@@ -16,8 +17,7 @@ const keepAliveMs = 15_000;
 export interface ExchangeOptions {
   readonly plain: PlainRequest;
   readonly accepted: Accepted;
-  /** Aborts when the service ends the request. */
-  readonly signal: AbortSignal;
+  readonly open: OpenRequest;
 }
 
 /**
@@ -28,15 +28,15 @@ export interface ExchangeOptions {
 export async function answerPlain(
   response: ServerResponse,
   server: McpServer,
-  { plain, accepted, signal }: ExchangeOptions,
+  { plain, accepted, open }: ExchangeOptions,
 ): Promise<void> {
   const { message, classification, session } = plain;
   const exchange = new Exchange(response, classification, session);
   await server.connect(exchange);
-  if (signal.aborted) return send(response, ended(message));
+  if (open.isAborted) return send(response, ended(message));
   // An answered request leaves nothing to be ended.
   response.once('close', () => response.writableEnded || exchange.close());
-  signal.addEventListener('abort', () => exchange.end(ended(message)), { once: true });
+  open.onAbort(() => exchange.end(ended(message)));
   if (accepted === 'sse') exchange.openStream();
   exchange.onmessage?.(accepted === 'json' ? withoutProgress(message) : message, { classification });
 }

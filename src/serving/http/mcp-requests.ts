@@ -78,14 +78,14 @@ export class McpRequests {
     if (response.closed) end();
     else response.once('close', end);
     const seconds = requests.secondsToWait(credential);
-    if (seconds !== undefined) return sendLater(response, tooManyRequests(seconds), open.signal);
+    if (seconds !== undefined) return sendLater(response, tooManyRequests(seconds), open.signal());
     if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
     const body = await readBody(request, maxMessageBytes, hold).catch(() => 'cut off' as const);
     if (body === 'cut off') return;
     if (body === 'too large') return send(response, refuseLarge());
     if (body === 'no room') {
       hold.end();
-      return sendLater(response, tooMuch(), open.signal);
+      return sendLater(response, tooMuch(), open.signal());
     }
     const incoming = readIncoming(body, takesBatches(request.headers));
     return this.#respond(request, response, { admission, open, incoming });
@@ -98,14 +98,15 @@ export class McpRequests {
     const plain = plainRequestOf(request.headers, message);
     if (!plain) return answerByWeb(request, response, { checked, report: this.#options.report });
     const server = endpoint.toolServer(plain.classification.era, mayCreate);
-    return answerPlain(response, server, { plain, accepted, signal: open.signal });
+    return answerPlain(response, server, { plain, accepted, open });
   }
 
   /** All that must be right of a request once its body is there. */
   #check({ headers }: IncomingMessage, { open, incoming, admission }: Admitted): Response | Checked {
     if (incoming && 'refused' in incoming) return refuseMessage(incoming.refused);
     const batch = incoming && 'length' in incoming ? incoming : undefined;
-    const messages = [incoming ?? []].flat().flatMap(one => ('message' in one ? [one.message] : []));
+    const given = batch ?? (incoming ? [incoming as Incoming] : []);
+    const messages = given.filter(one => 'message' in one).map(({ message }) => message);
     open.purpose = purposeOf(messages);
     const now = this.#recheck(admission, open, messages[0]);
     if (now instanceof Response) return now;

@@ -10,19 +10,36 @@ export class OpenRequest {
   purpose: Purpose = 'other';
   /** What its caller was let in by. */
   readonly credential: string;
-  readonly #abort = new AbortController();
+  readonly #onAbort: (() => void)[] = [];
+  #isAborted = false;
 
   constructor(credential: string) {
     this.credential = credential;
   }
 
-  /** Aborts when the caller loses its right, and when the service has to stop. */
-  get signal(): AbortSignal {
-    return this.#abort.signal;
+  /** True once its caller has lost its right, or the service has to stop. */
+  get isAborted(): boolean {
+    return this.#isAborted;
+  }
+
+  /** Calls `listener` when that happens. */
+  onAbort(listener: () => void): void {
+    this.#onAbort.push(listener);
+  }
+
+  /** A signal that aborts then. */
+  signal(): AbortSignal {
+    const controller = new AbortController();
+    const abort = () => controller.abort(new DOMException('the service ended this request', 'AbortError'));
+    if (this.#isAborted) abort();
+    else this.onAbort(abort);
+    return controller.signal;
   }
 
   abort(): void {
-    this.#abort.abort(new DOMException('the service ended this request', 'AbortError'));
+    if (this.#isAborted) return;
+    this.#isAborted = true;
+    for (const listener of this.#onAbort) listener();
   }
 }
 

@@ -27,7 +27,7 @@ export async function answerByWeb(
 ): Promise<void> {
   const { endpoint, message, batch, accepted, mayCreate, open } = checked;
   const fetch = (web: Request) => {
-    const signal = AbortSignal.any([web.signal, open.signal, ...endOfToken(checked)]);
+    const signal = AbortSignal.any([web.signal, open.signal(), ...endOfToken(checked)]);
     const known = { request: requestFor(web, signal), accepted, mayCreate };
     const answer = (one: unknown) =>
       untilAborted(endpoint.answer({ ...known, message: one }), signal).then(cleanRefusal, error => {

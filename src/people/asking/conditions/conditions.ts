@@ -28,6 +28,7 @@ interface Room {
  * @throws CharitylogError `invalid` for each that can't be read, with the form that may be meant
  */
 export async function readConditions(texts: readonly string[], room: Room, call: Call): Promise<Conditions> {
+  if (texts.length === 0) return { printed: [], asked: [], here: [] };
   if (texts.length > bounds.conditions) {
     throw invalid(`where takes at most ${bounds.conditions} conditions, not ${texts.length}. Ask in parts.`);
   }

@@ -3,6 +3,7 @@ import type { Problem } from '../../../base/errors.ts';
 import { quote } from '../../../base/quote.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import { isConsent } from '../../../catalogue/meaning.ts';
+import { isOption } from '../../../catalogue/options.ts';
 import type { Call, Given } from '../../call.ts';
 import { todayInUk } from '../../values/date.ts';
 import { kindOf } from '../../values/kinds.ts';
@@ -35,6 +36,7 @@ export async function meantOtherwise({ argument, field, value }: Given, call: Ca
   const texts = textsOf(value);
   if (texts.length === 0) return undefined;
   const options = await call.catalogue.options(field, call.signal);
+  if (options && texts.every(text => isOption(options, text))) return undefined;
   const subject = subjectOf(field, options);
   const several = severalIn(texts, subject);
   if (several) return severalProblem(argument, texts, several);
