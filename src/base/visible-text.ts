@@ -67,14 +67,8 @@ function cleanPart(value: unknown, depth: number): unknown {
 }
 
 function cleanList(list: readonly unknown[], depth: number): readonly unknown[] {
-  let copy: unknown[] | undefined;
-  for (const [n, part] of list.entries()) {
-    const clean = cleanPart(part, depth + 1);
-    if (clean === part) continue;
-    copy ??= [...list];
-    copy[n] = clean;
-  }
-  return copy ?? list;
+  const copy = list.map(part => cleanPart(part, depth + 1));
+  return copy.every((part, n) => part === list[n]) ? list : copy;
 }
 
 function cleanObject(object: Record<string, unknown>, depth: number): Record<string, unknown> {

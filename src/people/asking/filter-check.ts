@@ -130,8 +130,8 @@ export class FilterCheck {
       this.#holdsOther = true;
       return 'lacks';
     }
-    const [only, ...others] = match;
-    if (only !== undefined && others.length === 0) this.#seen.add(only);
+    const [only] = match;
+    if (only !== undefined && match.length === 1) this.#seen.add(only);
     return match.length > 0 ? 'has' : 'lacks';
   }
 }

@@ -25,7 +25,8 @@ export class Metrics implements Observer {
     'How long Charitylog took until its answer began',
     'method',
   );
-  readonly #lookUps = this.#counter('charitylog_cache_lookups_total', 'Looks into the caches', 'cache', 'result');
+  /** Counted here: each call looks several times, and counters sort their labels each time. */
+  readonly #lookUps = { lists: { hit: 0, miss: 0 }, answers: { hit: 0, miss: 0 } };
   readonly #refused = this.#counter(
     'charitylog_http_refused_total',
     'Requests refused before they reached a tool',
@@ -51,6 +52,19 @@ export class Metrics implements Observer {
         this.inc(droppedLines());
       },
     });
+    const lookUps = this.#lookUps;
+    new Counter({
+      name: 'charitylog_cache_lookups_total',
+      help: 'Looks into the caches',
+      labelNames: ['cache', 'result'],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [cache, counts] of Object.entries(lookUps)) {
+          for (const [result, count] of Object.entries(counts)) this.inc({ cache, result }, count);
+        }
+      },
+    });
     new Gauge({
       name: 'charitylog_kept_bytes',
       help: 'What is kept in memory, weighed, by kind',
@@ -72,8 +86,8 @@ export class Metrics implements Observer {
     this.#requestSeconds.observe({ method }, ms / 1000);
   }
 
-  cacheLookUp(cache: string, isHit: boolean): void {
-    this.#lookUps.inc({ cache, result: isHit ? 'hit' : 'miss' });
+  cacheLookUp(cache: 'lists' | 'answers', isHit: boolean): void {
+    this.#lookUps[cache][isHit ? 'hit' : 'miss']++;
   }
 
   /** Counts a request that was refused before it reached a tool. */
