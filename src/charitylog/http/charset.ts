@@ -16,15 +16,17 @@ export function readText(contentType: string, reader: TextReader, isFailure = fa
   let decoder: TextDecoder | undefined;
   let charset: string | undefined;
   let beginning: Uint8Array = new Uint8Array();
+  let hasBegun = false;
   const take = (chunk: Uint8Array, stream: boolean) => {
     charset ??= charsetOf(beginning, contentType);
-    decoder ??= decoderFor(ofOneByte.test(charset) && isUtf8(chunk) ? 'utf-8' : charset, isFailure);
+    decoder ??= decoderFor(ofOneByte.test(charset) && isUtf8(chunk) ? 'utf-8' : charset, isFailure, hasBegun);
     const text = decode(decoder, chunk, stream);
     if (text !== '') reader.write(text);
   };
   /** Hands on what is the same in every charset: the first other letter tells which one it is. */
   const passAscii = (length: number) => {
     const { buffer, byteOffset } = beginning;
+    hasBegun ||= length > 0;
     if (length > 0) reader.write(Buffer.from(buffer, byteOffset, length).toString('latin1'));
     beginning = beginning.subarray(length);
   };
@@ -73,11 +75,11 @@ function charsetOf(beginning: Uint8Array, contentType: string): string {
   return charset;
 }
 
-function decoderFor(charset: string, isFailure: boolean): TextDecoder {
+function decoderFor(charset: string, isFailure: boolean, ignoreBOM: boolean): TextDecoder {
   try {
-    return new TextDecoder(charset, { fatal: !isFailure });
+    return new TextDecoder(charset, { fatal: !isFailure, ignoreBOM: ignoreBOM && /^utf-?8$/i.test(charset) });
   } catch {
-    if (isFailure) return new TextDecoder();
+    if (isFailure) return new TextDecoder('utf-8', { ignoreBOM });
     throw unknownCharset(charset);
   }
 }

@@ -17,8 +17,8 @@ import { exchange } from './exchange.ts';
 const maxReads = 3;
 const maxWrites = 1;
 
-/** Reading a part of so many bytes takes long enough for others to have their turn before it. */
-const longPart = 16_384;
+/** Reading so many bytes takes long enough for others to have their turn. */
+const bytesAPass = 16_384;
 
 /** The settings that the wire needs. */
 export interface ConnectionSettings extends Pick<Config, 'baseUrl' | 'keys' | 'timeoutMs' | 'caFile'> {
@@ -76,13 +76,18 @@ export class Connections {
     return exchange(dispatcher, request, signal, head => this.#inTurns(sinkOf(head)));
   }
 
-  /** Long parts are taken one in each pass of the event loop: what one identity reads at once doesn't keep others back. */
+  /** Takes so much of a body in each pass of the event loop: what one identity reads at once doesn't keep others back. */
   #inTurns(sink: BodySink): BodySink {
+    // TLS cuts what it carries into short parts.
+    let taken = 0;
     return {
       write: part => sink.write(part),
       ready: part => {
         const isReady = sink.ready?.(part);
-        return part.length < longPart ? isReady : Promise.resolve(isReady).then(() => this.#passes.next());
+        taken += part.length;
+        if (taken < bytesAPass) return isReady;
+        taken = 0;
+        return Promise.resolve(isReady).then(() => this.#passes.next());
       },
     };
   }

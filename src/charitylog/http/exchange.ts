@@ -59,7 +59,7 @@ function isEmptyBody({ bytesWritten }: Decompressor, cause: unknown): boolean {
 function takerFor(sink: BodySink): Writable {
   return new Writable({
     write(chunk, _encoding, done) {
-      Promise.resolve(sink.ready?.(chunk))
+      new Promise(resolve => resolve(sink.ready?.(chunk)))
         .then(() => this.destroyed || sink.write(chunk))
         .then(() => done(), done);
     },

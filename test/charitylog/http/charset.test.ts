@@ -14,7 +14,10 @@ const charsets: Record<string, (text: string) => Buffer> = {
 test.each(Object.entries(charsets))(
   'a text in "%s" is the same however it is cut into pieces',
   (contentType, encode) => {
-    const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', 'Siôn', '😀', 'é'));
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('', 'Siôn', '😀', 'é', 'Ann\uFEFF', '[\uFEFF]'),
+    );
     fc.assert(
       fc.property(text, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }), (given, sizes) => {
         const meant = given.replace(/^\uFEFF+/, '').toWellFormed();

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CharitylogClient } from '../../../src/charitylog/client.ts';
 import { type Certificate, certificateFile, certificateFor, serveBehindProxy } from '../../support/proxy.ts';
@@ -52,6 +53,33 @@ describe('over TLS through a proxy', () => {
     });
     expect(tunnels).toEqual([]);
   });
+});
+
+test('a long answer in short parts leaves others their turns, however much of it is there', async () => {
+  const rowOf = (id: number) => JSON.stringify({ id, surname: 'Quarmby' });
+  const answers = new EventEmitter();
+  const sent = once(answers, 'sent');
+  await serveBehindProxy(certificate, (_, response) => {
+    response.setHeader('content-type', 'application/json').once('finish', () => answers.emit('sent'));
+    response.write('[');
+    for (let id = 1; id < 20_000; id++) response.write(`${rowOf(id)},`);
+    response.end(`${rowOf(20_000)}]`);
+  });
+  const passes: number[] = [];
+  let inPass = 0;
+  const countPass = () => {
+    passes.push(inPass);
+    inPass = 0;
+    counting = setImmediate(countPass);
+  };
+  let counting = setImmediate(countPass);
+  const collector = { restart() {}, add: () => void inPass++, ready: () => sent.then(() => undefined) };
+  const client = clientWith(await certificateFile(certificate.cert));
+  const query = { filters: new Map(), fields: ['surname'], resolve: [] };
+  const { people } = await client.eachPerson(query, collector, AbortSignal.timeout(20_000));
+  clearImmediate(counting);
+  expect(people).toBe(20_000);
+  expect(Math.max(...passes) * rowOf(20_000).length).toBeLessThan(100_000);
 });
 
 test.each([
