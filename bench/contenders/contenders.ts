@@ -41,6 +41,16 @@ export function sdkPassThroughOn(sandbox: SandboxProcess): ServerStart {
   return run(`${root}bench/contenders/pass-through-sdk.mjs`, { env: sandbox.settings });
 }
 
+/**
+ * The least that one on the official SDK can be over HTTP.
+ *
+ * @param form `handler` as its documentation has it, `plain` on a transport for calls alone
+ */
+export function httpPassThroughOn(sandbox: SandboxProcess, form: 'handler' | 'plain', port: number): ServerStart {
+  const args = [String(port), form];
+  return run(`${root}bench/contenders/pass-through-http.mjs`, { args, env: sandbox.settings });
+}
+
 /** Our server without pacing, bundled for this measure: see `unpaced.ts`. */
 export async function unpacedOn(sandbox: SandboxProcess): Promise<Contender> {
   const outfile = `${mkdtempSync(`${tmpdir()}/charitylog-bench-`)}/unpaced.cjs`;

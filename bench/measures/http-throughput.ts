@@ -1,11 +1,11 @@
-import { everything, gatewayOn, ourCommand, oursOn } from '../contenders/contenders.ts';
+import { everything, gatewayOn, httpPassThroughOn, ourCommand, oursOn } from '../contenders/contenders.ts';
 import { askGateway } from '../contenders/gateway-call.ts';
 import { HttpServerProcess } from '../support/http-server.ts';
 import { McpHttp } from '../support/mcp-http.ts';
 import { McpProcess, type ServerStart } from '../support/mcp-process.ts';
 import { SandboxProcess } from '../support/sandbox-process.ts';
-import { forMs, type LoadedWay, levels, loadInTurn, loadTable, ratioTable, rounds } from './loads.ts';
-import type { Measure } from './measure.ts';
+import { forMs, type LoadedWay, levels, loadInTurn, loadTable, ratios, ratioTable, rounds } from './loads.ts';
+import { atLeast, type Measure } from './measure.ts';
 import { learnSearches, nth, type Search, typesPath } from './warm-calls.ts';
 
 const names = {
@@ -14,11 +14,19 @@ const names = {
   types: 'charitylog-mcp `list_client_types`',
   gatewayTypes: 'the gateway, types of people',
   echo: 'server-everything `echo`',
+  handlerRead: "the SDK's own handler, one API request",
+  plainRead: 'the SDK on a plain transport, one API request',
+  plainEcho: 'the SDK on a plain transport, `echo`',
 };
 const pairs = [
   [names.search, names.gatewaySearch],
   [names.types, names.gatewayTypes],
   [names.types, names.echo],
+  [names.search, names.handlerRead],
+  [names.search, names.plainRead],
+  [names.types, names.plainEcho],
+  [names.plainRead, names.gatewaySearch],
+  [names.plainEcho, names.gatewayTypes],
 ] as const;
 const mostInFlight = Math.max(...levels);
 
@@ -29,7 +37,9 @@ export const httpThroughput: Measure<readonly LoadedWay[]> = {
   title: 'Calls a second over Streamable HTTP',
   notes: `As over stdio, ${forMs / 1000} s at a time, medians of ${rounds} rounds, with plain undici as the client and as many sockets as there are \
 calls in flight. The gateway and the server of examples hold a session; ours holds nothing between requests. \`search_people\` is paced, \
-as over stdio: three reads at once.`,
+as over stdio: three reads at once.
+
+What the SDK leaves: the least servers on it that make a server for each request and send one API request, or none, without a check, a log or a metric. One is on its own handler and adapter for Node, as its documentation has it; the other on a transport that writes each answer as one piece, as ours does. How they stand to the gateway is in the last rows.`,
   onEachNode: true,
 
   async measure() {
@@ -39,9 +49,12 @@ as over stdio: three reads at once.`,
       await HttpServerProcess.start(port => gatewayOn(sandbox, '--transport', 'http', '--port', String(port)).start),
       await HttpServerProcess.start(everythingOn),
       await HttpServerProcess.start(port => oursOverHttp(sandbox, port)),
+      await HttpServerProcess.start(port => httpPassThroughOn(sandbox, 'handler', port)),
+      await HttpServerProcess.start(port => httpPassThroughOn(sandbox, 'plain', port)),
     ];
     const clients = await Promise.all(servers.map(({ url }) => connectTo(url)));
-    const [gateway, examples, ours] = clients as [McpHttp, McpHttp, McpHttp];
+    const [gateway, examples, ours, handler, plain] = clients as [McpHttp, McpHttp, McpHttp, McpHttp, McpHttp];
+    const read = (server: McpHttp) => (n: number) => server.callWell('read', { path: nth(searches, n).path });
     const ways = await loadInTurn(
       {
         [names.search]: n => ours.callWell('search_people', nth(searches, n).args),
@@ -49,6 +62,9 @@ as over stdio: three reads at once.`,
         [names.types]: () => ours.callWell('list_client_types'),
         [names.gatewayTypes]: () => askGateway(gateway, typesPath),
         [names.echo]: () => examples.callWell('echo', { message: 'hello' }),
+        [names.handlerRead]: read(handler),
+        [names.plainRead]: read(plain),
+        [names.plainEcho]: () => plain.callWell('echo', { path: 'hello' }),
       },
       () => sandbox.newRequests(),
     );
@@ -60,7 +76,26 @@ as over stdio: three reads at once.`,
 
   report: ways => [loadTable(ways), ratioTable(ways, pairs)].join('\n\n'),
 
-  targets: () => [],
+  targets: ways => [
+    ...ratios(ways, names.search, names.gatewaySearch).map((ratio, index) =>
+      atLeast(
+        index < 2 ? 1 : 0.9,
+        '×',
+        `calls a second over HTTP, ${levels[index]} in flight: searches, to the gateway's`,
+        ratio,
+      ),
+    ),
+    ...[names.gatewayTypes, names.echo].flatMap(base =>
+      ratios(ways, names.types, base).map((ratio, index) =>
+        atLeast(
+          2,
+          '×',
+          `calls a second over HTTP, ${levels[index]} in flight: no API request of ours, to ${base}`,
+          ratio,
+        ),
+      ),
+    ),
+  ],
 };
 
 /**
