@@ -63,7 +63,7 @@ async function request(
   const { origin, pathname, search } = new URL(url);
   const headers = { accept: 'application/json' };
   try {
-    return await exchange(dispatcher, { origin, path: pathname + search, method: 'GET', headers }, signal, sinkOf);
+    return await exchange(dispatcher, { origin, path: pathname + search, method: 'GET', headers, signal }, sinkOf);
   } finally {
     // Minutes pass between two requests: a kept connection would idle.
     void dispatcher.close();

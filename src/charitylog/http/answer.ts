@@ -46,9 +46,7 @@ export function wholeText(maxLength: number, tooLarge: (maxLength: number) => Er
       parts.push(part);
     },
     end: () => parts.join(''),
-    get kept() {
-      return length;
-    },
+    kept: () => length,
   };
 }
 
@@ -98,7 +96,7 @@ export interface TextReader {
 
 /** One that tells how many characters it keeps. */
 export interface KeepingReader extends TextReader {
-  readonly kept: number;
+  kept(): number;
 }
 
 /** The same reader, which ends its request where what it keeps doesn't fit any more, two bytes a character. */
@@ -106,7 +104,7 @@ export function weighed(reader: KeepingReader, hold: Hold, noRoom: () => Error):
   return {
     write(part) {
       reader.write(part);
-      if (!hold.resize(2 * reader.kept)) throw noRoom();
+      if (!hold.resize(2 * reader.kept())) throw noRoom();
     },
     end: () => reader.end(),
   };

@@ -29,9 +29,7 @@ export function bodyOfPeople(head: AnswerHead, stream: PeopleStream, hold: Hold)
   const people = {
     write: (text: string) => readable(() => stream.write(text)),
     end: () => readable(() => stream.end()),
-    get kept() {
-      return stream.kept;
-    },
+    kept: () => stream.kept,
   };
   return readText(head.contentType, weighed(people, hold, noRoom));
 }

@@ -71,9 +71,10 @@ export class Connections {
       bodyTimeout: timeoutMs,
       headers: body ? { ...this.#headers, 'content-type': body.contentType } : this.#headers,
       body: body?.text ?? null,
+      signal,
     };
     const dispatcher = method === 'GET' ? this.#reads : this.#writes;
-    return exchange(dispatcher, request, signal, head => this.#inTurns(sinkOf(head)));
+    return exchange(dispatcher, request, head => this.#inTurns(sinkOf(head)));
   }
 
   /** Takes so much of a body in each pass of the event loop: what one identity reads at once doesn't keep others back. */

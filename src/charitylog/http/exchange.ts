@@ -8,29 +8,29 @@ import type { AnswerHead, BodySink } from './answer.ts';
 import { brokenAnswer, unknownCoding } from './body-failures.ts';
 
 /**
- * Sends a request, and hands its answer to what `sinkOf` gives for its head.
+ * Sends a request, and hands its answer to what `sinkOf` gives for its head. Its signal ends it at once, also while it waits
+ * for its turn.
  *
- * @param signal ends it at once, also while it waits for its turn
  * @returns the head, when all of the body was taken
  * @throws CharitylogError `unreadable` for a body that can't be decompressed; the signal's reason, what `sinkOf` or the
  *   sink throws, and the errors of undici
  */
 export async function exchange(
   dispatcher: Dispatcher,
-  request: Dispatcher.RequestOptions,
-  signal: AbortSignal,
+  request: Dispatcher.RequestOptions & { readonly signal: AbortSignal },
   sinkOf: (head: AnswerHead) => BodySink,
 ): Promise<AnswerHead> {
+  const { signal } = request;
   signal.throwIfAborted();
-  const { statusCode, headers, body } = await untilAborted(dispatcher.request({ signal, ...request }), signal);
-  const [contentType = '', retryAfter] = [headers['content-type'], headers['retry-after']].map(firstOf);
-  const head = { status: statusCode, contentType, retryAfter, headers };
+  const { statusCode, headers, body } = await untilAborted(dispatcher.request(request), signal);
+  const contentType = firstOf(headers['content-type']) ?? '';
+  const head = { status: statusCode, contentType, retryAfter: firstOf(headers['retry-after']), headers };
   // The stage that fails first is the cause; the others then end with errors of their own.
   let failure: { readonly stage: object; readonly cause: unknown } | undefined;
   let decompressors: Decompressor[] = [];
   try {
     const sink = sinkOf(head);
-    decompressors = decompressorsFor([headers['content-encoding'] ?? []].flat().join(','));
+    decompressors = decompressorsFor(String(headers['content-encoding'] ?? ''));
     if (decompressors.length === 0) {
       for await (const chunk of body) {
         await sink.ready?.(chunk);
@@ -80,6 +80,7 @@ const unpacked = ['', 'identity', 'none', 'utf-8'];
 
 /** The decompressors for a `Content-Encoding`, in the order in which to apply them: the last coding first. */
 function decompressorsFor(contentEncoding: string): Decompressor[] {
+  if (contentEncoding === '') return [];
   const applied = contentEncoding
     .toLowerCase()
     .split(',')

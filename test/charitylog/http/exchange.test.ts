@@ -39,7 +39,7 @@ async function useServer(handle: RequestListener) {
       head = begun;
       return sink;
     };
-    await exchange(dispatcher, { origin, path: '/', method: 'GET' }, signal, sinkOf);
+    await exchange(dispatcher, { origin, path: '/', method: 'GET', signal }, sinkOf);
     return { ...head, body: Buffer.concat(chunks) };
   };
 }
