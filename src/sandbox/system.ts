@@ -1,6 +1,6 @@
 import { branches, type Dictionary } from './dictionaries.ts';
 import { buildFields, type Field, type FieldOptions, type SandboxPerson } from './fields.ts';
-import { makePeople } from './people.ts';
+import { makePeople, type PeopleOptions } from './people.ts';
 import type { Switches } from './switches.ts';
 
 /** One charity's system: what it holds, and how its API speaks. */
@@ -31,11 +31,24 @@ export function buildSystem(options: SystemOptions): System {
   const { people: count, seed, extraFields, system: switches, readOnlyLicence } = options;
   return {
     ...describeSystem(options, switches),
-    people: makePeople({ count, seed, extraFields }),
+    people: peopleFor({ count, seed, extraFields }),
     unsettled: new Map(),
     staged: [],
     readOnlyLicence,
   };
+}
+
+const most = { people: 1000, lists: 50 };
+
+/** The people of small systems, by what they were made from: tests start thousands of systems, of a few kinds. */
+const made = new Map<string, readonly SandboxPerson[]>();
+
+/** People of this system alone: what becomes of them is nothing to other systems. */
+function peopleFor(options: PeopleOptions): SandboxPerson[] {
+  const key = JSON.stringify(options);
+  const people = made.get(key) ?? makePeople(options);
+  if (options.count <= most.people && made.size < most.lists) made.set(key, people);
+  return people.map(person => ({ ...person }));
 }
 
 /** The parts of a system that follow from its switches. */

@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type SandboxPerson, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { formBody, openSandbox } from './helpers.ts';
 
 test('the default sandbox has 500 people on a free port of 127.0.0.1', async () => {
   const { sandbox } = await openSandbox();
   expect(sandbox.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v2$/);
   expect(sandbox.people).toHaveLength(500);
+});
+
+test('two sandboxes of the same people share none of them', async () => {
+  const [{ sandbox: one }, { sandbox: other, read }] = [await openSandbox(), await openSandbox()];
+  expect(one.people).toEqual(other.people);
+  Object.assign(one.people[0] as object, { surname: 'Renamed' });
+  (one.people as SandboxPerson[]).pop();
+  expect((await read('/clients/1')).surname).toBe('Smith');
+  expect(other.people).toHaveLength(500);
 });
 
 test('a taken port is an error', async () => {
