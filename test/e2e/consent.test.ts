@@ -1,11 +1,10 @@
 import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { toAnswer } from '../support/clients.ts';
+import { OneProcessTransport, toAnswer } from '../support/clients.ts';
 import { atEnd, startOnce } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
@@ -30,7 +29,7 @@ const v2 =
     client.setRequestHandler('elicitation/create', ({ params }) =>
       ask(params.message, 'requestedSchema' in params ? params.requestedSchema : undefined),
     );
-    await client.connect(new StdioClientTransport(start(sandbox, env)));
+    await client.connect(new OneProcessTransport(start(sandbox, env)));
     atEnd(() => client.close());
     return async args => toAnswer(await client.callTool({ name: 'create_person', arguments: { ...args } }));
   };

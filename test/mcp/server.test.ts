@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { freshForMs } from '../../src/catalogue/cached.ts';
-import { clients } from '../support/clients.ts';
+import { clients, connectV2 } from '../support/clients.ts';
 import { startOnce, testBeside } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 import { httpClients, type Service, startService } from '../support/service.ts';
@@ -105,7 +105,7 @@ describe('tools/list', () => {
   testBeside('announces a change to the modern era, too', async () => {
     const sandbox = await useSandbox();
     sandbox.misbehave({ kind: 'slow', ms: 2500, path: '_fields', times: 2 });
-    const client = await clients['modern era, v2 client']({ env: settingsFor(sandbox) });
+    const client = await connectV2({ env: settingsFor(sandbox) }, 'modern');
     const changed = client.listChanged();
     await client.listTools();
     await changed;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as V1Stdio } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport as V1Http } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, test } from 'vitest';
+import { OneProcessTransport } from '../support/clients.ts';
 import { atEnd, startOnce } from '../support/lifetime.ts';
 import { startService } from '../support/service.ts';
 import { drawing } from '../support/views.ts';
@@ -36,7 +36,7 @@ const v2 =
   async capabilities => {
     const mode = era === 'modern' ? { pin: '2026-07-28' } : ('legacy' as const);
     const client = new Client(info, { capabilities, versionNegotiation: { mode } });
-    await client.connect(isHttp ? new StreamableHTTPClientTransport(url) : new StdioClientTransport(stdio));
+    await client.connect(isHttp ? new StreamableHTTPClientTransport(url) : new OneProcessTransport(stdio));
     atEnd(() => client.close());
     return client as Host;
   };
@@ -114,7 +114,7 @@ test('a view that is not there is not found', async () => {
 
 test('a host that draws no view adds nobody where only a click may, and hears what the administrator can set', async () => {
   const client = new Client(info, { versionNegotiation: { mode: 'legacy' } });
-  await client.connect(new StdioClientTransport({ ...stdio, env: { CHARITYLOG_CONFIRM: 'view' } }));
+  await client.connect(new OneProcessTransport({ ...stdio, env: { CHARITYLOG_CONFIRM: 'view' } }));
   atEnd(() => client.close());
   const call = async (args: object) =>
     (await client.callTool({ name: 'create_person', arguments: { first_name: 'Ines', surname: 'Quarmby', ...args } }))

@@ -1,5 +1,5 @@
 import { Client as ModernClient } from '@modelcontextprotocol/client';
-import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { atEnd } from './lifetime.ts';
@@ -49,16 +49,26 @@ export interface ServerStart {
 
 const info = { name: 'test-client', version: '1.0.0' };
 
+/**
+ * Asks the process that it started for its revision, as the SDK does with transports that aren't its own. The SDK's own starts
+ * another process to ask, and ends it.
+ */
+export class OneProcessTransport extends StdioClientTransport {}
+
 /** The three real clients: by name, how each connects to a freshly started server. */
 export const clients = {
-  'modern era, v2 client': start => connectV2(start, 'modern'),
+  'modern era, v2 client': start => connectV2(start, 'modern', StdioClientTransport),
   'legacy era, v2 client': start => connectV2(start, 'legacy'),
   'v1 client': connectV1,
 } as const satisfies Record<string, (start: ServerStart) => Promise<TestClient>>;
 
 /** The v2 client in one era, connected over stdio to a freshly started server; closed after the test. */
-export async function connectV2(start: ServerStart, era: 'modern' | 'legacy' = 'legacy'): Promise<TestClient> {
-  const transport = new ModernTransport(parametersOf(start));
+export async function connectV2(
+  start: ServerStart,
+  era: 'modern' | 'legacy' = 'legacy',
+  Transport = OneProcessTransport,
+): Promise<TestClient> {
+  const transport = new Transport(parametersOf(start));
   const stderr = collect(transport.stderr);
   const client = await throughV2(transport, era);
   return { ...client, serverPid: transport.pid ?? 0, stderr };
