@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { AuditedCall } from '../../src/audit/audit-line.ts';
@@ -385,7 +386,11 @@ async function outcomesIn(path: string): Promise<string[]> {
 
 /** Runs a TypeScript-importing program in a process of its own, after a shell command. */
 async function runProgram(program: string, args: string[], before = ':'): Promise<string> {
-  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', program, '--', ...args];
-  const env = { ...process.env, TSX_DISABLE_CACHE: '1' };
-  return (await promisify(execFile)('sh', ['-c', `${before} && exec "$@"`, 'sh', ...node], { env })).stdout;
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir: '.' },
+    ...{ bundle: true, platform: 'node', format: 'esm', write: false },
+  });
+  const text = outputFiles[0]?.text ?? '';
+  const node = [process.execPath, '--input-type=module', '-e', text, '--', ...args];
+  return (await promisify(execFile)('sh', ['-c', `${before} && exec "$@"`, 'sh', ...node])).stdout;
 }
