@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { auditFile } from '../../support/audit-file.ts';
 import { frontOf } from '../../support/front.ts';
-import { startOnce, testBeside } from '../../support/lifetime.ts';
+import { startOnce } from '../../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../../support/sandbox.ts';
 import {
   callersFile,
@@ -159,13 +159,39 @@ describe('each caller has its own rights', () => {
 });
 
 describe('the callers file is read again when it changes', () => {
-  testBeside('a token that was taken out is refused, what it has open is ended, and others go on', async () => {
-    const sandbox = await useSandbox();
-    const [kept, gone] = [callerOf(sandbox, 'kept'), callerOf(sandbox, 'gone')];
-    const { file, service } = await callingService(sandbox, [kept, gone]);
-    const call = toolCall('list_client_types');
-    expect((await post(service.url, call, bearer('token-of-gone'))).status).toBe(200);
-    sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
+  let sandbox: Sandbox;
+  let service: Service;
+  let write: (callers: readonly TestCaller[]) => Promise<void>;
+  let writeText: (text: string) => Promise<void>;
+  const named = (...names: string[]) => names.map(name => callerOf(sandbox, name));
+
+  startOnce(async () => {
+    sandbox = await useSandbox();
+    const calling = await callingService(sandbox, named('kept', 'gone', 'adding'));
+    service = calling.service;
+    writeText = calling.file.writeText;
+    write = async callers => {
+      const before = service.log.length;
+      await calling.file.write(callers);
+      await service.logged(line => isReadAgain(line) && service.log.indexOf(line) >= before);
+    };
+  });
+
+  const callAs = async (name: string) =>
+    (await post(service.url, toolCall('list_client_types'), bearer(`token-of-${name}`))).status;
+
+  test('a broken change is reported, and those who were there stay; a right one lets a new caller in', async () => {
+    await writeText('{"callers": [{"name": "kept", "token": "secret-in-the-wrong-place"}]}');
+    const line = await service.logged(({ msg }) => String(msg).includes('stay in force'));
+    expect(JSON.stringify(line)).not.toContain('secret-in-the-wrong-place');
+    expect([await callAs('kept'), await callAs('new')]).toEqual([200, 401]);
+    await write(named('kept', 'gone', 'adding', 'new'));
+    expect(await callAs('new')).toBe(200);
+  });
+
+  test('a token that was taken out is refused, what it has open is ended, and others go on', async () => {
+    expect(await callAs('gone')).toBe(200);
+    const undo = sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
     const asked = sandbox.nextRequest(({ url }) => url.includes('/clients/type'));
     const open = post(
       service.url,
@@ -173,70 +199,51 @@ describe('the callers file is read again when it changes', () => {
       bearer('token-of-gone'),
     );
     await asked;
-    await file.write([kept]);
-    await service.logged(isReadAgain);
-    expect((await post(service.url, call, bearer('token-of-gone'))).status).toBe(401);
-    expect((await post(service.url, call, bearer('token-of-kept'))).status).toBe(200);
+    await write(named('kept', 'adding'));
+    expect([await callAs('gone'), await callAs('kept')]).toEqual([401, 200]);
     expect((await open).status).toBe(503);
+    undo();
   });
 
-  testBeside('a person whose adding is under way is waited for although their caller was taken out', async () => {
-    const sandbox = await useSandbox();
-    const [kept, gone] = [callerOf(sandbox, 'kept'), callerOf(sandbox, 'gone')];
-    const { file, service } = await callingService(sandbox, [kept, gone]);
+  test('a person whose adding is under way is waited for although their caller was taken out', async () => {
     sandbox.misbehave({ kind: 'slow', ms: 2000, method: 'POST' });
     const sent = sandbox.nextRequest(({ method }) => method === 'POST');
     const jo = { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' };
-    const cut = post(service.url, toolCall('create_person', jo), bearer('token-of-gone'));
+    const cut = post(service.url, toolCall('create_person', jo), bearer('token-of-adding'));
     await sent;
-    await file.write([kept]);
+    await write(named('kept'));
     expect((await cut).status).toBe(503);
+    // The last test of this service: it ends here.
     expect(await service.stop()).toBe(0);
     expect(sandbox.people.filter(({ surname }) => surname === 'Fairweather')).toHaveLength(1);
     expect(service.log.map(({ msg }) => msg)).not.toContainEqual(expect.stringContaining('being added'));
   });
 
-  testBeside(
-    'what is not known of a create stays so when the rights of its caller change, and for other callers',
-    async () => {
-      const sandbox = await useSandbox();
-      const [one, two] = [callerOf(sandbox, 'one'), callerOf(sandbox, 'two')];
-      const { file, service } = await callingService(sandbox, [one, two], { CHARITYLOG_TIMEOUT_MS: '1000' });
-      sandbox.misbehave({ kind: 'hang', method: 'POST', times: 1 });
-      const jo = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
-      const add = async (name: string) => (await post(service.url, jo, bearer(`token-of-${name}`))).json();
-      expect(await add('one')).toMatchObject({ result: { structuredContent: { status: 'unknown' } } });
-      expect(await add('two')).toMatchObject({ result: { structuredContent: { status: 'needs_confirmation' } } });
-      await file.write([{ ...one, hidden_fields: ['postcode'] }, two]);
-      await service.logged(isReadAgain);
-      expect(await add('one')).toMatchObject({ result: { structuredContent: { status: 'unknown' } } });
-      expect(sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-    },
-  );
-
-  testBeside(
-    'a broken change is reported, and those who were there stay; a right one lets a new caller in',
-    async () => {
-      const sandbox = await useSandbox();
-      const { file, service } = await callingService(sandbox, [callerOf(sandbox, 'reception')]);
-      await file.writeText('{"callers": [{"name": "reception", "token": "secret-in-the-wrong-place"}]}');
-      const line = await service.logged(({ msg }) => String(msg).includes('stay in force'));
-      expect(JSON.stringify(line)).not.toContain('secret-in-the-wrong-place');
-      expect((await post(service.url, toolCall('list_client_types'), bearer('token-of-reception'))).status).toBe(200);
-      await file.write([callerOf(sandbox, 'reception'), callerOf(sandbox, 'two')]);
-      await service.logged(isReadAgain);
-      expect((await post(service.url, toolCall('list_client_types'), bearer('token-of-two'))).status).toBe(200);
-    },
-  );
+  test('what is not known of a create stays so when the rights of its caller change, and for other callers', async () => {
+    const sandbox = await useSandbox();
+    const [one, two] = [callerOf(sandbox, 'one'), callerOf(sandbox, 'two')];
+    const { file, service } = await callingService(sandbox, [one, two], { CHARITYLOG_TIMEOUT_MS: '1000' });
+    sandbox.misbehave({ kind: 'hang', method: 'POST', times: 1 });
+    const jo = toolCall('create_person', { first_name: 'Jo', surname: 'Fairweather', type: 'Clients' });
+    const add = async (name: string) => (await post(service.url, jo, bearer(`token-of-${name}`))).json();
+    expect(await add('one')).toMatchObject({ result: { structuredContent: { status: 'unknown' } } });
+    expect(await add('two')).toMatchObject({ result: { structuredContent: { status: 'needs_confirmation' } } });
+    await file.write([{ ...one, hidden_fields: ['postcode'] }, two]);
+    await service.logged(isReadAgain);
+    expect(await add('one')).toMatchObject({ result: { structuredContent: { status: 'unknown' } } });
+    expect(sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
 });
 
 describe('limits of a caller', () => {
+  let sandbox: Sandbox;
   let service: Service;
   startOnce(async () => {
-    const sandbox = await useSandbox();
-    const names = ['eager', 'calm', 'lister', 'subscriber'];
+    sandbox = await useSandbox();
+    const names = ['eager', 'calm', 'lister', 'subscriber', 'busy'];
     const callers = names.map(name => callerOf(sandbox, name));
-    ({ service } = await callingService(sandbox, callers, { CHARITYLOG_CALLS_PER_MINUTE: '3' }));
+    const limits = { CHARITYLOG_CALLS_PER_MINUTE: '3', CHARITYLOG_CALLS_IN_FLIGHT: '1' };
+    ({ service } = await callingService(sandbox, callers, limits));
   });
 
   test('calls a minute: the answer says when to try again, and others are not held up', async () => {
@@ -262,11 +269,7 @@ describe('limits of a caller', () => {
   });
 
   test('calls at once', async () => {
-    const sandbox = await useSandbox();
-    const { service } = await callingService(sandbox, [callerOf(sandbox, 'eager')], {
-      CHARITYLOG_CALLS_IN_FLIGHT: '1',
-    });
-    const client = await connect(service.url, 'token-of-eager');
+    const client = await connect(service.url, 'token-of-busy');
     sandbox.misbehave({ kind: 'hang', path: '/clients/type' });
     const asked = sandbox.nextRequest(({ url }) => url.includes('/clients/type'));
     const caller = new AbortController();
