@@ -1,8 +1,9 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type ToolAnswer, toAnswer } from '../support/clients.ts';
-import { atEnd } from '../support/lifetime.ts';
+import { atEnd, startOnce } from '../support/lifetime.ts';
 import { settingsFor, useSandbox } from '../support/sandbox.ts';
 
 /** A sheet as a receptionist pastes it: by tabs, with headings of their own, blanks, and days as they are said here. */
@@ -41,8 +42,14 @@ function rowsOf(text: string): Record<string, string>[] {
 }
 
 describe('the prompt for a list of new people', () => {
+  let sandbox: Sandbox;
+  let client: Client;
+  startOnce(async () => {
+    sandbox = await useSandbox();
+    client = await connect(settingsFor(sandbox));
+  });
+
   test('holds the list, and the order of the steps', async () => {
-    const client = await connect(settingsFor(await useSandbox()));
     const { messages } = await client.getPrompt({
       name: 'add_people_from_list',
       arguments: { list: sheet, type: 'Clients' },
@@ -62,15 +69,13 @@ describe('the prompt for a list of new people', () => {
   });
 
   test('is not there where the program only reads', async () => {
-    const client = await connect({ ...settingsFor(await useSandbox()), CHARITYLOG_READ_ONLY: 'true' });
-    const { prompts } = await client.listPrompts();
+    const reader = await connect({ ...settingsFor(sandbox), CHARITYLOG_READ_ONLY: 'true' });
+    const { prompts } = await reader.listPrompts();
     expect(prompts.map(({ name }) => name)).not.toContain('add_people_from_list');
   });
 
   test('leads through ten rows: each is checked before any is added, and nobody is added twice', async () => {
-    const sandbox = await useSandbox();
     const before = sandbox.people.length;
-    const client = await connect(settingsFor(sandbox));
     const call = async (args: Record<string, unknown>): Promise<ToolAnswer> =>
       toAnswer(await client.callTool({ name: 'create_person', arguments: args }));
     const rows = rowsOf(sheet);

@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { checkService } from '../../../src/checking/service/check-service.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Issuer } from '../../support/issuer.ts';
 import { atEnd, startOnce } from '../../support/lifetime.ts';
 import { aud, startOAuthService } from '../../support/oauth-service.ts';
@@ -15,8 +16,13 @@ import { type Service, startService } from '../../support/service.ts';
 const token = 'a-token-of-the-file';
 let issuer: Issuer;
 let service: Service;
+let sandbox: Sandbox;
+/** A service that asks for no token. */
+let open: Service;
 
 startOnce(async () => {
+  sandbox = await useSandbox({ people: 40 });
+  open = await startService(settingsFor(sandbox));
   ({ issuer, service } = await startOAuthService(keys => [{ name: 'reception', token, ...keys }]));
 });
 
@@ -127,9 +133,10 @@ describe('check --url names the step that keeps a client from connecting', () =>
   });
 
   test('tool: the API refuses what a caller asks', async () => {
-    const refusing = await useSandbox({ people: 40 });
-    refusing.misbehave({ kind: 'status', status: 403, path: '/dictionary/client_type' });
-    const { steps } = await checkService((await startService(settingsFor(refusing))).url, '');
+    // Before the test where all is well: a list that was had once is kept.
+    const undo = sandbox.misbehave({ kind: 'status', status: 403, path: '/dictionary/client_type' });
+    const { steps } = await checkService(open.url, '');
+    undo();
     expect(steps.at(-1)).toMatchObject({
       name: 'tool',
       result: 'failed',
@@ -138,8 +145,7 @@ describe('check --url names the step that keeps a client from connecting', () =>
   });
 
   test('none, where all is well', async () => {
-    const { url } = await startService(settingsFor(await useSandbox({ people: 40 })));
-    const { ok, steps } = await checkService(url, '');
+    const { ok, steps } = await checkService(open.url, '');
     expect(steps.map(({ name }) => name)).toEqual([
       ...['connection', 'proxy', 'host name', 'challenge', '2026-07-28', 'older revisions', 'tool'],
     ]);
