@@ -182,6 +182,7 @@ test('no text crashes a comparison, and everybody who has a first name and a sur
 
 test('a name of very many words is nobody\u2019s, at no cost for each person', () => {
   const [sought] = soughtNames(['a é '.repeat(10_000)]);
-  for (let n = 0; n < 20_000; n++) expect(sought?.isNameOf(person(`A${n}`, 'É A'))).toBe(false);
+  const answers = Array.from({ length: 20_000 }, (_, n) => sought?.isNameOf(person(`A${n}`, 'É A')));
+  expect(new Set(answers)).toEqual(new Set([false]));
   expect(sought?.distanceTo(person('A', 'É'))).toBeUndefined();
 });

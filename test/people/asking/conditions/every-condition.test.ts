@@ -110,11 +110,11 @@ describe('of every condition', () => {
     fc.assert(
       fc.property(condition, value, (text, held) => {
         const positive = read(text);
-        if (typeof positive === 'string' || positive.test.form === 'blank') return;
+        if (typeof positive === 'string' || positive.test.form === 'blank') return true;
         const blank: Condition = { ...positive, isNegated: false, test: { form: 'blank' } };
         const person = { id: 1, [positive.subject.field.name]: held };
         const parts = [positive, { ...positive, isNegated: !positive.isNegated }, blank];
-        expect(parts.filter(one => decider(one, today)(person) === 'holds')).toHaveLength(1);
+        return parts.filter(one => decider(one, today)(person) === 'holds').length === 1;
       }),
       { numRuns: 5000 },
     );
