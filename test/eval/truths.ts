@@ -139,8 +139,11 @@ function valuesOf(name: FieldName, values: Value | readonly Value[] = []): reado
   return fields[name].options ? idsOf(optionsFor(name), list.join('|')) : list;
 }
 
+/** Asked of 20,000 people for each question: it makes one list at most. */
 function stored(person: SandboxPerson, name: string): readonly Value[] {
-  return [getValue(person, name) ?? []].flat();
+  const value = getValue(person, name);
+  if (value === undefined) return [];
+  return typeof value === 'object' ? value : [value];
 }
 
 function labels(person: SandboxPerson, name: FieldName): readonly string[] {
