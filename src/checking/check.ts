@@ -33,6 +33,18 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
     return [failed('settings', error)];
   }
   const client = new CharitylogClient(config);
+  try {
+    return await stepsWith(client, config, environment);
+  } finally {
+    await client.close();
+  }
+}
+
+async function stepsWith(
+  client: CharitylogClient,
+  config: Config,
+  environment: NodeJS.ProcessEnv,
+): Promise<CheckStep[]> {
   const signal = AbortSignal.timeout(longestCheckMs);
   const questions: readonly (readonly [name: string, ask: () => Promise<string>])[] = [
     ['keys', () => client.checkKeys(signal).then(() => 'accepted')],
@@ -42,22 +54,26 @@ async function connectionSteps(environment: NodeJS.ProcessEnv, flags: ConfigFlag
     ...(config.createMark ? [['mark of new records', () => markDetail(config, client, signal)] as const] : []),
   ];
   const steps: CheckStep[] = [{ name: 'settings', result: 'ok', detail: connectionDetail(config, environment) }];
-  const { auditLog, exportDir } = config;
+  const { auditLog, auditSyslog, exportDir } = config;
   if (auditLog !== undefined) steps.push(await stepOf('audit log', () => auditDetail(auditLog)));
-  const collector = await openCollector(config);
-  if (collector) steps.push(await stepOf('audit syslog', () => collector.check().then(() => 'reached')));
+  if (auditSyslog !== undefined) steps.push(await stepOf('audit syslog', () => collectorDetail(config)));
   if (exportDir !== undefined) steps.push(await stepOf('export folder', () => exportDetail(exportDir)));
   for (const [name, ask] of questions) {
     const isUseless = steps.some(step => step.result === 'failed' && step.name === 'keys');
     steps.push(isUseless ? { name, result: 'skipped', detail: 'needs the keys' } : await stepOf(name, ask));
   }
-  await client.close();
   return steps;
 }
 
 /** Creates the audit log where it isn't there, as the first call would. */
 function auditDetail(file: string): Promise<string> {
   return new AuditFile(file).check().then(() => 'can be written');
+}
+
+async function collectorDetail(config: Config): Promise<string> {
+  const collector = await openCollector(config);
+  await collector?.check();
+  return 'reached';
 }
 
 async function exportDetail(path: string): Promise<string> {

@@ -46,6 +46,12 @@ test.each<[string, Record<string, string>, Fault | undefined, RegExp]>([
     /failed +audit log/,
   ],
   [
+    'a collector that cannot be reached without the certificates, and goes on',
+    { CHARITYLOG_AUDIT_SYSLOG: 'tls://localhost:6514', CHARITYLOG_CA_FILE: '/dev/null/ca.pem' },
+    undefined,
+    /failed +audit syslog .*CHARITYLOG_CA_FILE.*failed +keys/s,
+  ],
+  [
     'an export folder that is not there',
     { CHARITYLOG_EXPORT_DIR: '/dev/null/exports' },
     undefined,
