@@ -180,8 +180,6 @@ export type ConfigFlags = { readonly [K in SettingName]?: string | undefined };
 /**
  * Turns environment and flags into one frozen {@link Config}.
  *
- * Blank values and literal `${...}` placeholders, which hosts pass on for settings a user left empty, count as unset.
- *
  * @throws CharitylogError `config` naming every variable or flag that is wrong or unknown, and what is right; never its
  * value
  */
@@ -252,7 +250,8 @@ function flagOf(name: SettingName): string {
   return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 
-function givenText(given: string | undefined): string | undefined {
+/** What is set: nothing for a blank text, and for a literal `${...}` that a host passes on where a user left it empty. */
+export function givenText(given: string | undefined): string | undefined {
   const value = given?.trim();
   return !value || /^\$\{[^}]*\}$/.test(value) ? undefined : value;
 }

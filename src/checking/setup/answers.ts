@@ -1,7 +1,7 @@
 /** What setup has to know: from the command line, the environment, or whoever sits at the terminal. */
 
 import { CharitylogError } from '../../base/errors.ts';
-import { missingKeys } from '../../settings/config.ts';
+import { givenText, missingKeys } from '../../settings/config.ts';
 import { findHosts, hosts, type Machine } from './hosts.ts';
 import type { FoundHost } from './plan.ts';
 
@@ -53,7 +53,7 @@ export async function chooseAccess(options: SetupOptions, { environment }: Machi
   }
   const keys: Record<string, string> = {};
   for (const variable of missing) keys[variable] = await (await prompts()).askForKey(variable);
-  const isSaid = isSure || isReadOnly || Boolean(environment.CHARITYLOG_READ_ONLY?.trim());
+  const isSaid = isSure || isReadOnly || givenText(environment.CHARITYLOG_READ_ONLY) !== undefined;
   return {
     usesSandbox,
     isReadOnly: isSaid ? isReadOnly : await (await prompts()).askForReadOnly(),
@@ -78,7 +78,7 @@ function idList(): string {
 }
 
 function keysOf(environment: Machine['environment']) {
-  const key = (name: string) => environment[`CHARITYLOG_${name}_KEY`]?.trim() ?? '';
+  const key = (name: string) => givenText(environment[`CHARITYLOG_${name}_KEY`]) ?? '';
   return { source: key('SOURCE'), org: key('ORG'), user: key('USER') };
 }
 

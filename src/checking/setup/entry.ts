@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
+import { givenText } from '../../settings/config.ts';
 import type { Entry } from './edit-servers.ts';
 import type { Machine } from './hosts.ts';
 
@@ -35,10 +36,10 @@ function startOf(program: string, platform: NodeJS.Platform): { command: string;
 function settingsOf(environment: Machine['environment']): Record<string, string> {
   const isWanted = (name: string) =>
     (name.startsWith('CHARITYLOG_') && !notForHosts.test(name)) || name === 'HTTPS_PROXY' || name === 'NO_PROXY';
-  const given = Object.entries(environment).flatMap(([name, value]) =>
-    isWanted(name) && value?.trim() ? [[name, value.trim()] as const] : [],
-  );
-  return Object.fromEntries(
-    given.map(([name, value]) => [name, paths.includes(name) && !isAbsolute(value) ? resolve(value) : value]),
-  );
+  const given = Object.entries(environment).flatMap(([name, given]) => {
+    const value = isWanted(name) ? givenText(given) : undefined;
+    if (value === undefined) return [];
+    return [[name, paths.includes(name) && !isAbsolute(value) ? resolve(value) : value] as const];
+  });
+  return Object.fromEntries(given);
 }

@@ -149,6 +149,7 @@ test('the settings of the environment go along, with absolute paths; those of a 
     ...(await keys()),
     CHARITYLOG_HIDDEN_FIELDS: 'sensitive',
     CHARITYLOG_AUDIT_LOG: join(home, 'audit.jsonl'),
+    CHARITYLOG_EXPORT_DIR: '${user_config.export_dir}',
     CHARITYLOG_SECRET: 'the-secret-of-a-service',
     CHARITYLOG_ORG_KEY: ` ${(await keys()).CHARITYLOG_ORG_KEY} `,
   };
@@ -160,6 +161,7 @@ test('the settings of the environment go along, with absolute paths; those of a 
     CHARITYLOG_ORG_KEY: 'sandbox-org-key',
   });
   expect(mcpServers.charitylog.env).not.toHaveProperty('CHARITYLOG_SECRET');
+  expect(mcpServers.charitylog.env).not.toHaveProperty('CHARITYLOG_EXPORT_DIR');
   expect(mcpServers.charitylog.args).toEqual([program, '--read-only']);
 });
 
@@ -232,6 +234,18 @@ test.each([
     'a missing key',
     { hostIds: ['cursor'] },
     /set CHARITYLOG_SOURCE_KEY, CHARITYLOG_ORG_KEY, CHARITYLOG_USER_KEY, or add --sandbox/,
+  ],
+  [
+    'a key that a host has left as a placeholder',
+    {
+      hostIds: ['cursor'],
+      environment: {
+        CHARITYLOG_SOURCE_KEY: 'source',
+        CHARITYLOG_ORG_KEY: '${user_config.org_key}',
+        CHARITYLOG_USER_KEY: ' ',
+      },
+    },
+    /set CHARITYLOG_ORG_KEY, CHARITYLOG_USER_KEY, or add --sandbox/,
   ],
   ['an unknown host', { hostIds: ['clawd'] }, /no host "clawd"\. Names: claude-desktop,/],
   ['no host at all', {}, /no assistant was found here/],
