@@ -1,6 +1,5 @@
 import { OAuthError, OAuthErrorCode } from '@modelcontextprotocol/server';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
-import { untilAborted } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
 import type { Read } from '../outbound.ts';
 import { IssuerKeys } from './issuer-keys.ts';
@@ -44,16 +43,13 @@ export class AccessTokens {
   }
 
   /**
-   * @param signal gives up waiting for the provider, and rejects with its reason
+   * It takes as long as two requests for the keys at most.
+   *
    * @throws OAuthError `invalid_token` telling why, with nothing of what the token holds
    * @throws CharitylogError `unavailable` where the provider can't be asked, which says nothing about the token; `config`
    * where the CA file can't be used
    */
-  verify(token: string, signal?: AbortSignal): Promise<AccessToken> {
-    return signal ? untilAborted(this.#verify(token), signal) : this.#verify(token);
-  }
-
-  async #verify(token: string): Promise<AccessToken> {
+  async verify(token: string): Promise<AccessToken> {
     try {
       const { payload } = await jwtVerify(
         token,

@@ -305,13 +305,6 @@ describe('an issuer that cannot be asked says nothing about the token:', () => {
     vi.advanceTimersByTime(3000);
     await expect(tokens.verify(token)).resolves.toBeDefined();
   });
-
-  test('who gives up waiting is answered at once', async () => {
-    const caller = new AbortController();
-    const reason = new Error('gone');
-    const { issuer, tokens } = await startIssuer({ answers: { discovery: () => caller.abort(reason) } });
-    await expect(tokens.verify(await signed(issuer, {}), caller.signal)).rejects.toBe(reason);
-  });
 });
 
 type Answer = (response: ServerResponse) => unknown;
