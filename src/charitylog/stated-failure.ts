@@ -25,45 +25,29 @@ const passing =
  */
 type Sign = 'failed' | 'denied' | 'failing' | 'doubtful' | 'succeeded' | undefined;
 
-const flags = new Set(
-  'success successful succeeded issuccess issuccessful ok isok acknowledged authenticated authorized authorised allowed'.split(
-    ' ',
-  ),
+const flags = keySet(
+  'success successful succeeded issuccess issuccessful ok isok acknowledged authenticated authorized authorised allowed',
 );
-const failureFlags = new Set(['failed', 'failure', 'fail', 'iserror', 'haserror', 'haserrors', 'isfailed']);
-const states = new Set([
-  'status',
-  'state',
-  'result',
-  'outcome',
-  'responsestatus',
-  'statustext',
-  'response',
-  'resultstatus',
-  'ack',
-]);
-const codes = new Set(
-  'code statuscode httpcode httpstatus httpstatuscode responsecode resultcode returncode errorcode errno'.split(' '),
+const failureFlags = keySet('failed failure fail iserror haserror haserrors isfailed');
+const states = keySet('status state result outcome responsestatus statustext response resultstatus ack');
+const codes = keySet(
+  'code statuscode httpcode httpstatus httpstatuscode responsecode resultcode returncode errorcode errno',
 );
-const errors = new Set(
-  'error errors err fault exception exceptions apierror errormessage errormsg errordescription errordetails errortext validationerrors faultstring'.split(
-    ' ',
-  ),
+const errors = keySet(
+  'error errors err fault exception exceptions apierror errormessage errormsg errordescription errordetails errortext validationerrors faultstring',
 );
-const messages = new Set(
-  'message messages msg detail details description reason statusmessage responsemessage resultmessage info text notice'.split(
-    ' ',
-  ),
+const messages = keySet(
+  'message messages msg detail details description reason statusmessage responsemessage resultmessage info text notice',
 );
 /** Objects about the answer, beside or around what was asked for. */
-const headers = new Set(
-  'meta http status result response header head envelope api data body error fault info'.split(' '),
+const headers = keySet('meta http status result response header head envelope api data body error fault info');
+const surroundings = keySet(
+  'jsonrpc timestamp time date requestid traceid version type title trace file line debug url path method name links meta page total count took duration server help docs documentation',
 );
-const surroundings = new Set(
-  'jsonrpc timestamp time date requestid traceid version type title trace file line debug url path method name links meta page total count took duration server help docs documentation'.split(
-    ' ',
-  ),
-);
+
+function keySet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
 
 const maxHeaders = 20;
 /** An object with more keys is a map of things, and not about an answer. */

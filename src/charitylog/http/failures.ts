@@ -1,4 +1,4 @@
-import { CharitylogError, isCharitylogError } from '../../base/errors.ts';
+import { CharitylogError, type ErrorKind, isCharitylogError } from '../../base/errors.ts';
 import type { Keys } from '../../settings/config.ts';
 import { messageOf, type StatedFailure } from '../stated-failure.ts';
 import { type HttpAnswer, jsonOf, notJson } from './answer.ts';
@@ -18,68 +18,54 @@ export function keysMissing(missing: readonly string[]): CharitylogError {
 
 /** The error for an answer whose status says that the request failed. */
 export function statusFailure(answer: HttpAnswer, keys: Keys): CharitylogError {
+  const { status, retryAfter } = answer;
+  if (status >= 300 && status < 400) return redirected(status);
   const json = jsonOf(answer);
   const said = json === notJson ? '' : quoted(messageOf(json), keys);
-  return failureOf(answer.status, { shown: `HTTP ${answer.status}`, said, retryAfter: answer.retryAfter });
+  const [kind, message] = explained(status, `(HTTP ${status})${said}`, retryAfter);
+  return new CharitylogError(kind, message, { logText: `HTTP ${status}` });
 }
 
 /** The code of an error that came with a successful status. */
 export const statedInSuccess = 'STATED_IN_SUCCESS';
 
 /** The error for a failure that came with a successful status. */
-export function failureInSuccess({ status, message, isPassing }: StatedFailure, keys: Keys): CharitylogError {
+export function failureInSuccess({ status, message: said, isPassing }: StatedFailure, keys: Keys): CharitylogError {
   const shown = status === undefined ? 'an error in its answer' : `code ${status} in its answer`;
-  return failureOf(status ?? (isPassing ? 503 : 400), { shown, said: quoted(message, keys), code: statedInSuccess });
+  const [kind, message] = explained(status ?? (isPassing ? 503 : 400), `(${shown})${quoted(said, keys)}`);
+  return new CharitylogError(kind, message, {
+    logText: `error in a successful answer: ${shown}`,
+    code: statedInSuccess,
+  });
 }
 
-interface Told {
-  /** The status as the text has it. */
-  readonly shown: string;
-  /** The API's own words as {@link quoted} gives them. */
-  readonly said: string;
-  readonly retryAfter?: string | undefined;
-  readonly code?: string;
-}
-
-function failureOf(status: number, { shown, said, retryAfter, code }: Told): CharitylogError {
-  const options = { logText: code === undefined ? shown : `error in a successful answer: ${shown}`, code };
-  if (status === 401) {
-    return new CharitylogError(
+/**
+ * What a status means, and what to do about it.
+ *
+ * @param told the status as the text has it, and the API's own words
+ */
+function explained(status: number, told: string, retryAfter?: string): readonly [ErrorKind, string] {
+  if (status === 401)
+    return [
       'auth',
-      `Charitylog refused the API keys (${shown})${said}. The administrator should check CHARITYLOG_SOURCE_KEY, ` +
+      `Charitylog refused the API keys ${told}. The administrator should check CHARITYLOG_SOURCE_KEY, ` +
         'CHARITYLOG_ORG_KEY and CHARITYLOG_USER_KEY against the API user in Charitylog, under 3rd Party Systems.',
-      options,
-    );
-  }
-  if (status === 403) {
-    return new CharitylogError(
+    ];
+  if (status === 403)
+    return [
       'forbidden',
-      `Charitylog does not allow this (${shown})${said}. The administrator should check the API user's access and ` +
+      `Charitylog does not allow this ${told}. The administrator should check the API user's access and ` +
         'whether the API licence is read-only.',
-      options,
-    );
-  }
-  if (status === 404) {
-    return new CharitylogError('not_found', `Charitylog has no such record or list (${shown})${said}.`, options);
-  }
+    ];
+  if (status === 404) return ['not_found', `Charitylog has no such record or list ${told}.`];
   if (status === 429) {
     const wait = retryAfterMs(retryAfter);
     const when = wait === undefined ? 'in a minute' : `in ${Math.ceil(wait / 1000)} seconds`;
-    return new CharitylogError(
-      'rate_limited',
-      `Charitylog asks for fewer requests (${shown})${said}. Try again ${when}.`,
-      options,
-    );
+    return ['rate_limited', `Charitylog asks for fewer requests ${told}. Try again ${when}.`];
   }
-  if (status === 408 || status >= 500) {
-    return new CharitylogError(
-      'unavailable',
-      `Charitylog could not answer (${shown})${said}. Try again in a minute. If it goes on: ${checkSetup}`,
-      options,
-    );
-  }
-  if (status >= 300 && status < 400) return redirected(status);
-  return new CharitylogError('invalid', `Charitylog refused the request (${shown})${said}.`, options);
+  if (status === 408 || status >= 500)
+    return ['unavailable', `Charitylog could not answer ${told}. Try again in a minute. If it goes on: ${checkSetup}`];
+  return ['invalid', `Charitylog refused the request ${told}.`];
 }
 
 /** The error for a method or an encoding that the API doesn't take for a new record: the manual's pages differ. */

@@ -31,7 +31,7 @@ export type Test =
   /** Any of these values, all of them, or none but these. */
   | { readonly form: ValuesForm; readonly values: readonly Sought[] }
   /** In any of these ranges. */
-  | { readonly form: 'within'; readonly unit: Unit; readonly ranges: readonly Range[] }
+  | ({ readonly form: 'within' } & Ranges)
   /** Any of these texts, without regard to case, accents and spaces. */
   | { readonly form: 'contains' | 'starts with' | 'ends with'; readonly texts: readonly string[] }
   /** Any of these values or parts of values, as people ask for them in a filter: `QM2` is a district. */
@@ -41,6 +41,11 @@ export type Test =
 export interface Sought {
   readonly value: string;
   readonly shown: string;
+}
+
+export interface Ranges {
+  readonly unit: Unit;
+  readonly ranges: readonly Range[];
 }
 
 /** What ranges are of: numbers, days as 20251130, or days of a year as 1130. */
@@ -58,32 +63,33 @@ export interface Bound {
   readonly isOpen?: true;
 }
 
-/** The condition as text that reads as the same condition. */
-export function printCondition({ subject, isNegated, test }: Condition): string {
-  const { name } = subject;
-  switch (test.form) {
-    case 'blank':
-      return `${name} is ${isNegated ? 'not ' : ''}blank`;
-    case 'any':
-      return `${name} ${isNegated ? 'is not' : 'is'} ${printValues(subject, test.values, isNegated)}`;
-    case 'all':
-      return `${name} ${isNegated ? 'does not have all' : 'has all'} ${printValues(subject, test.values, isNegated)}`;
-    case 'only':
-      return `${name} ${isNegated ? 'does not have only' : 'has only'} ${printValues(subject, test.values, isNegated)}`;
-    case 'within':
-      return `${name} ${printRanges(subject, isNegated, test)}`;
-    case 'found by':
-      return printCondition({ subject, isNegated, test: { form: 'contains', texts: test.texts } });
-    default:
-      return `${name} ${isNegated ? negatedForms[test.form] : test.form} ${test.texts.map(quoted).join(';')}`;
-  }
+/** What is wrong with a condition, or a part of one, in words for the caller. */
+export interface Wrong {
+  readonly problem: string;
 }
 
-const negatedForms = {
-  contains: 'does not contain',
-  'starts with': 'does not start with',
-  'ends with': 'does not end with',
-};
+/** The condition as text that reads as the same condition. */
+export function printCondition({ subject, isNegated, test }: Condition): string {
+  return `${subject.name} ${printTest(subject, isNegated, test)}`;
+}
+
+function printTest(subject: Subject, isNegated: boolean, test: Test): string {
+  if (test.form === 'blank') return `is ${isNegated ? 'not ' : ''}blank`;
+  if (test.form === 'within') return printRanges(subject, isNegated, test);
+  const form = test.form === 'found by' ? 'contains' : test.form;
+  const words = operators[form][isNegated ? 1 : 0];
+  return `${words} ${'values' in test ? printValues(subject, test.values, isNegated) : test.texts.map(quoted).join(';')}`;
+}
+
+/** The words for what is asked, and for its denial. */
+const operators = {
+  any: ['is', 'is not'],
+  all: ['has all', 'does not have all'],
+  only: ['has only', 'does not have only'],
+  contains: ['contains', 'does not contain'],
+  'starts with': ['starts with', 'does not start with'],
+  'ends with': ['ends with', 'does not end with'],
+} as const;
 
 function printValues({ kind, options }: Subject, values: readonly Sought[], isNegated: boolean): string {
   if (!options && kind !== 'yes_no') return values.map(({ shown }) => quoted(shown)).join(';');
@@ -112,7 +118,7 @@ function inQuotes(text: string): string {
 }
 
 /** A single value and a list follow `is`; a range stands by itself. */
-function printRanges({ kind }: Subject, isNegated: boolean, { unit, ranges }: Test & { form: 'within' }): string {
+function printRanges({ kind }: Subject, isNegated: boolean, { unit, ranges }: Ranges): string {
   const [only, ...others] = ranges;
   const isRange = only && others.length === 0 && (kind === 'open' || only.from?.at !== only.to?.at);
   const shown = ranges.map(range => printRange(unit, range, kind === 'open'));

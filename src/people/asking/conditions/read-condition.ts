@@ -1,13 +1,13 @@
 /** Reads a condition: `FIELD OPERATOR VALUE`, as people write it, and never as something that it doesn't say. */
 import { quote } from '../../../base/quote.ts';
 import { isConsent } from '../../../catalogue/meaning.ts';
-import type { Condition, Subject, Test, ValuesForm } from './condition.ts';
+import type { Condition, Subject, Test, ValuesForm, Wrong } from './condition.ts';
 import { readRanges } from './read-ranges.ts';
-import { areOptions, type ReadValues, readValues, saysMore, splitValues } from './values.ts';
+import { areOptions, readValues, saysMore, splitValues } from './values.ts';
 import { mayBeOptionOfNothing, meansAnything, meansNothing, readWildcard, yesOrNo } from './words.ts';
 
 /** What a condition was read as, or what is wrong with it: a sentence for the caller. */
-export type ReadCondition = { readonly condition: Condition } | { readonly problem: string };
+export type ReadCondition = { readonly condition: Condition } | Wrong;
 
 const blank =
   /^(?:(?:is|are|=|==|:|has) ?)?(?:blank|empty|null|missing|none|nothing|unset|unrecorded|no value|not (?:available|entered|filled in|given|known|provided|recorded|registered|set|stated)|n\/a)$|^(?:isn['’]?t|is not|not) (?:known|recorded|set|given|filled in)$/i;
@@ -15,32 +15,33 @@ const blank =
 const notBlank =
   /^(?:(?:is not|isn['’]?t|are not|not|!=|<>|≠) ?(?:blank|empty|null|missing|none|unset|unrecorded)|is (?:known|recorded|set|given|present|filled in)|has (?:a|any) value|exists)$/i;
 
-/** Operators for values, with `not` where they deny. */
-const equal: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
-  [/^(?:is none of|is neither|is anything but|is other than|is anything other than)(?:\s+|$)/i, true],
-  [/^(?:is not|isn['’]?t|are not|aren['’]?t|was not|not)(?: (?:one of|any of|in|equal to))?(?:\s+|:|$)/i, true],
-  [/^(?:does not|doesn['’]?t|has not|hasn['’]?t) (?:equal|have|include)(?:\s+|$)/i, true],
-  [/^(?:!==?|<>|≠|=\/=|not in|except)\s*/i, true],
-  [/^(?:is|are|was|=|==|:)(?: (?:one of|any of|either|in|equal to|exactly))?(?=\s|$)\s*/i, false],
-  [/^(?:equals?|in)\s+/i, false],
-  [/^(?:===?|=|:)\s*/, false],
+/** The words for what is asked, and whether they deny it. */
+type Operators<Form> = readonly (readonly [words: RegExp, form: Form, isNegated: boolean])[];
+
+const equal: Operators<ValuesForm> = [
+  [/^(?:is none of|is neither|is anything but|is other than|is anything other than)(?:\s+|$)/i, 'any', true],
+  [/^(?:is not|isn['’]?t|are not|aren['’]?t|was not|not)(?: (?:one of|any of|in|equal to))?(?:\s+|:|$)/i, 'any', true],
+  [/^(?:does not|doesn['’]?t|has not|hasn['’]?t) (?:equal|have|include)(?:\s+|$)/i, 'any', true],
+  [/^(?:!==?|<>|≠|=\/=|not in|except)\s*/i, 'any', true],
+  [/^(?:is|are|was|=|==|:)(?: (?:one of|any of|either|in|equal to|exactly))?(?=\s|$)\s*/i, 'any', false],
+  [/^(?:equals?|in)\s+/i, 'any', false],
+  [/^(?:===?|=|:)\s*/, 'any', false],
 ];
 
-const ofChoices: typeof equal = [[/^(?:has|have|any of)(?: (?:one|any) of)?\s+/i, false]];
-
-const all: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
-  [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t) (?:all|both|every)(?: of)?:?\s+/i, true],
-  [/^(?:has|have|is|are|includes?|contains?) (?:all|both|every)(?: of)?:?\s+/i, false],
+const equalOfChoices: Operators<ValuesForm> = [
+  ...equal,
+  [/^(?:has|have|any of)(?: (?:one|any) of)?\s+/i, 'any', false],
 ];
 
-const only: readonly (readonly [words: RegExp, isNegated: boolean])[] = [
-  [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t|not) only(?: of)?:?\s+/i, true],
-  [/^(?:(?:has|have|is|are|=) )?only:?\s+/i, false],
+/** What is asked of several values at once: all of these, or none but these. */
+const several: Operators<ValuesForm> = [
+  [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t) (?:all|both|every)(?: of)?:?\s+/i, 'all', true],
+  [/^(?:has|have|is|are|includes?|contains?) (?:all|both|every)(?: of)?:?\s+/i, 'all', false],
+  [/^(?:does not have|doesn['’]?t have|has not|is not|isn['’]?t|not) only(?: of)?:?\s+/i, 'only', true],
+  [/^(?:(?:has|have|is|are|=) )?only:?\s+/i, 'only', false],
 ];
 
-type TextForm = 'contains' | 'starts with' | 'ends with';
-
-const texts: readonly (readonly [words: RegExp, form: TextForm, isNegated: boolean])[] = [
+const ofTexts: Operators<'contains' | 'starts with' | 'ends with'> = [
   [/^(?:does not|doesn['’]?t|do not|not) (?:contains?|includes?|mentions?)\s+/i, 'contains', true],
   [/^(?:does not|doesn['’]?t|do not|not) (?:starts?|begins?) with\s+/i, 'starts with', true],
   [/^(?:does not|doesn['’]?t|do not|not) ends? with\s+/i, 'ends with', true],
@@ -90,7 +91,7 @@ function readWholeOption(subject: Subject, rest: string): ReadCondition | undefi
   ] as const;
   for (const [form, isNegated] of forms) {
     const [, value = ''] = form.exec(rest) ?? [];
-    if (areOptions(subject, value)) return conditionWith(subject, isNegated, readValues(subject, value, /;/), 'any');
+    if (areOptions(subject, value)) return readSought(subject, { form: 'any', isNegated, value }, /;/);
   }
   return undefined;
 }
@@ -108,11 +109,9 @@ function readBlank(subject: Subject, rest: string): ReadCondition | undefined {
   if (subject.kind === 'text' && yesOrNo(value) !== undefined) {
     return { problem: `say "is blank" or "is not blank", or write the word in quotes: ${subject.name} is "${value}"` };
   }
-  if (notBlank.test(rest) || meansAnything(value))
-    return { condition: { subject, isNegated: true, test: { form: 'blank' } } };
-  if (blank.test(rest) || meansNothing(value))
-    return { condition: { subject, isNegated: false, test: { form: 'blank' } } };
-  return undefined;
+  const isNegated = notBlank.test(rest) || meansAnything(value);
+  const isBlank = isNegated || blank.test(rest) || meansNothing(value);
+  return isBlank ? { condition: { subject, isNegated, test: { form: 'blank' } } } : undefined;
 }
 
 /** The option that says that there is nothing, such as "No religion"; `undefined` where there is none. */
@@ -120,34 +119,22 @@ export function optionOfNothing({ options = [] }: Subject): string | undefined {
   return options.find(({ name }) => /^(?:no|none|nil|not applicable)\b/i.test(name))?.name;
 }
 
-/** What is asked of several values at once: all of these, or none but these. */
 function readSeveral(subject: Subject, rest: string): ReadCondition | undefined {
-  if (subject.kind !== 'choice') return undefined;
-  for (const [form, operators] of [
-    ['all', all],
-    ['only', only],
-  ] as const) {
-    for (const [words, isNegated] of operators) {
-      if (words.test(rest))
-        return conditionWith(subject, isNegated, readValues(subject, rest.replace(words, ''), / and |,| & /i), form);
-    }
-  }
-  return undefined;
+  const operator = subject.kind === 'choice' ? operatorIn(rest, several) : undefined;
+  return operator && readSought(subject, operator, / and |,| & /i);
 }
 
 function readTexts(subject: Subject, rest: string): ReadCondition | undefined {
   if (subject.kind === 'age' || subject.kind === 'birthday' || subject.kind === 'yes_no') return undefined;
   const alike = readLike(subject, rest);
-  if (alike) return alike;
-  for (const [words, form, isNegated] of texts) {
-    if (!words.test(rest)) continue;
-    const written = splitValues(rest.replace(words, ''));
-    if (written.length === 0) return { problem: 'a text is missing' };
-    const wrong = written.find(({ text, isQuoted }) => !isQuoted && (/ and /i.test(text) || saysMore(text)));
-    if (wrong) return { problem: notOneText(wrong.text) };
-    return { condition: { subject, isNegated, test: { form, texts: [...new Set(written.map(({ text }) => text))] } } };
-  }
-  return undefined;
+  const operator = operatorIn(rest, ofTexts);
+  if (alike || !operator) return alike;
+  const { form, isNegated, value } = operator;
+  const written = splitValues(value);
+  if (written.length === 0) return { problem: 'a text is missing' };
+  const wrong = written.find(({ text, isQuoted }) => !isQuoted && (/ and /i.test(text) || saysMore(text)));
+  if (wrong) return { problem: notOneText(wrong.text) };
+  return { condition: { subject, isNegated, test: { form, texts: [...new Set(written.map(({ text }) => text))] } } };
 }
 
 /** `like '%dog%'`, as databases are asked. */
@@ -186,13 +173,13 @@ function isOneValue(ranges: readonly { from?: { at: number }; to?: { at: number 
 }
 
 function readEqual(subject: Subject, rest: string): ReadCondition | undefined {
-  if (!['choice', 'yes_no', 'text', 'open'].includes(subject.kind)) return undefined;
-  const operators = subject.kind === 'choice' ? [...equal, ...ofChoices] : equal;
-  const [words, isNegated = false] = operators.find(([form]) => form.test(rest)) ?? [];
-  if (!words && subject.kind !== 'yes_no') return undefined;
-  const value = withoutBrackets(words ? rest.replace(words, '') : rest);
-  const separator = isNegated ? / n?or |,|\//i : / or |,|\//i;
-  return conditionWith(subject, isNegated, readValues(subject, value, separator), 'any');
+  const { kind } = subject;
+  if (kind !== 'choice' && kind !== 'yes_no' && kind !== 'text' && kind !== 'open') return undefined;
+  const found = operatorIn(rest, kind === 'choice' ? equalOfChoices : equal);
+  if (!found && kind !== 'yes_no') return undefined;
+  const operator: Operator<ValuesForm> = found ?? { form: 'any', isNegated: false, value: rest };
+  const separator = operator.isNegated ? / n?or |,|\//i : / or |,|\//i;
+  return readSought(subject, { ...operator, value: withoutBrackets(operator.value) }, separator);
 }
 
 /** `('Eastwick', 'Dunmere')`, as databases are asked. */
@@ -201,8 +188,25 @@ function withoutBrackets(value: string): string {
   return list?.replace(/(["']), ?(?=["'])/g, '$1;') ?? value;
 }
 
-function conditionWith(subject: Subject, isNegated: boolean, read: ReadValues, form: ValuesForm): ReadCondition {
-  return 'problem' in read ? read : { condition: { subject, isNegated, test: { form, values: read.values } as Test } };
+/** An operator, and what stands behind it. */
+interface Operator<Form> {
+  readonly form: Form;
+  readonly isNegated: boolean;
+  readonly value: string;
+}
+
+function operatorIn<Form>(text: string, operators: Operators<Form>): Operator<Form> | undefined {
+  const found = operators.find(([words]) => words.test(text));
+  return found && { form: found[1], isNegated: found[2], value: text.replace(found[0], '') };
+}
+
+function readSought(
+  subject: Subject,
+  { form, isNegated, value }: Operator<ValuesForm>,
+  separator: RegExp,
+): ReadCondition {
+  const read = readValues(subject, value, separator);
+  return 'problem' in read ? read : { condition: { subject, isNegated, test: { form, values: read.values } } };
 }
 
 /** The forms that a condition of this subject has, with its name. */

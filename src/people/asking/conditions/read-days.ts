@@ -1,5 +1,6 @@
 /** Reads what stands for days: dates, months, periods, and days seen from today. */
 import { isCalendarNumber } from '../../values/date.ts';
+import type { Wrong } from './condition.ts';
 
 /** What one word or date stands for: a day, or all days of a month or a year. */
 export interface Span {
@@ -38,7 +39,7 @@ function periodOf(text: string): { readonly unit?: string | undefined; readonly 
 }
 
 /** What is wrong with `this year`: charities count by two kinds of years, and nobody knows which is meant. */
-export function yearProblem(text: string, today: number): { readonly problem: string } | undefined {
+export function yearProblem(text: string, today: number): Wrong | undefined {
   const { unit, turns } = periodOf(text);
   if (unit !== 'year') return undefined;
   const year = Math.floor(today / 10_000) + turns;
@@ -75,8 +76,6 @@ function spanOfDay(day: number | undefined): Span | undefined {
   return day !== undefined && isCalendarNumber(day) ? { first: day, last: day } : undefined;
 }
 
-const units: Readonly<Record<string, 'd' | 'w' | 'm' | 'y'>> = { d: 'd', w: 'w', m: 'm', y: 'y' };
-
 /** `today`, `today-3y`, `3 years ago`. */
 export function relativeDay(text: string, today: number): number | undefined {
   const word = text.toLowerCase();
@@ -86,11 +85,14 @@ export function relativeDay(text: string, today: number): number | undefined {
   const form = /^(?:today ?([+-]) ?)?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?$/;
   const [, sign, count, unit = '', ago] = form.exec(word) ?? [];
   if (!count || (sign === undefined) === (ago === undefined)) return undefined;
-  return movedDay(today, sign === '+' ? Number(count) : -Number(count), units[unit.charAt(0)] ?? 'd');
+  return movedDay(today, sign === '+' ? Number(count) : -Number(count), unit.charAt(0) as TimeUnit);
 }
 
+/** Days, weeks, months or years. */
+type TimeUnit = 'd' | 'w' | 'm' | 'y';
+
 /** A day of a month that has fewer is its last one. */
-export function movedDay(day: number, count: number, unit: 'd' | 'w' | 'm' | 'y'): number | undefined {
+export function movedDay(day: number, count: number, unit: TimeUnit): number | undefined {
   const [year, month, date] = [Math.floor(day / 10_000), Math.floor(day / 100) % 100, day % 100];
   if (unit === 'd' || unit === 'w') {
     const moved = new Date(Date.UTC(year, month - 1, date + count * (unit === 'w' ? 7 : 1)));

@@ -1,10 +1,7 @@
 /** Reads ranges of numbers, days and days of a year, as people write them. */
 import { dayText } from '../../values/date.ts';
-import type { Range, Subject, Unit } from './condition.ts';
+import type { Range, Ranges, Subject, Wrong } from './condition.ts';
 import { movedDay, readDays, readDaysOfYear, relativeDay, type Span, yearProblem } from './read-days.ts';
-
-/** Ranges, or what is wrong with them, as the end of a sentence; `undefined` for what is none. */
-export type ReadRanges = { readonly unit: Unit; readonly ranges: readonly Range[] } | { readonly problem: string };
 
 /** The kinds of subjects that have ranges. */
 type RangeKind = 'number' | 'age' | 'day' | 'birthday';
@@ -14,7 +11,7 @@ type RangeKind = 'number' | 'age' | 'day' | 'birthday';
  *
  * @param today as 20251130
  */
-export function readRanges(text: string, kind: Subject['kind'], today: number): ReadRanges | undefined {
+export function readRanges(text: string, kind: Subject['kind'], today: number): Ranges | Wrong | undefined {
   if (kind === 'open') return readOpen(text, today);
   if (kind === 'choice' || kind === 'yes_no' || kind === 'text') return undefined;
   const whole = readRange(text, kind, today);
@@ -28,33 +25,37 @@ export function readRanges(text: string, kind: Subject['kind'], today: number): 
 }
 
 /** Whole dates are days, everything else is a number; nothing else tells what the field holds. */
-function readOpen(text: string, today: number): ReadRanges | undefined {
+function readOpen(text: string, today: number): Ranges | Wrong | undefined {
   const isOfDays = /\d[-/]\d+[-/]\d|today/i.test(text);
   const range = readRange(text, isOfDays ? 'day' : 'number', today);
   if (!range || 'problem' in range) return range;
   return { unit: isOfDays ? 'day' : 'number', ranges: [range] };
 }
 
-const comparisons: readonly (readonly [words: RegExp, sign: '>=' | '<=' | '>' | '<', kinds?: readonly RangeKind[]])[] =
-  [
-    [/^(?:>=|=>|≥|at least |minimum |(?:no|not) (?:less|fewer|younger|earlier) than )/i, '>='],
-    [/^(?:<=|=<|≤|at most |maximum |up to |(?:no|not) (?:more|older|later|greater) than )/i, '<='],
-    [/^(?:since |on or after |from )/i, '>=', ['day']],
-    [/^(?:until |till |on or before )/i, '<=', ['day']],
-    [/^from /i, '>=', ['number', 'age']],
-    [/^(?:>|more than |greater than )/i, '>'],
-    [/^(?:<|less than |fewer than )/i, '<'],
-    [/^(?:over |above )/i, '>', ['number', 'age']],
-    [/^(?:under |below )/i, '<', ['number', 'age']],
-    [/^older than /i, '>', ['age']],
-    [/^younger than /i, '<', ['age']],
-    [/^(?:after |later than )/i, '>', ['day']],
-    [/^(?:before |earlier than )/i, '<', ['day']],
-  ];
+/** The range that a comparison with a day or a number asks for. */
+type Compare = (span: Span) => Range;
 
-const suffixes: readonly (readonly [words: RegExp, sign: '>=' | '<='])[] = [
-  [/ ?(?:\+|plus| (?:and|or) (?:over|above|older|more))$/i, '>='],
-  [/ (?:and|or) (?:under|below|younger|less|fewer)$/i, '<='],
+const atLeast: Compare = ({ first }) => ({ from: { at: first } });
+const atMost: Compare = ({ last }) => ({ to: { at: last } });
+const above: Compare = ({ last }) => ({ from: { at: last, isOpen: true } });
+const below: Compare = ({ first }) => ({ to: { at: first, isOpen: true } });
+
+const comparisons: readonly (readonly [words: RegExp, compare: Compare, kinds?: readonly RangeKind[]])[] = [
+  [/^(?:>=|=>|≥|at least |minimum |(?:no|not) (?:less|fewer|younger|earlier) than )/i, atLeast],
+  [/^(?:<=|=<|≤|at most |maximum |up to |(?:no|not) (?:more|older|later|greater) than )/i, atMost],
+  [/^(?:since |on or after )/i, atLeast, ['day']],
+  [/^(?:until |till |on or before )/i, atMost, ['day']],
+  [/^from /i, atLeast],
+  [/^(?:>|more than |greater than )/i, above],
+  [/^(?:<|less than |fewer than )/i, below],
+  [/^(?:over |above )/i, above, ['number', 'age']],
+  [/^(?:under |below )/i, below, ['number', 'age']],
+  [/^older than /i, above, ['age']],
+  [/^younger than /i, below, ['age']],
+  [/^(?:after |later than )/i, above, ['day']],
+  [/^(?:before |earlier than )/i, below, ['day']],
+  [/ ?(?:\+|plus| (?:and|or) (?:over|above|older|more))$/i, atLeast, ['number', 'age']],
+  [/ (?:and|or) (?:under|below|younger|less|fewer)$/i, atMost, ['number', 'age']],
 ];
 
 /** The two ends of a range. */
@@ -65,10 +66,7 @@ const pairs: readonly RegExp[] = [
 ];
 
 /** How much time ago: more of it is earlier. A sign may mean more time or a later day. */
-const timesAgo: readonly (readonly [
-  words: RegExp,
-  read: (day: number, today: number) => Range | { problem: string },
-])[] = [
+const timesAgo: readonly (readonly [words: RegExp, read: (day: number, today: number) => Range | Wrong])[] = [
   [/^(?:more than|over|longer than|greater than) /i, day => ({ to: { at: day, isOpen: true } })],
   [/^(?:at least|minimum|(?:no|not) (?:less|fewer) than) /i, day => ({ to: { at: day } })],
   [/^(?:less than|fewer than|under) /i, (day, today) => ({ from: { at: day, isOpen: true }, to: { at: today } })],
@@ -82,7 +80,7 @@ const timesAgo: readonly (readonly [
 ];
 
 /** `more than 2 years ago` */
-function readAgo(text: string, today: number): ReturnType<typeof readRange> {
+function readAgo(text: string, today: number): Range | Wrong | undefined {
   for (const [words, read] of timesAgo) {
     const day = words.test(text) && / ago$/i.test(text) ? relativeDay(text.replace(words, ''), today) : undefined;
     if (day !== undefined) return read(day, today);
@@ -90,26 +88,21 @@ function readAgo(text: string, today: number): ReturnType<typeof readRange> {
   return undefined;
 }
 
-function readRange(text: string, kind: RangeKind, today: number): Range | { readonly problem: string } | undefined {
+function readRange(text: string, kind: RangeKind, today: number): Range | Wrong | undefined {
   const span = readSpan(text, kind, today);
   if (span) return { from: { at: span.first }, to: { at: span.last } };
   const read = kind === 'day' ? (yearProblem(text, today) ?? readAgo(text, today)) : undefined;
   if (read) return read;
-  for (const [words, sign, kinds] of comparisons) {
+  for (const [words, compare, kinds] of comparisons) {
     if (kind === 'birthday' || (kinds && !kinds.includes(kind)) || !words.test(text)) continue;
     const bound = readSpan(text.replace(words, '').trim(), kind, today);
-    if (bound) return compared(sign, bound);
-  }
-  for (const [words, sign] of suffixes) {
-    if ((kind !== 'number' && kind !== 'age') || !words.test(text)) continue;
-    const bound = readSpan(text.replace(words, ''), kind, today);
-    if (bound) return compared(sign, bound);
+    if (bound) return compare(bound);
   }
   return readNear(text, kind, today) ?? readPair(text, kind, today);
 }
 
 /** `in the last 12 months`, `within the next 7 days` */
-function readNear(text: string, kind: RangeKind, today: number): ReturnType<typeof readRange> {
+function readNear(text: string, kind: RangeKind, today: number): Range | Wrong | undefined {
   const form = /^(?:(?:in|within|during|over) )?(?:the )?(last|past|next|coming) (\d{1,4} ?[a-z]+)$/i;
   const [, which = '', time] = form.exec(text) ?? [];
   const isLast = /^(?:last|past)$/i.test(which);
@@ -120,7 +113,7 @@ function readNear(text: string, kind: RangeKind, today: number): ReturnType<type
   return kind === 'day' ? { from: { at: first }, to: { at: last } } : undefined;
 }
 
-function readPair(text: string, kind: RangeKind, today: number): ReturnType<typeof readRange> {
+function readPair(text: string, kind: RangeKind, today: number): Range | Wrong | undefined {
   const forms =
     kind === 'number' || kind === 'age' ? [...pairs, /^(\d+) ?- ?(\d+)$/] : [...pairs, /^(\d{4}) ?- ?(\d{4})$/];
   for (const form of forms) {
@@ -138,26 +131,13 @@ function readPair(text: string, kind: RangeKind, today: number): ReturnType<type
 }
 
 /** `2026-12-24..2027-01-03`: the birthdays between two days of about now. */
-function comingDays(first: number | undefined, last: number | undefined, today: number): ReturnType<typeof readRange> {
+function comingDays(first: number | undefined, last: number | undefined, today: number): Range | Wrong | undefined {
   if (first === undefined || last === undefined || first > last) return undefined;
   const isComing = [first, last].every(day => Math.abs(Math.floor(day / 10_000) - Math.floor(today / 10_000)) <= 1);
   if (!isComing) return { problem: 'has days of other years; for when people were born, ask about the date of birth' };
   if (last >= (movedDay(first, 1, 'y') ?? 0))
     return { problem: 'takes less than a year: everybody has a birthday in a whole one' };
   return { from: { at: first % 10_000 }, to: { at: last % 10_000 } };
-}
-
-function compared(sign: '>=' | '<=' | '>' | '<', { first, last }: Span): Range {
-  switch (sign) {
-    case '>=':
-      return { from: { at: first } };
-    case '>':
-      return { from: { at: last, isOpen: true } };
-    case '<=':
-      return { to: { at: last } };
-    case '<':
-      return { to: { at: first, isOpen: true } };
-  }
 }
 
 function readSpan(text: string, kind: RangeKind, today: number): Span | undefined {
