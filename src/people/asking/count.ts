@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { todayInUk } from '../values/date.ts';
 import { plainNumber } from '../values/plain.ts';
-import { ageOn } from './counting/age.ts';
+import { ageOn } from './counting/age-bands.ts';
 import { emptyNotes, notRecordedNotes, severalNotes, shouldTellDeceased } from './counting/count-notes.ts';
 import { type CountedBy, GroupCounter } from './counting/group-counter.ts';
 import type { Grouping } from './counting/grouping.ts';
@@ -11,8 +11,7 @@ import type { SummaryOf } from './counting/read-summary.ts';
 import { chooseGroups, notesOfLeft } from './counting/shown-groups.ts';
 import { NumberCounter } from './counting/summary.ts';
 import { type Told, tellAll, tellFrom } from './counting/suppression.ts';
-import { groupsAsTold, type ToldGroup } from './counting/told-groups.ts';
-import { hasSharedNumbers, summaryAsTold } from './counting/told-summary.ts';
+import { groupsAsTold, hasSharedNumbers, summaryAsTold, type ToldGroup } from './counting/told.ts';
 import { NestedValues } from './nested-values.ts';
 import { inactiveNotes, isAskedFor, nobodyNotes, type Question } from './question.ts';
 import { readPeople } from './read-people.ts';

@@ -2,12 +2,11 @@ import { bounds } from '../../../base/bounds.ts';
 import { memoizeFirst } from '../../../base/memoize.ts';
 import type { Option } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
-import { dayNumber } from '../../values/date.ts';
+import { dayNumber, dayText } from '../../values/date.ts';
 import { postcodePart } from '../../values/postcode.ts';
 import type { NestedValues } from '../nested-values.ts';
 import { hasValue, namesOf } from '../show-person.ts';
-import { ageOn } from './age.ts';
-import { bandOf, rankOfBand } from './age-bands.ts';
+import { ageOn, bandOf, rankOfBand } from './age-bands.ts';
 import type { DateUnit, Grouping } from './grouping.ts';
 
 /** The group of those who have no value. */
@@ -37,9 +36,7 @@ export interface Shown {
   readonly nested: NestedValues;
 }
 
-/**
- * @param options the options of the field, where it has any
- */
+/** @param options the options of the field, where it has any */
 export function labelsFor(grouping: Grouping, options: readonly Option[] | undefined, shown: Shown): Labels {
   const label = labeller(grouping, options, shown.today);
   const labelsOf = (value: unknown) => {
@@ -76,18 +73,10 @@ function plainLabel(kind: Grouping['field']['kind'], value: unknown): string {
 
 /** `2026`, `2026-Q1`, `2026-03` or `2026-03-31`. */
 function dateLabel(day: number, unit: DateUnit): string {
-  const digits = String(day).padStart(8, '0');
-  const [year, month, date] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)];
-  switch (unit) {
-    case 'year':
-      return year;
-    case 'quarter':
-      return `${year}-Q${Math.ceil(Number(month) / 3)}`;
-    case 'month':
-      return `${year}-${month}`;
-    case 'day':
-      return `${year}-${month}-${date}`;
-  }
+  const [year, month] = dayText(day).split('-');
+  if (unit === 'day') return dayText(day);
+  if (unit === 'quarter') return `${year}-Q${Math.ceil(Number(month) / 3)}`;
+  return unit === 'year' ? `${year}` : `${year}-${month}`;
 }
 
 function rankOf({ part }: Grouping, options: readonly Option[] | undefined): Labels['rankOf'] {

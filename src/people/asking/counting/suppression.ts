@@ -37,9 +37,7 @@ export const tellAll: Telling = { tell: ({ count }) => count, hasGroups: () => t
 export function tellFrom(below: number, counts: Counts): Telling {
   const top = cellOf(counts, below);
   for (let cell = exposedIn(top, below); cell; cell = exposedIn(top, below)) hideMore(cell);
-  const cells: ReadonlyMap<Counts, Cell> = new Map(
-    [...all(top)].flatMap(cell => (cell.group ? [[cell.group, cell] as const] : [])),
-  );
+  const cells = new Map([...all(top)].map(cell => [cell.group, cell]));
   return {
     tell(group) {
       const state = cells.get(group)?.state ?? 'hidden';
@@ -55,58 +53,53 @@ interface Range {
   readonly to: number;
 }
 
+const anything: Range = { from: 0, to: Number.POSITIVE_INFINITY };
+
 /** A count, as a reader of the answer knows it. */
-interface Cell {
+class Cell {
   /** Nothing for the groups beside these that aren't shown, taken together. */
   readonly group: Counts | undefined;
   readonly count: number;
   readonly parent: Cell | undefined;
-  parts: readonly Cell[];
-  /** False where one person may belong to several parts. */
-  readonly isSum: boolean;
   state: 'shown' | 'small' | 'hidden';
+  parts: readonly Cell[] = [];
   /** True when the parts aren't told at all. */
-  isCut: boolean;
+  isCut = false;
   /** What is known of groups that aren't shown. */
-  readonly rest: Range | undefined;
+  rest: Range | undefined;
   /** What its kind and its parts say. */
-  fromBelow: Range;
+  fromBelow = anything;
   /** What all the answer says. */
-  range: Range;
-}
+  range = anything;
 
-const nothing: Range = { from: 0, to: Number.POSITIVE_INFINITY };
+  constructor(group: Counts | undefined, count: number, state: Cell['state'], parent: Cell | undefined) {
+    this.group = group;
+    this.count = count;
+    this.state = state;
+    this.parent = parent;
+  }
+
+  /** False where one person may belong to several parts. */
+  get isSum(): boolean {
+    return sumOf(this.parts) === this.count;
+  }
+}
 
 function cellOf(group: Counts, below: number, parent?: Cell): Cell {
-  const cell = emptyCell(group, group.count, parent);
   const isSmall = group.count > 0 && group.count < below;
-  cell.state = isSmall ? 'small' : 'shown';
+  const cell = new Cell(group, group.count, isSmall ? 'small' : 'shown', parent);
   const parts = group.shown.map(inner => cellOf(inner, below, cell));
   cell.parts = group.left.length > 0 ? [...parts, restOf(group, below, cell)] : parts;
-  return Object.assign(cell, { isSum: sumOf(cell.parts) === group.count });
-}
-
-function emptyCell(group: Counts | undefined, count: number, parent: Cell | undefined): Cell {
-  return {
-    group,
-    count,
-    parent,
-    parts: [],
-    isSum: true,
-    state: 'shown',
-    isCut: false,
-    rest: undefined,
-    fromBelow: nothing,
-    range: nothing,
-  };
+  return cell;
 }
 
 /** Of groups that aren't shown, each has somebody. */
 function restOf({ left }: ShownGroups, below: number, parent: Cell): Cell {
-  const cell = emptyCell(undefined, sumOf(left), parent);
+  const hasSmall = left.some(({ count }) => count < below);
+  const cell = new Cell(undefined, sumOf(left), hasSmall ? 'hidden' : 'shown', parent);
   const largest = Math.max(below - 1, ...left.map(({ count }) => count));
-  cell.state = left.some(({ count }) => count < below) ? 'hidden' : 'shown';
-  return Object.assign(cell, { rest: { from: left.length, to: left.length * largest } });
+  cell.rest = { from: left.length, to: left.length * largest };
+  return cell;
 }
 
 function sumOf(parts: readonly { readonly count: number }[]): number {
@@ -129,9 +122,9 @@ function exposedIn(top: Cell, below: number): Cell | undefined {
 function narrowFromBelow(cell: Cell, below: number): void {
   for (const part of cell.parts) narrowFromBelow(part, below);
   const own = ownRange(cell, below);
-  const ranges = cell.parts.map(part => part.fromBelow);
-  const from = cell.isSum ? total(ranges, 'from') : Math.max(...ranges.map(range => range.from));
-  cell.fromBelow = ranges.length === 0 ? own : common(own, { from, to: total(ranges, 'to') });
+  const inner = ranges(cell.parts);
+  const from = cell.isSum ? total(inner, 'from') : Math.max(...inner.map(range => range.from));
+  cell.fromBelow = inner.length === 0 ? own : common(own, { from, to: total(inner, 'to') });
 }
 
 /** What a count's kind says of it. */
@@ -144,17 +137,16 @@ function ownRange({ state, count, rest, parent }: Cell, below: number): Range {
   return { from: below, to: Math.max(count, Math.min(...shown)) };
 }
 
-function narrowFromAbove(cell: Cell): void {
-  const { from, to } = cell.range;
-  const sum = { from: total(ranges(cell.parts), 'from'), to: total(ranges(cell.parts), 'to') };
-  for (const part of cell.parts) {
-    const { fromBelow } = part;
-    const others = cell.parts.filter(other => other !== part);
-    part.range = cell.isSum
-      ? common(fromBelow, { from: from - total(ranges(others), 'to'), to: to - (sum.from - fromBelow.from) })
-      : common(fromBelow, { from: from - total(ranges(others), 'to', from), to });
+function narrowFromAbove({ parts, range: { from, to }, isSum }: Cell): void {
+  const least = total(ranges(parts), 'from');
+  for (const part of parts) {
+    const others = ranges(parts.filter(other => other !== part));
+    part.range = common(part.fromBelow, {
+      from: from - (isSum ? total(others, 'to') : total(others, 'to', from)),
+      to: isSum ? to - (least - part.fromBelow.from) : to,
+    });
   }
-  for (const part of cell.parts) narrowFromAbove(part);
+  for (const part of parts) narrowFromAbove(part);
 }
 
 function ranges(cells: readonly Cell[]): readonly Range[] {

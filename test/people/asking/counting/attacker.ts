@@ -1,4 +1,4 @@
-import type { ToldGroup } from '../../../../src/people/asking/counting/told-groups.ts';
+import type { ToldGroup } from '../../../../src/people/asking/counting/told.ts';
 
 /** What a reader of an answer knows of it. */
 export interface Seen {

@@ -6,7 +6,7 @@ import { type CountedBy, GroupCounter } from '../../../../src/people/asking/coun
 import { labelsFor } from '../../../../src/people/asking/counting/labels.ts';
 import { chooseGroups } from '../../../../src/people/asking/counting/shown-groups.ts';
 import { tellFrom } from '../../../../src/people/asking/counting/suppression.ts';
-import { groupsAsTold, type ToldGroup } from '../../../../src/people/asking/counting/told-groups.ts';
+import { groupsAsTold, type ToldGroup } from '../../../../src/people/asking/counting/told.ts';
 import { NestedValues } from '../../../../src/people/asking/nested-values.ts';
 import { guesses, type Seen } from './attacker.ts';
 import '../../../support/properties.ts';
