@@ -199,7 +199,6 @@ hugh hughie huw hugo aodh huey uisdean
 hughes hewes huws pugh
 humaira humayra humera
 husain hussain hussein hossain hosein husayn hussen xuseen hussayn huseyin hosseini
-ian iain john eoin ion
 ibrar abrar
 ignatius ignacy iggy inigo
 igor ihor
@@ -248,7 +247,6 @@ julia julie juliet yulia iuliia julija juliette gillian sile sheila
 karen caron karin kaz karan
 karim kareem kerim abdulkarim
 kashif kashef
-katarzyna kasia
 kaur kour
 kazimierz kazik casimir
 keith keeth
@@ -321,7 +319,6 @@ mirza mirzah
 mohammed muhammad mohammad mohamed muhammed mohamad muhamad mohamud mahamed maxamed mehmet mo md mohd mohammod mamadou muhamed mahomed mohammud mahammad muhammadu mehmed
 mohan mohun
 mohsin muhsin mohsen
-moira maura mary moyra
 monica monika mon
 moore more moor
 morag marion sarah
@@ -334,7 +331,6 @@ myfanwy myf
 nadia nadiya nadija
 naeem naim nayeem
 nair nayar nayyar
-nancy ann anne nan
 naseem nasim nassim
 nasir naseer nasser
 natalie natalia nataliya natasha tasha natalya nathalie nat natalija
@@ -424,7 +420,6 @@ rosemary rose rosie romy rosmarie
 roxanne roxy
 ruby rubi
 rukhsana ruksana roksana rukhsanah
-rupert robert
 russell russ rusty
 ruth ruthie
 ryan oriain niriain riain
@@ -444,7 +439,6 @@ sanjay sanjoy sanjai
 saoirse seersha sersha
 sarah sara sally sadie sal sorcha zara saara sarra
 satish sateesh
-seamus shamus james hamish seumas
 sean shaun shawn john seaghan shane sion
 sebastian seb bastian
 serhiy serhii sergei sergey sergii sergiy serge sergio serhij sergej
@@ -475,9 +469,7 @@ sobia sobiya
 sophie sophia sofia sofie zofia zosia soffia soph
 sri shri shree sree
 stanislaw stan stanislav stas stanley staszek
-stanley stan
 stclair saintclair sinclair
-steffan stephen stefan
 stephanie steph stefanie steffi stefania
 stephen steven steve stevie stefan steffan stephan szczepan stepan stiofan etienne ste esteban stefano
 stephens stevens
@@ -502,7 +494,6 @@ theodore theo ted teddy fedir fyodor tudor teodor
 theresa teresa terry tess tracy treasa tessa terri resi tere
 thomas tom tommy tomos twm tomasz tomas tam tamas tommie tomek tomaz thom
 thompson thomson tomson
-tilly matilda
 timothy tim timmy timofey
 tracey tracy trace tracie theresa
 trevor trev trefor treabhar

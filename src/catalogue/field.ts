@@ -36,8 +36,11 @@ export const typeField: Field = {
   special: false,
 };
 
+/** Fields as the live lists name them. */
+type LiveLists = Readonly<Record<'filterable' | 'selectable', readonly LiveField[]>>;
+
 /** The documented fields, as a live list would name them. */
-export const documentedFields: Readonly<Record<'filterable' | 'selectable', readonly LiveField[]>> = {
+export const documentedFields: LiveLists = {
   filterable: Object.entries<KnownField>(knownFields).flatMap(([name, { filter }]) => (filter ? [{ name }] : [])),
   selectable: Object.keys(knownFields).map(name => ({ name })),
 };
@@ -49,11 +52,7 @@ export interface FieldLimits {
 }
 
 /** The lists of a system, without the fields that are to be hidden. */
-export function fieldLists(
-  live: Readonly<Record<'filterable' | 'selectable', readonly LiveField[]>>,
-  isLive: boolean,
-  { hiddenFields, maskedFields }: FieldLimits,
-): FieldLists {
+export function fieldLists(live: LiveLists, isLive: boolean, { hiddenFields, maskedFields }: FieldLimits): FieldLists {
   const [isHidden, isMasked] = [isNamedIn(hiddenFields), isNamedIn(maskedFields)];
   const limited = (fields: readonly LiveField[]) =>
     inOrder(fields)
@@ -69,9 +68,7 @@ export function fieldLists(
 }
 
 /** All fields of these lists, the ones that are to be hidden too. */
-export function allFields(
-  ...lists: readonly Readonly<Record<'filterable' | 'selectable', readonly LiveField[]>>[]
-): Field[] {
+export function allFields(...lists: readonly LiveLists[]): Field[] {
   return lists.flatMap(({ filterable, selectable }) => [...filterable, ...selectable]).map(toField);
 }
 

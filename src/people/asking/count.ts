@@ -1,3 +1,5 @@
+import type { Person } from '../../charitylog/api.ts';
+import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
 import { todayInUk } from '../values/date.ts';
 import { plainNumber } from '../values/plain.ts';
@@ -6,13 +8,13 @@ import { emptyNotes, notRecordedNotes, severalNotes, shouldTellDeceased } from '
 import { type CountedBy, GroupCounter } from './counting/group-counter.ts';
 import type { Grouping } from './counting/grouping.ts';
 import { labelsFor, type Shown } from './counting/labels.ts';
-import { PeopleCounter, type Summarised } from './counting/people-counter.ts';
 import type { SummaryOf } from './counting/read-summary.ts';
 import { chooseGroups, notesOfLeft } from './counting/shown-groups.ts';
 import { NumberCounter } from './counting/summary.ts';
 import { type Told, tellAll, tellFrom } from './counting/suppression.ts';
 import { groupsAsTold, hasSharedNumbers, summaryAsTold, type ToldGroup } from './counting/told.ts';
 import { NestedValues } from './nested-values.ts';
+import type { CountingCollector } from './people-reader.ts';
 import { inactiveNotes, isAskedFor, nobodyNotes, type Question } from './question.ts';
 import { readPeople } from './read-people.ts';
 import { fieldsToResolve, idsShown } from './show-person.ts';
@@ -49,7 +51,7 @@ export async function countPeople(question: Question, counting: Counting, call: 
   );
   const by = await Promise.all(counting.by.map(grouping => countedBy(grouping, { today, nested }, call)));
   const tellsDeceased = shouldTellDeceased(question, fields) && !by.some(({ field }) => field.name === 'deceased');
-  const counter = new PeopleCounter(new GroupCounter(by), summaryOf && summarised(summaryOf, today));
+  const counter = new PeopleCounter(new GroupCounter(by), summaryOf && numbersOf(summaryOf, today));
   const unnamed = by.filter(({ part, options }) => part.of === 'value' && !options).map(({ field }) => field);
   const names = ['id', ...by.map(({ field }) => field.name), ...(summaryOf ? [summaryOf.field.name] : [])];
   const showing = {
@@ -65,7 +67,7 @@ export async function countPeople(question: Question, counting: Counting, call: 
   const telling = suppressBelow > 0 ? tellFrom(suppressBelow, counts) : tellAll;
   const [first] = by;
   const areShown = telling.hasGroups(counts);
-  const summary = counter.summarised?.numbers.summary;
+  const summary = counter.numbers?.summary;
   const isRevealing = summaryOf !== undefined && telling.isHidden && hasSharedNumbers(summaryOf, by);
   return {
     total: telling.tell(counts),
@@ -83,7 +85,7 @@ export async function countPeople(question: Question, counting: Counting, call: 
       ...(areShown
         ? notesOfLeft(counts, suppressBelow > 0)
         : [`Groups of fewer than ${suppressBelow} people are not shown.`]),
-      ...(counter.summarised?.numbers.notes(suppressBelow > 0) ?? []),
+      ...(counter.numbers?.notes(suppressBelow > 0) ?? []),
       ...(tellsDeceased ? deceasedNotes(counter, suppressBelow) : []),
       ...inactiveNotes(question, fields, total),
       ...nobodyNotes(question, fields, total),
@@ -97,12 +99,36 @@ async function countedBy(grouping: Grouping, shown: Shown, { catalogue, signal }
   return { ...grouping, options, labels: labelsFor(grouping, options, shown) };
 }
 
-function summarised({ name, field }: SummaryOf, today: number): Summarised {
+function numbersOf({ name, field }: SummaryOf, today: number): NumberCounter {
   const isAge = name !== field.name;
-  return {
-    field: field.name,
-    numbers: new NumberCounter(field.name, isAge ? born => ageOn(today, born) : plainNumber),
-  };
+  return new NumberCounter(field.name, isAge ? born => ageOn(today, born) : plainNumber);
+}
+
+/** Counts people: all, in groups, the deceased, and their numbers. */
+class PeopleCounter implements CountingCollector {
+  readonly groups: GroupCounter;
+  readonly numbers: NumberCounter | undefined;
+  total = 0;
+  deceased = 0;
+
+  constructor(groups: GroupCounter, numbers: NumberCounter | undefined) {
+    this.groups = groups;
+    this.numbers = numbers;
+  }
+
+  restart(): void {
+    this.total = 0;
+    this.deceased = 0;
+    this.groups.restart();
+    this.numbers?.restart();
+  }
+
+  add(person: Person): void {
+    this.total++;
+    if (decodeYesNo(person.deceased) === true) this.deceased++;
+    this.groups.add(person);
+    this.numbers?.add(person);
+  }
 }
 
 /** How notes tell a number of people where small ones are hidden. */

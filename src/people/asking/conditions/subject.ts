@@ -19,13 +19,16 @@ export interface UnknownField {
 }
 
 /** What a condition begins with, and the rest of it. */
-export type Beginning = { readonly named: NamedField; readonly rest: string } | UnknownField;
+interface Beginning {
+  readonly named: NamedField;
+  readonly rest: string;
+}
 
 /** A name is looked for in so many characters. */
 const longestName = 120;
 
 /** Splits a condition behind the longest beginning that names a readable field, by its name or label in any spelling. */
-export function readBeginning(text: string, selectable: readonly Field[]): Beginning {
+export function readBeginning(text: string, selectable: readonly Field[]): Beginning | UnknownField {
   const names = namesOf(selectable);
   for (let end = Math.min(text.length, longestName); end > 0; end--) {
     if (!isEndOfName(text, end)) continue;
@@ -71,15 +74,9 @@ const namesOf = memoizeByObject((selectable: readonly Field[]): ReadonlyMap<stri
   const names = new Map<string, NamedField[]>();
   for (const field of selectable) names.set(foldSpelling(field.name), [{ name: field.name, field }]);
   const birth = birthField(selectable);
-  const derived = birth
-    ? ([
-        ['age', 'age'],
-        ['birthday', 'birthday'],
-        ['born', birth.name],
-        ['dob', birth.name],
-      ] as const)
-    : [];
-  for (const [word, name] of derived) if (birth && !names.has(word)) names.set(word, [{ name, field: birth }]);
+  const derived = birth && { age: 'age', birthday: 'birthday', born: birth.name, dob: birth.name };
+  for (const [word, name] of Object.entries(derived ?? {}))
+    if (birth && !names.has(word)) names.set(word, [{ name, field: birth }]);
   const labels = new Map<string, NamedField[]>();
   for (const field of selectable) {
     const label = foldSpelling(field.label);
@@ -104,19 +101,14 @@ function unknownName(text: string, selectable: readonly Field[]): UnknownField {
     .slice(0, longestName)
     .split(/\s(?:is|isn|are|has|contains|does|doesn|starts|not|today|\d{4})\b|\s\d+ ?\.\.|[<>=!≥≤≠:]/i)
     .map(part => part.trimEnd());
-  const near = nearest(words, allNames(selectable));
   if (denied(words) !== undefined)
     return { problem: `${quote(text)} begins with no field; write "FIELD is not VALUE".` };
-  const problem = `${quote(words)} is no field of this system that can be read.`;
+  const near = nearest(words, allNames(selectable));
   const meant = meantBy(words, near);
-  if (near.length === 0) {
-    const hint = /\b(over|under|older|younger|aged?)\b/i.test(text)
-      ? 'such as "age >= 65"'
-      : 'describe_fields lists them';
-    return { problem: `${problem} A condition begins with a field; ${hint}.` };
-  }
+  const isOfAge = /\b(over|under|older|younger|aged?)\b/i.test(text);
+  const hint = `A condition begins with a field; ${isOfAge ? 'such as "age >= 65"' : 'describe_fields lists them'}.`;
   return {
-    problem: `${problem} Did you mean ${near.join(' or ')}?`,
+    problem: `${quote(words)} is no field of this system that can be read. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : hint}`,
     ...(meant !== undefined && { nearest: meant + text.slice(words.length) }),
   };
 }

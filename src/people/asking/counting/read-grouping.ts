@@ -7,12 +7,6 @@ import { type NamedField, readBeginning } from '../conditions/subject.ts';
 import { printBands, readBands } from './age-bands.ts';
 import type { DateUnit, Grouping, Part, PostcodeUnit } from './grouping.ts';
 
-/** What `by` was read as, and what the caller should know of it. */
-export interface Groupings {
-  readonly by: readonly Grouping[];
-  readonly notes: readonly string[];
-}
-
 const maxFields = 3;
 
 /** A longer text names no field. */
@@ -24,24 +18,26 @@ const longestText = 120;
  * @param texts also with the bounds of bands taken apart: `age:18`, `25`, `65`
  * @throws CharitylogError `invalid` for each that can't be read, with the form that is meant
  */
-export function readGroupings(texts: readonly string[], fields: FieldLists): Groupings {
+export function readGroupings(
+  texts: readonly string[],
+  fields: FieldLists,
+): { readonly by: readonly Grouping[]; readonly notes: readonly string[] } {
+  const by = new Map<string, Grouping>();
+  const notes: string[] = [];
+  const problems: Problem[] = [];
   const whole = wholeTexts(texts, fields.selectable);
-  const read = whole.map(text => readGrouping(text, fields));
-  const problems = read.flatMap((one, n) =>
-    'problem' in one
-      ? [{ text: `by: ${one.problem}`, mend: one.meant ? withText(whole, n, one.meant) : undefined }]
-      : [],
-  );
-  const by = [...new Map(read.flatMap(one => ('problem' in one ? [] : [[one.name, one] as const]))).values()];
-  const all: Problem[] = by.length > maxFields ? [...problems, { text: 'by takes one to three fields.' }] : problems;
-  if (all.length > 0) throw invalid(...all);
-  const otherwise = read.flatMap((one, n) =>
-    'problem' in one || isSaid(whole[n] ?? '', one) ? [] : [[n, one] as const],
-  );
-  return {
-    by,
-    notes: otherwise.map(([n, { name }]) => `by ${JSON.stringify(whole[n])} was taken as ${name}.`),
-  };
+  for (const [n, text] of whole.entries()) {
+    const read = readGrouping(text, fields);
+    if ('problem' in read) {
+      problems.push({ text: `by: ${read.problem}`, mend: read.meant ? withText(whole, n, read.meant) : undefined });
+      continue;
+    }
+    by.set(read.name, read);
+    if (!isSaid(text, read)) notes.push(`by ${JSON.stringify(text)} was taken as ${read.name}.`);
+  }
+  if (by.size > maxFields) problems.push({ text: 'by takes one to three fields.' });
+  if (problems.length > 0) throw invalid(...problems);
+  return { by: [...by.values()], notes };
 }
 
 /** Separators part fields, and the bounds of bands too: a bound belongs to what stands before it. */
@@ -157,15 +153,11 @@ function ofUnit<Unit extends string>(
   partOf: (unit: Unit) => Part,
 ): Read {
   const unit = units.find(([, form]) => form.test(text))?.[0];
-  // A day of birth is nearly one person's alone.
-  const isTold =
-    unit !== undefined && !(unit === 'day' && field.meaning === 'birth date') && (!field.masked || isShown(unit));
-  if (unit !== undefined && field.masked && !isTold)
+  if (unit !== undefined && field.masked && !isShown(unit))
     return { problem: `${field.name} is shown in part only.${coarserForms(field)}` };
-  if (isTold) {
-    const name = unit === 'day' ? field.name : `${field.name}:${unit}`;
-    return { name, field, part: partOf(unit) };
-  }
+  // A day of birth is nearly one person's alone.
+  if (unit !== undefined && !(unit === 'day' && field.meaning === 'birth date'))
+    return { name: unit === 'day' ? field.name : `${field.name}:${unit}`, field, part: partOf(unit) };
   const names = units.map(([name]) => name).filter(name => name !== 'day');
   const meant = meantBy(text, nearest(text, names));
   const shown = names.map(name => `${field.name}:${name}`);

@@ -1,4 +1,5 @@
 import { invalid } from '../../../base/errors.ts';
+import type { Person } from '../../../charitylog/api.ts';
 import { hasValue } from '../show-person.ts';
 
 /** So many different numbers are kept. */
@@ -16,7 +17,7 @@ export interface Summary {
 
 /** Summarises numbers exactly: it counts people by number, as many share theirs. */
 export class NumberCounter {
-  readonly #name: string;
+  readonly #field: string;
   readonly #numberOf: (value: unknown) => number | undefined;
   readonly #counts = new Map<number, number>();
   #count = 0;
@@ -24,8 +25,8 @@ export class NumberCounter {
   #unreadable = 0;
 
   /** @param numberOf a record's value as a number; `undefined` for what is none */
-  constructor(name: string, numberOf: (value: unknown) => number | undefined) {
-    this.#name = name;
+  constructor(field: string, numberOf: (value: unknown) => number | undefined) {
+    this.#field = field;
     this.#numberOf = numberOf;
   }
 
@@ -37,13 +38,14 @@ export class NumberCounter {
   }
 
   /** @throws CharitylogError `invalid` where the numbers differ from person to person */
-  add(value: unknown): void {
+  add(person: Person): void {
+    const value = person[this.#field];
     if (!hasValue(value)) return void this.#blank++;
     const number = this.#numberOf(value);
     if (number === undefined) return void this.#unreadable++;
     const before = this.#counts.get(number) ?? 0;
     if (before === 0 && this.#counts.size >= maxKept) {
-      throw invalid(`summary_of: ${this.#name} has more than ${maxKept} different values. Ask of fewer people.`);
+      throw invalid(`summary_of: ${this.#field} has more than ${maxKept} different values. Ask of fewer people.`);
     }
     this.#counts.set(number, before + 1);
     this.#count++;
@@ -69,7 +71,7 @@ export class NumberCounter {
   notes(areCountsHidden: boolean): string[] {
     if (this.#unreadable === 0) return [];
     const people = areCountsHidden ? 'Some people have' : `${this.#unreadable} people have`;
-    return [`${people} a ${this.#name} that is no number; they count as not recorded.`];
+    return [`${people} a ${this.#field} that is no number; they count as not recorded.`];
   }
 }
 

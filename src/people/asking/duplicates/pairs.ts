@@ -32,78 +32,46 @@ export interface Pairs {
 
 /** Compares everybody with those who share a key, from the most telling kind of key on. */
 export async function pairsAmong(people: ComparedPeople, signal: AbortSignal): Promise<Pairs> {
-  const comparing = new Comparing(people);
+  const found = new Map<number, Pair>();
+  const notCompared = new Map<BlockKind, number[]>();
+  const endsAt = steadyNow() + longestComparingMs;
+  let isTimeUp = false;
+  const isOver = () => isTimeUp || found.size >= mostPairs;
   const turn = new Turn();
   for (const kind of blockKinds) {
     for await (const block of people.blocks.get(kind)?.shared() ?? []) {
       if (block.length > largestBlock) {
-        comparing.leave(kind, block.length);
+        notCompared.set(kind, [...(notCompared.get(kind) ?? []), block.length]);
         continue;
       }
       for (const [n, a] of block.entries()) {
-        comparing.one(kind, a, block.slice(n + 1));
+        for (const b of block.slice(n + 1)) {
+          if (!people.mayBeOne(kind, a, b)) continue;
+          if (isOver()) break;
+          const key = Math.min(a, b) * people.total + Math.max(a, b);
+          const pair = found.has(key) ? undefined : pairOf(people, a, b);
+          if (pair) found.set(key, pair);
+        }
         if (!turn.isOver) continue;
         await turn.next();
-        comparing.lookAtClock();
+        isTimeUp ||= steadyNow() > endsAt;
         signal.throwIfAborted();
       }
     }
   }
-  return { pairs: comparing.pairs, notes: comparing.notes };
+  const more = 'There was more to compare than fits in one call: ask for one type, or for parts with where.';
+  return { pairs: [...found.values()], notes: [...[...notCompared].map(noteOfLarge), ...(isOver() ? [more] : [])] };
 }
 
-class Comparing {
-  readonly #people: ComparedPeople;
-  readonly #found = new Map<number, Pair>();
-  readonly #left = new Map<BlockKind, number[]>();
-  #isTimeUp = false;
-  readonly #endsAt = steadyNow() + longestComparingMs;
+function pairOf(people: ComparedPeople, a: number, b: number): Pair | undefined {
+  const { isCandidate, agrees, differs, weight } = judge(people.details(a), people.details(b));
+  if (!isCandidate) return undefined;
+  const why = differs.length > 0 ? `${agrees.join(', ')}; but ${differs.join(', ')}` : agrees.join(', ');
+  return { a: Math.min(a, b), b: Math.max(a, b), why, weight };
+}
 
-  constructor(people: ComparedPeople) {
-    this.#people = people;
-  }
-
-  get pairs(): readonly Pair[] {
-    return [...this.#found.values()];
-  }
-
-  get notes(): string[] {
-    const left = [...this.#left].map(([kind, sizes]) => {
-      const most = withCommas(Math.max(...sizes));
-      const groups =
-        sizes.length === 1 ? `${most} people share` : `${sizes.length} groups of up to ${most} people share`;
-      return `${groups} one ${kind}: they were not compared by it, but by everything else.`;
-    });
-    return this.#isOver
-      ? [...left, 'There was more to compare than fits in one call: ask for one type, or for parts with where.']
-      : left;
-  }
-
-  get #isOver(): boolean {
-    return this.#found.size >= mostPairs || this.#isTimeUp;
-  }
-
-  /** Ends the comparing where its time is up. */
-  lookAtClock(): void {
-    this.#isTimeUp ||= steadyNow() > this.#endsAt;
-  }
-
-  /** Notes a block that is too large. */
-  leave(kind: BlockKind, size: number): void {
-    this.#left.set(kind, [...(this.#left.get(kind) ?? []), size]);
-  }
-
-  /** Compares somebody with others of their block. */
-  one(kind: BlockKind, a: number, others: readonly number[]): void {
-    for (const b of others) {
-      if (!this.#people.mayBeOne(kind, a, b)) continue;
-      if (this.#isOver) return;
-      const key = a < b ? a * this.#people.total + b : b * this.#people.total + a;
-      if (this.#found.has(key)) continue;
-      const { isCandidate, agrees, differs, weight } = judge(this.#people.details(a), this.#people.details(b));
-      if (!isCandidate) continue;
-      const why = differs.length > 0 ? `${agrees.join(', ')}; but ${differs.join(', ')}` : agrees.join(', ');
-      this.#found.set(key, { a: Math.min(a, b), b: Math.max(a, b), why, weight });
-    }
-  }
+function noteOfLarge([kind, sizes]: readonly [BlockKind, readonly number[]]): string {
+  const most = withCommas(Math.max(...sizes));
+  const groups = sizes.length === 1 ? `${most} people share` : `${sizes.length} groups of up to ${most} people share`;
+  return `${groups} one ${kind}: they were not compared by it, but by everything else.`;
 }

@@ -28,9 +28,8 @@ export async function exportPeople(
   const { catalogue, signal } = call;
   const columns = await openColumns(fields, call);
   const lines = boundedBy(signal, file);
-  const rows = sorting
-    ? new SortedRows(columns, lines, { order: sorting.order, room })
-    : new StreamedRows(columns, lines);
+  const sorted = sorting && new SortedRows(columns, lines, { order: sorting.order, room });
+  const rows = sorted ?? new StreamedRows(columns, lines);
   const sortedBy = sorting ? [sorting.field] : [];
   const compared = sortedBy.map(({ name }) => name);
   const showing = {
@@ -41,11 +40,11 @@ export async function exportPeople(
   try {
     const { notes } = await readPeople(question, showing, rows, call);
     const { total } = rows;
-    await rows.end();
+    await sorted?.write();
     const ofPeople = total > 0 ? columns.notes : ['Nobody matches: the file has no line but the names of its columns.'];
     return { total, notes: [...notes, ...inactiveNotes(question, await catalogue.fields(signal), total), ...ofPeople] };
   } finally {
-    if (rows instanceof SortedRows) rows.close();
+    sorted?.restart();
   }
 }
 

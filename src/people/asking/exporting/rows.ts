@@ -34,8 +34,6 @@ export class StreamedRows implements CountingCollector {
     this.total++;
     this.#file.write(this.#columns.lineOf(person));
   }
-
-  async end(): Promise<void> {}
 }
 
 /** What an entry takes beside its texts, in bytes. */
@@ -61,6 +59,7 @@ export class SortedRows implements CountingCollector {
     return this.#rows.length;
   }
 
+  /** Gives back what it took, too. */
   restart(): void {
     this.#rows = [];
     this.#hold.end();
@@ -76,7 +75,7 @@ export class SortedRows implements CountingCollector {
   }
 
   /** Writes everybody. */
-  async end(): Promise<void> {
+  async write(): Promise<void> {
     this.#rows.sort((a, b) => this.#order.compare(a.place, b.place));
     this.#file.write(byteOrderMark + this.#columns.header);
     for (const { line } of this.#rows) {
@@ -84,11 +83,6 @@ export class SortedRows implements CountingCollector {
       const ready = this.#file.ready();
       if (ready) await ready;
     }
-  }
-
-  /** Gives back what it took. */
-  close(): void {
-    this.restart();
   }
 }
 

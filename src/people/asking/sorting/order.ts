@@ -79,35 +79,29 @@ function rankOf(key: SortKey): number {
 }
 
 function keyReader({ kind, options }: Subject, today: number): (value: unknown) => SortKey {
-  switch (kind) {
-    case 'choice':
-      return value => (options ? shortened(namesOf(value, options).join('; ')) : textOf(value));
-    case 'yes_no':
-      return value => {
-        const answer = decodeYesNo(value);
-        return answer === undefined ? textOf(value) : Number(answer);
-      };
-    case 'number':
-      return value => plainNumber(value) ?? textOf(value);
-    case 'age':
-      return value => {
-        const born = dayNumber(value);
-        // The older of two people of one age comes after the younger, too.
-        return born === undefined || born > today ? undefined : -born;
-      };
-    case 'day':
-      return value => momentNumber(value) ?? textOf(value);
-    case 'birthday':
-      return value => {
-        const born = dayNumber(value);
-        return born === undefined ? undefined : born % 10_000;
-      };
-    case 'text':
-      return textOf;
-    case 'open':
-      return value => plainNumber(value) ?? momentNumber(value) ?? textOf(value);
-  }
+  if (options) return value => shortened(namesOf(value, options).join('; '));
+  if (kind === 'age' || kind === 'birthday')
+    return value => {
+      const born = dayNumber(value);
+      if (born === undefined) return undefined;
+      if (kind === 'birthday') return born % 10_000;
+      // The older of two people of one age comes after the younger, too.
+      return born > today ? undefined : -born;
+    };
+  const numberOf = numberReaders[kind];
+  return numberOf ? value => numberOf(value) ?? textOf(value) : textOf;
 }
+
+/** What has an order by size, by the kinds of subjects. */
+const numberReaders: Partial<Record<Subject['kind'], (value: unknown) => number | undefined>> = {
+  yes_no(value) {
+    const answer = decodeYesNo(value);
+    return answer === undefined ? undefined : Number(answer);
+  },
+  number: plainNumber,
+  day: momentNumber,
+  open: value => plainNumber(value) ?? momentNumber(value),
+};
 
 /** `undefined` for a text of nothing but signs that nobody sees. */
 function textOf(value: unknown): string | undefined {
