@@ -33,6 +33,8 @@ export const bounds = {
   searched: 100_000,
   /** Names of parts that values of one answer have, in number: each is to be told from those of hidden fields. */
   nestedNames: 1_000,
+  /** Values of a field that are judged once, in number: many people share theirs. */
+  rememberedValues: 5_000,
   /** Types or options of one person, in number: systems have some dozens. */
   ofOnePerson: 1_000,
   /** Groups of a count, in number, those within others included: nobody reads more, and all are sorted. */

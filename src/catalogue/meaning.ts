@@ -4,23 +4,11 @@
  * usual spelling, with a number or the use behind (`telephone_2`, `email_work`) or the owner before (`partner_email`).
  */
 
-/** What a field's text stands for. `reference` is a number that somebody else gave, `text` words of any kind. */
-export type Meaning =
-  | 'birth date'
-  | 'date'
-  | 'e-mail'
-  | 'postcode'
-  | 'phone'
-  | 'NHS number'
-  | 'external id'
-  | 'name'
-  | 'address'
-  | 'reference'
-  | 'note'
-  | 'text';
-
-/** The first one that fits is the field's. */
-const meanings: readonly (readonly [Meaning, RegExp])[] = [
+/**
+ * What fields' texts stand for: the first one that fits is the field's. `reference` is a number that somebody else gave, `text`
+ * words of any kind.
+ */
+const meanings = [
   ['birth date', endingWith('date_of_birth|birth_?date|dob')],
   ['date', /(^|_)(date|created|updated)(_|\d|$)/i],
   ['e-mail', endingWith('e_?mail(_(address|home|work|personal|other))?')],
@@ -36,7 +24,9 @@ const meanings: readonly (readonly [Meaning, RegExp])[] = [
   ['note', /^(notes?|comments?)$/i],
   ['reference', /^id$|number$/i],
   ['text', /^(title|town|city)$|name$/i],
-];
+] as const;
+
+export type Meaning = (typeof meanings)[number][0];
 
 /** Fields that speak of how or whether to reach somebody, and hold no address or number. */
 const aboutReaching = /^(by|to|time|best|prefer.*|can|may|allow.*|consent.*|has|is)$/;
@@ -59,22 +49,13 @@ export function isKeyField(name: string): boolean {
   );
 }
 
-/** Meanings whose values differ from person to person: groups by one would be a list of the people themselves. */
-const ofOnePerson: ReadonlySet<Meaning> = new Set([
-  'e-mail',
-  'phone',
-  'NHS number',
-  'external id',
-  'name',
-  'address',
-  'reference',
-  'note',
-]);
+/** Meanings whose values many people share. */
+const ofMany: ReadonlySet<Meaning> = new Set(['birth date', 'date', 'postcode', 'text']);
 
-/** True for a field that tells people apart one by one. */
+/** True for a field that tells people apart one by one: groups by it would be a list of the people themselves. */
 export function isIdentifying(name: string): boolean {
   const meaning = meaningOf(name);
-  return meaning !== undefined && ofOnePerson.has(meaning);
+  return meaning !== undefined && !ofMany.has(meaning);
 }
 
 /** True for a field that records a consent: one that was refused is recorded, too, and not given. */

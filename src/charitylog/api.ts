@@ -1,6 +1,4 @@
-/**
- * What the tools need of a Charitylog system. `client.ts` provides it over REST.
- */
+/** What the tools need of a Charitylog system. `client.ts` provides it over REST. */
 
 /** What values a field takes. */
 export type FieldKind = 'text' | 'choice' | 'yes_no' | 'count' | 'date';

@@ -1,4 +1,4 @@
-/** The errors for answers that arrived, and whose bodies can't be read. */
+/** The errors for answers that arrived, and whose bodies can't be read: each text says which. */
 import { CharitylogError } from '../../base/errors.ts';
 import type { HttpAnswer } from './answer.ts';
 
@@ -8,7 +8,6 @@ export const checkSetup = 'Ask the administrator to run `charitylog-mcp check`.'
 /** The code of an error for a body that may come whole at another try. */
 export const brokenBody = 'BROKEN_BODY';
 
-/** The error for a body that is not JSON. */
 export function unreadableBody(answer: HttpAnswer): CharitylogError {
   const kind =
     /html/i.test(answer.contentType) || /^\s*</.test(answer.text) ? 'a web page' : 'something cut off or not JSON';
@@ -20,7 +19,6 @@ export function unreadableBody(answer: HttpAnswer): CharitylogError {
   );
 }
 
-/** The error for a `Content-Encoding` that can't be taken off. */
 export function unknownCoding(coding: string): CharitylogError {
   const shown = /^[\w-]{1,20}$/.test(coding) ? `"${coding}"` : 'an unknown coding';
   return new CharitylogError(
@@ -31,7 +29,6 @@ export function unknownCoding(coding: string): CharitylogError {
   );
 }
 
-/** The error for a body that isn't what its `Content-Encoding` says. */
 export function brokenAnswer(cause: unknown): CharitylogError {
   return new CharitylogError(
     'unreadable',
@@ -41,7 +38,6 @@ export function brokenAnswer(cause: unknown): CharitylogError {
   );
 }
 
-/** The error for an answer that grew past the limit. */
 export function tooLarge(limitBytes: number): CharitylogError {
   return new CharitylogError(
     'unreadable',
@@ -50,7 +46,6 @@ export function tooLarge(limitBytes: number): CharitylogError {
   );
 }
 
-/** The error for an answer that doesn't fit beside the others that arrive. */
 export function noRoom(): CharitylogError {
   return new CharitylogError(
     'unavailable',
@@ -60,7 +55,6 @@ export function noRoom(): CharitylogError {
   );
 }
 
-/** The error for a charset that isn't known. */
 export function unknownCharset(charset: string): CharitylogError {
   const shown = /^[\w.:-]{1,30}$/.test(charset) ? ` ${charset}` : '';
   return new CharitylogError(
@@ -71,7 +65,6 @@ export function unknownCharset(charset: string): CharitylogError {
   );
 }
 
-/** The error for a body that isn't in its charset. */
 export function brokenText(charset: string): CharitylogError {
   return new CharitylogError(
     'unreadable',

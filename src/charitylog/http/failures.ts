@@ -153,9 +153,7 @@ export function wasNeverSent(error: CharitylogError): boolean {
   return error.kind === 'config' || unsentCodes.has(error.code ?? '') || isCertificateCode(error.code ?? '');
 }
 
-/**
- * Milliseconds that a `Retry-After` header asks for (seconds or an HTTP date), or `undefined` without a usable one.
- */
+/** Milliseconds that a `Retry-After` header asks for (seconds or an HTTP date), or `undefined` without a usable one. */
 export function retryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   const trimmed = header.trim();

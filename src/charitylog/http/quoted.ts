@@ -63,8 +63,7 @@ const formsOf = memoizeByObject((keys: Keys): readonly string[] => {
 function base64Of(key: string): string[] {
   return [0, 1, 2].map(offset => {
     const text = Buffer.from(' '.repeat(offset) + key).toString('base64');
-    const bits = [(offset + key.length) * 8, offset * 8] as const;
-    return text.slice(Math.ceil(bits[1] / 6), Math.floor(bits[0] / 6));
+    return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + key.length) * 8) / 6));
   });
 }
 

@@ -6,8 +6,9 @@ import { type Field, type FieldLists, typeField } from '../../catalogue/field.ts
 import { calledFields, findField } from '../../catalogue/find-field.ts';
 import { nameFields } from '../../catalogue/meaning.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
+import type { NamedField } from '../../people/asking/conditions/condition.ts';
 import { withCondition } from '../../people/asking/conditions/mends.ts';
-import { findSubject, type NamedField } from '../../people/asking/conditions/subject.ts';
+import { findSubject } from '../../people/asking/conditions/subject.ts';
 import { type Question, readQuestion } from '../../people/asking/question.ts';
 import type { Call } from '../../people/call.ts';
 import { kindOf } from '../../people/values/kinds.ts';

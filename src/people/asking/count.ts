@@ -3,12 +3,12 @@ import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
 import { todayInUk } from '../values/date.ts';
 import { plainNumber } from '../values/plain.ts';
+import type { NamedField } from './conditions/condition.ts';
 import { ageOn } from './counting/age-bands.ts';
 import { emptyNotes, notRecordedNotes, severalNotes, shouldTellDeceased } from './counting/count-notes.ts';
 import { type CountedBy, GroupCounter } from './counting/group-counter.ts';
 import type { Grouping } from './counting/grouping.ts';
 import { labelsFor, type Shown } from './counting/labels.ts';
-import type { SummaryOf } from './counting/read-summary.ts';
 import { chooseGroups, notesOfLeft } from './counting/shown-groups.ts';
 import { NumberCounter } from './counting/summary.ts';
 import { type Told, tellAll, tellFrom } from './counting/suppression.ts';
@@ -25,7 +25,8 @@ export interface Counting {
   readonly hasPercent: boolean;
   /** Counts from 1 to one less are hidden; 0 hides none. */
   readonly suppressBelow: number;
-  readonly summaryOf: SummaryOf | undefined;
+  /** Numbers of each person: `age`, or a field of them. */
+  readonly summaryOf: NamedField | undefined;
 }
 
 /** How many people were asked for, and what was applied to find them. */
@@ -99,7 +100,7 @@ async function countedBy(grouping: Grouping, shown: Shown, { catalogue, signal }
   return { ...grouping, options, labels: labelsFor(grouping, options, shown) };
 }
 
-function numbersOf({ name, field }: SummaryOf, today: number): NumberCounter {
+function numbersOf({ name, field }: NamedField, today: number): NumberCounter {
   const isAge = name !== field.name;
   return new NumberCounter(field.name, isAge ? born => ageOn(today, born) : plainNumber);
 }

@@ -17,14 +17,6 @@ export interface RecentAnswer extends Found {
   readonly similar: readonly Person[];
 }
 
-/** How recent answers are kept. */
-export interface RecentAnswersOptions {
-  readonly share?: Share;
-  /** In milliseconds. */
-  readonly forMs?: number;
-  readonly observer?: Pick<Observer, 'cacheLookUp'>;
-}
-
 /** The answers of one identity whose next pages may be asked for: few, recent, and never shared with another. */
 export class RecentAnswers {
   readonly #share: Share;
@@ -32,7 +24,11 @@ export class RecentAnswers {
   readonly #answers: Kept<RecentAnswer>;
   readonly #groups: Kept<FoundGroups>;
 
-  constructor({ share = openShares().answers, forMs = keptForMs, observer = unobserved }: RecentAnswersOptions = {}) {
+  constructor({
+    share = openShares().answers,
+    forMs = keptForMs,
+    observer = unobserved,
+  }: { share?: Share; forMs?: number; observer?: Pick<Observer, 'cacheLookUp'> } = {}) {
     this.#share = share;
     this.#observer = observer;
     this.#answers = new Kept({ share, forMs });

@@ -5,11 +5,14 @@ import type { Option } from '../../../charitylog/api.ts';
 import { dayText } from '../../values/date.ts';
 import { withWholeNames } from '../field-value.ts';
 
-/** What a condition asks about: a field, or the age or birthday that a date of birth gives. */
-export interface Subject {
-  /** As it is printed: the field's name, `age` or `birthday`. */
+/** A field, or the age or birthday that a date of birth gives: `name` is the field's, `age` or `birthday`. */
+export interface NamedField {
   readonly name: string;
   readonly field: Field;
+}
+
+/** What a condition asks about. */
+export interface Subject extends NamedField {
   /** `open` is text that may hold numbers or days, since nothing more is known of it. */
   readonly kind: 'choice' | 'yes_no' | 'number' | 'age' | 'day' | 'birthday' | 'text' | 'open';
   /** The options of a choice, where the system tells them. */

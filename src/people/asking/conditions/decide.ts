@@ -18,9 +18,6 @@ export type Verdict = 'holds' | 'fails' | 'blank' | 'unreadable';
 /** Whether one recorded value is as a test wants it; `undefined` where that can't be told. */
 type ValueTest = (value: unknown) => boolean | undefined;
 
-/** Values that many people share are judged once, as far as there are so many. */
-const maxRemembered = 5000;
-
 const noOptions: readonly Option[] = [];
 
 /** Several conditions may look into the same long texts of a person. */
@@ -67,7 +64,7 @@ function valueTest(subject: Subject, test: Exclude<Test, { form: 'blank' }>, tod
   if (test.form === 'within') return rangeTest(subject, test.unit, test.ranges, today);
   if ('values' in test) {
     const wanted = test.values.map(({ value }) => value);
-    if (subject.kind === 'choice') return remembered(optionTest(subject, wanted, test.form));
+    if (subject.kind === 'choice') return memoizeFirst(bounds.rememberedValues, optionTest(subject, wanted, test.form));
     return subject.kind === 'yes_no' ? yesNoTest(wanted) : equalTest(subject, wanted);
   }
   if (test.form === 'found by') {
@@ -78,12 +75,9 @@ function valueTest(subject: Subject, test: Exclude<Test, { form: 'blank' }>, tod
   const isPart = partTest(subject, test.form, test.texts);
   const names = subject.options && new Map(subject.options.map(({ id, name }) => [id, name]));
   if (subject.kind !== 'choice') return value => textsOf(value).some(isPart);
-  return remembered(value => partsOf(subject, value).some(part => isPart(names?.get(part) ?? part)));
-}
-
-/** Most people's options are among few. */
-function remembered(test: ValueTest): ValueTest {
-  return memoizeFirst(maxRemembered, test);
+  return memoizeFirst(bounds.rememberedValues, value =>
+    partsOf(subject, value).some(part => isPart(names?.get(part) ?? part)),
+  );
 }
 
 /** By id or by name, as the API may answer with either. */

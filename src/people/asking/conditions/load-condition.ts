@@ -5,10 +5,10 @@ import { quote } from '../../../base/quote.ts';
 import { nextTurn } from '../../../base/turns.ts';
 import type { Call } from '../../call.ts';
 import { todayInUk } from '../../values/date.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, NamedField } from './condition.ts';
 import { replaceCondition } from './mends.ts';
 import { readCondition } from './read-condition.ts';
-import { type NamedField, readBeginning, subjectOf, type UnknownField } from './subject.ts';
+import { readBeginning, subjectOf, type UnknownField } from './subject.ts';
 
 /** Reads a condition of a field that may be read on this system, with the options that it has here. */
 export async function conditionOf(text: string, call: Call): Promise<Condition | Problem> {

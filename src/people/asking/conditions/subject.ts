@@ -3,18 +3,12 @@ import { quote } from '../../../base/quote.ts';
 import { foldSpelling, meantBy, nearest } from '../../../base/spelling.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Option } from '../../../charitylog/api.ts';
-import type { Subject } from './condition.ts';
+import type { NamedField, Subject, Wrong } from './condition.ts';
 import { denied } from './words.ts';
 
-/** A field, or what a date of birth gives, as a condition names it. */
-export interface NamedField {
-  readonly name: string;
-  readonly field: Field;
-}
-
-/** No field that is known: what is wrong, as a sentence, and the text with the nearest field in place of it. */
-export interface UnknownField {
-  readonly problem: string;
+/** No field that is known. */
+export interface UnknownField extends Wrong {
+  /** The text with the nearest field in place of it. */
   readonly nearest?: string;
 }
 

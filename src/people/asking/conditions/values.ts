@@ -4,7 +4,7 @@ import { matchOption, wholeOption } from '../../../catalogue/options.ts';
 import { preparedOptions } from '../../../catalogue/prepared-options.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
 import { withWholeNames } from '../field-value.ts';
-import type { Sought, Subject } from './condition.ts';
+import type { Sought, Subject, Wrong } from './condition.ts';
 import { denied, meansAnything, meansNothing, readWildcard } from './words.ts';
 
 /** A value as it was written; one in quotes is meant to the letter. */
@@ -14,7 +14,7 @@ export interface WrittenValue {
 }
 
 /** Values as records hold them, or what is wrong: a sentence for the caller. */
-export type ReadValues = { readonly values: readonly Sought[] } | { readonly problem: string };
+export type ReadValues = { readonly values: readonly Sought[] } | Wrong;
 
 /** The values between semicolons, without those in quotes. */
 export function splitValues(text: string): readonly WrittenValue[] {
@@ -36,15 +36,19 @@ export function splitValues(text: string): readonly WrittenValue[] {
 export function readValues(subject: Subject, text: string, separator: RegExp): ReadValues {
   const { options, kind } = subject;
   if (options) return readOptions(subject, text, separator);
-  const written = splitValues(text);
-  if (written.length === 0) return { problem: 'a value is missing' };
-  const values: Sought[] = [];
-  for (const one of written) {
-    const read = kind === 'yes_no' ? readYesNo(one) : readText(one);
-    if ('problem' in read) return read;
-    values.push(read);
+  return readAll(splitValues(text), kind === 'yes_no' ? readYesNo : readText);
+}
+
+/** Each value once; or what is wrong with the first that can't be read. */
+function readAll<T>(parts: readonly T[], read: (part: T) => Sought | Wrong): ReadValues {
+  if (parts.length === 0) return { problem: 'a value is missing' };
+  const values = new Map<string, Sought>();
+  for (const part of parts) {
+    const one = read(part);
+    if ('problem' in one) return one;
+    values.set(one.value, one);
   }
-  return { values: unique(values) };
+  return { values: [...values.values()] };
 }
 
 /** An option's whole name wins over any sign, word or separator in it. */
@@ -57,21 +61,13 @@ function readOptions({ options = [], name }: Subject, text: string, separator: R
     const areOptions = pieces.every(piece => wholeOption(options, piece, matching));
     return !wholeOption(options, part, matching) && areOptions ? pieces : [part];
   });
-  if (parts.length === 0) return { problem: 'a value is missing' };
-  const values: Sought[] = [];
-  for (const part of parts) {
-    const match = optionMeant(part);
-    if ('problem' in match) return match;
-    values.push({ value: match.option.id, shown: match.option.name });
-  }
-  return { values: unique(values) };
-
-  function optionMeant(part: string) {
+  return readAll(parts, part => {
     const option = wholeOption(options, part, matching) ?? lettersOf(options, part);
-    if (option) return { option };
+    if (option) return { value: option.id, shown: option.name };
     if (denied(part, { isChoice: true }) !== undefined) return { problem: `${quote(part)} is no option` };
-    return matchOption(options, part, name, { ...matching, forReading: true });
-  }
+    const match = matchOption(options, part, name, { ...matching, forReading: true });
+    return 'problem' in match ? match : { value: match.option.id, shown: match.option.name };
+  });
 }
 
 /** True where each of these values is one option's whole name. */
@@ -98,7 +94,7 @@ function namesIn(text: string, options: NonNullable<Subject['options']>): readon
   );
 }
 
-function readYesNo({ text }: WrittenValue): Sought | { readonly problem: string } {
+function readYesNo({ text }: WrittenValue): Sought | Wrong {
   const answer = decodeYesNo(text);
   if (answer === undefined) return { problem: `${quote(text)} is not yes or no` };
   return answer ? { value: 'Y', shown: 'yes' } : { value: 'N', shown: 'no' };
@@ -114,7 +110,7 @@ export function saysMore(text: string): boolean {
 const moreThanOne = /[<>=≥≤]|\.\.|…| or | (?:is|contains|starts with) /i;
 
 /** A text is taken to the letter in quotes alone, where it could say more. */
-function readText({ text, isQuoted }: WrittenValue): Sought | { readonly problem: string } {
+function readText({ text, isQuoted }: WrittenValue): Sought | Wrong {
   if (text === '') return { problem: 'a value is missing' };
   if (!isQuoted && saysMore(text)) {
     return {
@@ -122,8 +118,4 @@ function readText({ text, isQuoted }: WrittenValue): Sought | { readonly problem
     };
   }
   return { value: text, shown: text };
-}
-
-function unique(values: readonly Sought[]): readonly Sought[] {
-  return [...new Map(values.map(value => [value.value, value])).values()];
 }

@@ -1,11 +1,8 @@
-import type { Field } from '../../../catalogue/field.ts';
+import type { NamedField } from '../conditions/condition.ts';
 import type { Bands } from './age-bands.ts';
 
-/** What people are grouped by: a field's values, or what a date or a postcode gives. */
-export interface Grouping {
-  /** As it is printed: `district`, `created:month`, `age:18,25,65`, `postcode:area`. */
-  readonly name: string;
-  readonly field: Field;
+/** What people are grouped by; `name` is as it is printed: `district`, `created:month`, `age:18,25,65`, `postcode:area`. */
+export interface Grouping extends NamedField {
   readonly part: Part;
 }
 

@@ -18,9 +18,6 @@ const unreadable = '(cannot be read)';
 /** The group of those whose value is too long to be one of a group. */
 const tooLong = '(a long text)';
 
-/** Most people share their value with many others: so many values are looked at once. */
-const maxRemembered = 5000;
-
 /** The names of the groups that people belong to, and their order. */
 export interface Labels {
   /** One, or several for a person of several types. */
@@ -45,7 +42,7 @@ export function labelsFor(grouping: Grouping, options: readonly Option[] | undef
       ? label(visible).map(text => (text.length > bounds.name ? tooLong : text))
       : [noValue];
   };
-  return { of: memoizeFirst(maxRemembered, labelsOf), rankOf: rankOf(grouping, options) };
+  return { of: memoizeFirst(bounds.rememberedValues, labelsOf), rankOf: rankOf(grouping, options) };
 }
 
 function labeller({ field, part }: Grouping, options: readonly Option[] | undefined, today: number) {

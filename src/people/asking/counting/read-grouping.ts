@@ -3,7 +3,8 @@ import { meantBy, nearest } from '../../../base/spelling.ts';
 import type { Field, FieldLists } from '../../../catalogue/field.ts';
 import { findField, unknownField } from '../../../catalogue/find-field.ts';
 import { isIdentifying } from '../../../catalogue/meaning.ts';
-import { type NamedField, readBeginning } from '../conditions/subject.ts';
+import type { NamedField } from '../conditions/condition.ts';
+import { readBeginning } from '../conditions/subject.ts';
 import { printBands, readBands } from './age-bands.ts';
 import type { DateUnit, Grouping, Part, PostcodeUnit } from './grouping.ts';
 

@@ -1,19 +1,17 @@
 import { invalid, type Mend } from '../../../base/errors.ts';
-import type { Field, FieldLists } from '../../../catalogue/field.ts';
+import type { FieldLists } from '../../../catalogue/field.ts';
 import { unknownField } from '../../../catalogue/find-field.ts';
 import { isIdentifying } from '../../../catalogue/meaning.ts';
 import type { Call } from '../../call.ts';
+import type { NamedField } from '../conditions/condition.ts';
 import { readBeginning } from '../conditions/subject.ts';
 
-/** What `summary_of` names: a field of numbers, or the age that a date of birth gives. */
-export interface SummaryOf {
-  /** The field's name, or `age`. */
-  readonly name: string;
-  readonly field: Field;
-}
-
-/** @throws CharitylogError `invalid` for what has no numbers */
-export async function readSummaryOf(text: string, fields: FieldLists, call: Call): Promise<SummaryOf> {
+/**
+ * Reads `summary_of`: a field of numbers, or the age that a date of birth gives.
+ *
+ * @throws CharitylogError `invalid` for what has no numbers
+ */
+export async function readSummaryOf(text: string, fields: FieldLists, call: Call): Promise<NamedField> {
   const words = text.replace(/^(?:average|mean|median)\s+(?:of\s+)?/i, '').replace(/^ages$/i, 'age');
   const beginning = readBeginning(words, fields.selectable);
   if (!('named' in beginning) || beginning.rest !== '') {

@@ -25,32 +25,30 @@ const limits = [100, 50, 25, 15, 8];
  */
 export function chooseGroups(groups: readonly Group[], by: readonly CountedBy[], hiddenBelow: number): ShownGroups {
   const sizeOf = ({ count }: Group) => (count < hiddenBelow ? 0 : count);
-  const chosen = limits.map(limit => choose(groups, by, { limit, sizeOf }));
-  return chosen.find(one => numberOf(one) <= maxShown) ?? choose(groups, by, { limit: 8, sizeOf });
+  const chosen = limits.map(limit => choose(groups, by, limit, sizeOf));
+  return chosen.find(one => numberOf(one) <= maxShown) ?? choose(groups, by, Math.min(...limits), sizeOf);
 }
 
-interface Choice {
-  readonly limit: number;
-  readonly sizeOf: (group: Group) => number;
-}
-
-function choose(groups: readonly Group[], [by, ...others]: readonly CountedBy[], choice: Choice): ShownGroups {
-  const { limit, sizeOf } = choice;
+function choose(
+  groups: readonly Group[],
+  [by, ...others]: readonly CountedBy[],
+  limit: number,
+  sizeOf: (group: Group) => number,
+): ShownGroups {
   const unknown = groups.filter(({ value }) => value === noValue);
   const bySize = groups
     .filter(({ value }) => value !== noValue)
     .sort((a, b) => sizeOf(b) - sizeOf(a) || (a.value < b.value ? -1 : 1));
+  const room = limit - unknown.length;
   const rankOf = by?.labels.rankOf;
-  const largest = bySize.slice(0, limit - unknown.length);
+  const largest = bySize.slice(0, room);
   const inOrder = rankOf ? largest.sort((a, b) => rankOf(a.value) - rankOf(b.value)) : largest;
-  return {
-    shown: [...inOrder, ...unknown].map(({ value, count, groups: inner }) => ({
-      value,
-      count,
-      ...choose(inner, others, choice),
-    })),
-    left: bySize.slice(limit - unknown.length),
-  };
+  const shown = [...inOrder, ...unknown].map(({ value, count, groups: inner }) => ({
+    value,
+    count,
+    ...choose(inner, others, limit, sizeOf),
+  }));
+  return { shown, left: bySize.slice(room) };
 }
 
 function numberOf({ shown }: ShownGroups): number {

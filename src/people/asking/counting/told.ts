@@ -1,6 +1,6 @@
 /** Counts and numbers as the caller is told of them. */
+import type { NamedField } from '../conditions/condition.ts';
 import type { Grouping } from './grouping.ts';
-import type { SummaryOf } from './read-summary.ts';
 import type { Summary } from './summary.ts';
 import { type Counts, suppressed, type Telling, type Told } from './suppression.ts';
 
@@ -33,18 +33,15 @@ function percentOf(count: Told, whole: Told): Told {
   return Math.round((count / whole) * 1000) / 10;
 }
 
-interface Threshold {
-  readonly below: number;
-  /** The total, as it is told. */
-  readonly total: Told;
-  /** True where the numbers would tell more of groups that are hidden. */
-  readonly isRevealing: boolean;
-}
-
-/** A summary is told whole, or not at all: from its numbers and the total the others can be worked out. */
+/**
+ * A summary is told whole, or not at all: from its numbers and the total the others can be worked out.
+ *
+ * @param total as it is told
+ * @param isRevealing true where the numbers would tell more of groups that are hidden
+ */
 export function summaryAsTold(
   summary: Summary,
-  { below, total, isRevealing }: Threshold,
+  { below, total, isRevealing }: { below: number; total: Told; isRevealing: boolean },
 ): Readonly<Record<string, Told>> {
   const isSmall = (count: number) => count > 0 && count < below;
   const small = (['count', 'not_recorded'] as const).filter(name => isSmall(summary[name]));
@@ -57,7 +54,7 @@ export function summaryAsTold(
 }
 
 /** True where groups are made of the numbers themselves, as bands of age are of ages. */
-export function hasSharedNumbers({ name, field }: SummaryOf, by: readonly Grouping[]): boolean {
+export function hasSharedNumbers({ name, field }: NamedField, by: readonly Grouping[]): boolean {
   const isAge = name !== field.name;
   return by.some(one => one.field === field || (isAge && /(?:^|_)age(?:_|$)/i.test(one.field.name)));
 }

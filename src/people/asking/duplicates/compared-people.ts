@@ -22,9 +22,9 @@ export class ComparedPeople implements CountingCollector {
   readonly #hold: Hold;
   readonly #ready = new Map<number, KnownDetails>();
   #records: string[] = [];
-  #blocks = newBlocks();
   #bytes = 0;
-  #traits = new Traits();
+  blocks = newBlocks();
+  traits = new Traits();
 
   /**
    * @param fields what people come with; the id is among them
@@ -40,16 +40,12 @@ export class ComparedPeople implements CountingCollector {
     return this.#records.length;
   }
 
-  get blocks(): ReadonlyMap<BlockKind, Blocks> {
-    return this.#blocks;
-  }
-
   restart(): void {
     this.#records = [];
-    this.#blocks = newBlocks();
+    this.blocks = newBlocks();
     this.#ready.clear();
     this.#bytes = 0;
-    this.#traits = new Traits();
+    this.traits = new Traits();
     this.#hold.end();
   }
 
@@ -61,17 +57,8 @@ export class ComparedPeople implements CountingCollector {
     const position = this.#records.push(record) - 1;
     const details = this.#detailsOf(person);
     const found = this.#keysOf(details);
-    this.#traits.add(person.id, details, found);
-    for (const { kind, text } of found.keys) this.#blocks.get(kind)?.add(text, position);
-  }
-
-  idOf(position: number): number {
-    return this.#traits.idOf(position);
-  }
-
-  /** False for two who share a key of this kind, and too little else: they needn't be compared. */
-  mayBeOne(kind: BlockKind, a: number, b: number): boolean {
-    return this.#traits.mayBeOne(kind, a, b);
+    this.traits.add(person.id, details, found);
+    for (const { kind, text } of found.keys) this.blocks.get(kind)?.add(text, position);
   }
 
   person(position: number): Person {

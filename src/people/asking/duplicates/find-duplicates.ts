@@ -52,7 +52,7 @@ async function compareAll(question: Question, { after, room }: WantedGroups, cal
   try {
     const { notes } = await readPeople(question, { fields, resolve: [], compared: fullNameFields }, people, call);
     const { pairs, notes: notCompared } = await pairsAmong(people, call.signal);
-    const idOf = (position: number) => people.idOf(position);
+    const idOf = (position: number) => people.traits.idOf(position);
     const groups = await groupsOf(pairs, idOf);
     const later = after ? groups.filter(group => compareGroups(group, after) > 0) : groups;
     const kept = later.slice(0, mostKept).map(group => ({
@@ -78,13 +78,11 @@ async function compareAll(question: Question, { after, room }: WantedGroups, cal
 async function comparedFields({ catalogue, signal }: Call): Promise<readonly string[]> {
   const { selectable } = await catalogue.fields(signal);
   const readable = selectable.map(({ name }) => name);
-  if (!fullNameFields.every(name => readable.includes(name))) throw namesHidden();
+  if (!fullNameFields.every(name => readable.includes(name))) {
+    const message =
+      "The API user may not see people's names, so they cannot be compared. Report this to the administrator.";
+    throw new CharitylogError('forbidden', message, { logText: 'no names' });
+  }
   const telling = readable.filter(name => detailIn(name) !== undefined);
   return [...new Set([...shortFormFields, 'known_as', ...telling])];
-}
-
-function namesHidden(): CharitylogError {
-  const message =
-    "The API user may not see people's names, so they cannot be compared. Report this to the administrator.";
-  return new CharitylogError('forbidden', message, { logText: 'no names' });
 }

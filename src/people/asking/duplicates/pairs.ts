@@ -46,7 +46,7 @@ export async function pairsAmong(people: ComparedPeople, signal: AbortSignal): P
       }
       for (const [n, a] of block.entries()) {
         for (const b of block.slice(n + 1)) {
-          if (!people.mayBeOne(kind, a, b)) continue;
+          if (!people.traits.mayBeOne(kind, a, b)) continue;
           if (isOver()) break;
           const key = Math.min(a, b) * people.total + Math.max(a, b);
           const pair = found.has(key) ? undefined : pairOf(people, a, b);

@@ -1,21 +1,11 @@
 import type { Field } from '../../../catalogue/field.ts';
 import type { Option, Person } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
-import type { Call } from '../../call.ts';
 import { dayNumber, dayText } from '../../values/date.ts';
 import { plainText } from '../../values/plain.ts';
-import { NestedValues } from '../nested-values.ts';
-import { hasIds, idsShown, optionsToShow, PersonView } from '../show-person.ts';
+import type { NestedValues } from '../nested-values.ts';
+import { hasIds, idsShown, PersonView } from '../show-person.ts';
 import { csvLine } from './csv.ts';
-
-/** Opens the columns of a file, with the options that this system has: nobody is known yet who goes into them. */
-export async function openColumns(
-  fields: readonly Field[],
-  call: Pick<Call, 'catalogue' | 'signal'>,
-): Promise<Columns> {
-  const nested = new NestedValues(call.catalogue.nestedKeys, fields);
-  return new Columns(fields, await optionsToShow(fields, call), nested);
-}
 
 /** The columns of a file: people as its lines, with names for ids. */
 export class Columns {
@@ -27,6 +17,7 @@ export class Columns {
   readonly #withIds = new Set<string>();
   readonly #empty: Set<string>;
 
+  /** @param options those of this system: nobody is known yet who goes into the file */
   constructor(fields: readonly Field[], options: ReadonlyMap<string, readonly Option[]>, nested: NestedValues) {
     this.fields = fields;
     this.#names = fields.map(({ name }) => name);

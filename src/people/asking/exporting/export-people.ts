@@ -2,11 +2,12 @@ import type { Share } from '../../../base/budget.ts';
 import { untilAborted } from '../../../base/deadlines.ts';
 import type { Field } from '../../../catalogue/field.ts';
 import type { Call } from '../../call.ts';
+import { NestedValues } from '../nested-values.ts';
 import { inactiveNotes, type Question } from '../question.ts';
 import { readPeople } from '../read-people.ts';
-import { fieldsToResolve } from '../show-person.ts';
+import { fieldsToResolve, optionsToShow } from '../show-person.ts';
 import type { Sorting } from '../sorting/sorting.ts';
-import { openColumns } from './columns.ts';
+import { Columns } from './columns.ts';
 import type { ExportFile } from './export-file.ts';
 import { type Lines, SortedRows, StreamedRows } from './rows.ts';
 
@@ -26,7 +27,8 @@ export async function exportPeople(
   call: Call,
 ): Promise<{ readonly total: number; readonly notes: readonly string[] }> {
   const { catalogue, signal } = call;
-  const columns = await openColumns(fields, call);
+  const nested = new NestedValues(catalogue.nestedKeys, fields);
+  const columns = new Columns(fields, await optionsToShow(fields, call), nested);
   const lines = boundedBy(signal, file);
   const sorted = sorting && new SortedRows(columns, lines, { order: sorting.order, room });
   const rows = sorted ?? new StreamedRows(columns, lines);

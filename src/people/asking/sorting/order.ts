@@ -1,3 +1,4 @@
+import { bounds } from '../../../base/bounds.ts';
 import { memoizeFirst } from '../../../base/memoize.ts';
 import type { Person } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
@@ -33,9 +34,6 @@ export const byId: Order = { placeOf: ({ id }) => ({ id }), compare: (a, b) => a
 /** People are told apart by so many characters of a text; a cursor holds as many at most. */
 const longestKey = 200;
 
-/** Values that many people share are looked at once, as far as there are so many. */
-const maxRemembered = 5000;
-
 /**
  * The order by what the field holds: days with their times, ages and numbers by size, no before yes, options by their names, texts as in a
  * British directory: signs and case don't count, and 9 comes before 10. Who has a value that can't be read as what the
@@ -52,8 +50,7 @@ export function orderBy(subject: Subject, isDown: boolean, nested: NestedValues,
     const shown = visible(value);
     return hasValue(shown) ? keyOf(shown) : undefined;
   };
-  // Most people's options are among few.
-  const keyFor = options ? memoizeFirst(maxRemembered, keyOfValue) : keyOfValue;
+  const keyFor = options ? memoizeFirst(bounds.rememberedValues, keyOfValue) : keyOfValue;
   const sign = isDown ? -1 : 1;
   return {
     placeOf: person => ({ id: person.id, key: keyFor(person[field.name]) }),

@@ -1,7 +1,8 @@
 import { invalid, type Mend } from '../../../base/errors.ts';
 import type { Field, FieldLists } from '../../../catalogue/field.ts';
 import { findField, unknownField } from '../../../catalogue/find-field.ts';
-import { type NamedField, readBeginning } from '../conditions/subject.ts';
+import type { NamedField } from '../conditions/condition.ts';
+import { readBeginning } from '../conditions/subject.ts';
 
 /** What people are sorted by, and which way. */
 export interface Sort extends NamedField {
@@ -64,7 +65,7 @@ function readOne(text: string, fields: FieldLists): Read {
   const [, sign = '', said = ''] = /^(?:(?:sort|order)(?:ed)? )?(?:by )?([-+−–]?) ?(.*)$/i.exec(words) ?? [];
   const { selectable } = fields;
   const [, first = '', behind] = leadingWay.exec(said) ?? [];
-  const read = fieldAndWay(said, selectable) ?? (behind && fieldAndWay(behind, selectable, first));
+  const read = fieldAndWay(said, selectable) ?? (behind && fieldAndWay(`${behind} ${first}`, selectable));
   if (!read) return unknown(behind ?? said, sign, fields);
   const { named, way } = read;
   const isDown = way && isDownward(way, named);
@@ -74,17 +75,14 @@ function readOne(text: string, fields: FieldLists): Read {
   return { ...named, isDown: isDown ?? isDownBySign ?? false };
 }
 
-/** A field and the direction behind it, or the one before it; `undefined` where there is anything else. */
+/** A field and the direction behind it; `undefined` where there is anything else. */
 function fieldAndWay(
   words: string,
   selectable: readonly Field[],
-  first?: string,
 ): { readonly named: NamedField; readonly way: Way | undefined } | undefined {
-  const { named, rest } = namedIn(words, selectable) ?? {};
-  const told = first ?? rest;
-  if (!named || (first !== undefined && rest !== '')) return undefined;
-  const way = told ? wayOf(told) : undefined;
-  return told && !way ? undefined : { named, way };
+  const { named, rest = '' } = namedIn(words, selectable) ?? {};
+  const way = wayOf(rest);
+  return named && (way || rest === '') ? { named, way } : undefined;
 }
 
 /** The field that a text begins with, and the rest. People shown have a name, which stands in order of the surname. */
