@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { CharitylogError, systemReason } from '../base/errors.ts';
 import { isObject, parseJson } from '../base/json.ts';
 import { visibleLine } from '../base/visible-text.ts';
-import { categoryOf } from '../catalogue/category.ts';
+import { categoryOf } from '../catalogue/field.ts';
 
 /** What happened in all, or in a part. */
 interface Sum {

@@ -2,7 +2,7 @@ import { foldSpelling } from '../base/spelling.ts';
 import { visibleLine } from '../base/visible-text.ts';
 import type { FieldKind, LiveField } from '../charitylog/api.ts';
 import { computedFields, type KnownField, knownField, knownFields } from './known-fields.ts';
-import { isSpecialByName, type Meaning, meaningOf } from './meaning.ts';
+import { isIdentifying, isSpecialByName, type Meaning, meaningOf } from './meaning.ts';
 
 /** A field of this charity's system. */
 export interface Field {
@@ -110,4 +110,19 @@ function toField({ name, label, kind: liveKind }: LiveField): Field {
 function kindOf(meaning: Meaning | undefined): Field['kind'] {
   if (meaning === undefined) return 'unknown';
   return meaning === 'date' || meaning === 'birth date' ? 'date' : 'text';
+}
+
+/** What kind of personal data a field holds, as far as its name tells. */
+export type Category = 'special category' | 'identifies or reaches somebody' | 'other';
+
+/** The kind of data of a field; of one that is known by its name alone, `special` is told by that. */
+export function categoryOf({ name, special = isSpecial(name) }: Pick<Field, 'name'> & Partial<Field>): Category {
+  if (special) return 'special category';
+  const meaning = meaningOf(name);
+  const isTelling = isIdentifying(name) || meaning === 'birth date' || meaning === 'postcode' || name === 'name';
+  return isTelling ? 'identifies or reaches somebody' : 'other';
+}
+
+function isSpecial(name: string): boolean {
+  return knownField(name)?.special ?? isSpecialByName(name);
 }

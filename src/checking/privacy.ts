@@ -1,6 +1,5 @@
 import { Catalogue } from '../catalogue/catalogue.ts';
-import { type Category, categoryOf } from '../catalogue/category.ts';
-import { documentedFields, type Field, fieldLists } from '../catalogue/field.ts';
+import { type Category, categoryOf, documentedFields, type Field, fieldLists } from '../catalogue/field.ts';
 import { CharitylogClient } from '../charitylog/client.ts';
 import { type Caller, CallersFile } from '../serving/callers/callers-file.ts';
 import { tracesCollector } from '../serving/http/observers.ts';

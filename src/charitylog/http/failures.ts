@@ -19,10 +19,16 @@ export function keysMissing(missing: readonly string[]): CharitylogError {
 /** The error for an answer whose status says that the request failed. */
 export function statusFailure(answer: HttpAnswer, keys: Keys): CharitylogError {
   const { status, retryAfter } = answer;
-  if (status >= 300 && status < 400) return redirected(status);
+  if (status >= 300 && status < 400)
+    return new CharitylogError(
+      'unavailable',
+      `The Charitylog API answered with a redirect (HTTP ${status}), which is never followed because the keys would go ` +
+        'along. The administrator should check CHARITYLOG_BASE_URL.',
+      { logText: `redirect, HTTP ${status}`, code: redirect },
+    );
   const json = jsonOf(answer);
   const said = json === notJson ? '' : quoted(messageOf(json), keys);
-  const [kind, message] = explained(status, `(HTTP ${status})${said}`, retryAfter);
+  const [kind, message] = explainedStatus(status, `(HTTP ${status})${said}`, retryAfter);
   return new CharitylogError(kind, message, { logText: `HTTP ${status}` });
 }
 
@@ -32,7 +38,7 @@ export const statedInSuccess = 'STATED_IN_SUCCESS';
 /** The error for a failure that came with a successful status. */
 export function failureInSuccess({ status, message: said, isPassing }: StatedFailure, keys: Keys): CharitylogError {
   const shown = status === undefined ? 'an error in its answer' : `code ${status} in its answer`;
-  const [kind, message] = explained(status ?? (isPassing ? 503 : 400), `(${shown})${quoted(said, keys)}`);
+  const [kind, message] = explainedStatus(status ?? (isPassing ? 503 : 400), `(${shown})${quoted(said, keys)}`);
   return new CharitylogError(kind, message, {
     logText: `error in a successful answer: ${shown}`,
     code: statedInSuccess,
@@ -44,7 +50,7 @@ export function failureInSuccess({ status, message: said, isPassing }: StatedFai
  *
  * @param told the status as the text has it, and the API's own words
  */
-function explained(status: number, told: string, retryAfter?: string): readonly [ErrorKind, string] {
+function explainedStatus(status: number, told: string, retryAfter?: string): readonly [ErrorKind, string] {
   if (status === 401)
     return [
       'auth',
@@ -119,27 +125,21 @@ export function networkFailure(cause: unknown): CharitylogError | undefined {
   if (cause instanceof CharitylogError) return cause;
   const code = networkCode(cause);
   if (code === undefined) return undefined;
-  const options = { logText: code, code, cause };
-  if (timeoutCodes.has(code)) {
-    return new CharitylogError(
-      'timeout',
-      'Charitylog did not answer in time. Try again, or ask a narrower question (more filters).',
-      options,
-    );
-  }
-  if (isCertificateCode(code) || /TLS|SSL/.test(code)) {
-    return new CharitylogError(
+  const [kind, message] = explainedCode(code);
+  return new CharitylogError(kind, message, { logText: code, code, cause });
+}
+
+function explainedCode(code: string): readonly [ErrorKind, string] {
+  if (timeoutCodes.has(code))
+    return ['timeout', 'Charitylog did not answer in time. Try again, or ask a narrower question (more filters).'];
+  if (isCertificateCode(code) || /TLS|SSL/.test(code))
+    return [
       'unavailable',
       `No secure connection to the Charitylog API (${code}). The administrator should check CHARITYLOG_BASE_URL, and ` +
         "set CHARITYLOG_CA_FILE where the network's own certificate authority signs connections.",
-      options,
-    );
-  }
-  return new CharitylogError(
-    'unavailable',
-    `The Charitylog API cannot be reached (${code}). Try again in a minute. If it goes on: ${checkSetup}`,
-    options,
-  );
+    ];
+  const what = `The Charitylog API cannot be reached (${code}). Try again in a minute.`;
+  return ['unavailable', `${what} If it goes on: ${checkSetup}`];
 }
 
 /** True when another try of the same GET may succeed. */
@@ -178,13 +178,4 @@ function networkCode(cause: unknown): string | undefined {
   if (cause.name === 'TimeoutError') return 'TIMEOUT';
   if ('code' in cause && typeof cause.code === 'string') return cause.code;
   return networkCode(cause.cause);
-}
-
-function redirected(status: number): CharitylogError {
-  return new CharitylogError(
-    'unavailable',
-    `The Charitylog API answered with a redirect (HTTP ${status}), which is never followed because the keys would go ` +
-      `along. The administrator should check CHARITYLOG_BASE_URL.`,
-    { logText: `redirect, HTTP ${status}`, code: redirect },
-  );
 }

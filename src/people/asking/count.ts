@@ -1,10 +1,9 @@
 import type { Person } from '../../charitylog/api.ts';
 import { decodeYesNo } from '../../charitylog/values.ts';
 import type { Call } from '../call.ts';
-import { todayInUk } from '../values/date.ts';
+import { ageOn, todayInUk } from '../values/date.ts';
 import { plainNumber } from '../values/plain.ts';
 import type { NamedField } from './conditions/condition.ts';
-import { ageOn } from './counting/age-bands.ts';
 import { emptyNotes, notRecordedNotes, severalNotes, shouldTellDeceased } from './counting/count-notes.ts';
 import { type CountedBy, GroupCounter } from './counting/group-counter.ts';
 import type { Grouping } from './counting/grouping.ts';

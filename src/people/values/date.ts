@@ -86,6 +86,17 @@ export function momentNumber(text: unknown): number | undefined {
   return day + Math.min(hours * 3600 + Number(minute) * 60 + Number(second), 86_399.999) / 86_400;
 }
 
+/**
+ * Somebody's age in years; `undefined` for what is no day, or is yet to come.
+ *
+ * @param today as 20251130
+ * @param born as a record holds it
+ */
+export function ageOn(today: number, born: unknown): number | undefined {
+  const day = dayNumber(born);
+  return day === undefined || day > today ? undefined : Math.floor((today - day) / 10_000);
+}
+
 function isDay(day: number): boolean {
   const [month, date] = [Math.floor(day / 100) % 100, day % 100];
   return day >= 1_0101 && month >= 1 && month <= 12 && date >= 1 && date <= 31;

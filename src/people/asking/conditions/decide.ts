@@ -4,13 +4,12 @@ import { foldSpelling } from '../../../base/spelling.ts';
 import { preparedOptions } from '../../../catalogue/prepared-options.ts';
 import type { Option, Person } from '../../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../../charitylog/values.ts';
-import { dayNumber } from '../../values/date.ts';
+import { ageOn, dayNumber } from '../../values/date.ts';
 import { kindOf } from '../../values/kinds.ts';
 import { dialledDigits } from '../../values/phone.ts';
 import { plainNumber } from '../../values/plain.ts';
 import { hasValue } from '../show-person.ts';
 import type { Condition, Range, Subject, Test, Unit, ValuesForm } from './condition.ts';
-import { movedDay } from './read-days.ts';
 
 /** Whether a condition holds for somebody; `blank` for who has no value, `unreadable` for one that can't be compared. */
 export type Verdict = 'holds' | 'fails' | 'blank' | 'unreadable';
@@ -169,13 +168,12 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
 }
 
 function rangeTest({ kind }: Subject, unit: Unit, ranges: readonly Range[], today: number): ValueTest {
-  if (kind === 'age') return ageTest(ranges, today);
   const limits = ranges.map(({ from, to }) => ({
     from: from?.at ?? Number.NEGATIVE_INFINITY,
     to: to?.at ?? Number.POSITIVE_INFINITY,
     isOpen: (from ?? to)?.isOpen === true,
   }));
-  const read = unit === 'number' ? plainNumber : unit === 'day' ? dayNumber : dayOfYearOf;
+  const read = kind === 'age' ? (value: unknown) => ageOn(today, value) : readers[unit];
   return value => {
     const at = read(value);
     if (at === undefined) return undefined;
@@ -187,28 +185,15 @@ function rangeTest({ kind }: Subject, unit: Unit, ranges: readonly Range[], toda
   };
 }
 
-/** Who is 18 to 24 today was born on these days. */
-function ageTest(ranges: readonly Range[], today: number): ValueTest {
-  const dayYearsAgo = (years: number) => movedDay(today, -years, 'y') ?? 0;
-  const limits = ranges.map(({ from, to }) => {
-    const youngest = from && from.at + (from.isOpen ? 1 : 0);
-    const oldest = to && to.at - (to.isOpen ? 1 : 0);
-    return {
-      bornAfter: oldest === undefined ? 0 : dayYearsAgo(oldest + 1),
-      bornUpTo: dayYearsAgo(youngest ?? 0),
-    };
-  });
-  return value => {
-    const born = dayNumber(value);
-    if (born === undefined || born > today) return undefined;
-    return limits.some(({ bornAfter, bornUpTo }) => born > bornAfter && born <= bornUpTo);
-  };
-}
-
-function dayOfYearOf(value: unknown): number | undefined {
-  const day = dayNumber(value);
-  return day === undefined ? undefined : day % 10_000;
-}
+/** What a value is as a number of each unit. */
+const readers: Readonly<Record<Unit, (value: unknown) => number | undefined>> = {
+  number: plainNumber,
+  day: dayNumber,
+  'day of a year'(value) {
+    const day = dayNumber(value);
+    return day === undefined ? undefined : day % 10_000;
+  },
+};
 
 /** The texts of a value; what is nested deeper isn't looked into, as it may hold fields that are hidden. */
 function textsOf(value: unknown): readonly string[] {

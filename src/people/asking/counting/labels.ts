@@ -2,11 +2,11 @@ import { bounds } from '../../../base/bounds.ts';
 import { memoizeFirst } from '../../../base/memoize.ts';
 import type { Option } from '../../../charitylog/api.ts';
 import { decodeYesNo } from '../../../charitylog/values.ts';
-import { dayNumber, dayText } from '../../values/date.ts';
+import { ageOn, dayNumber, dayText } from '../../values/date.ts';
 import { postcodePart } from '../../values/postcode.ts';
 import type { NestedValues } from '../nested-values.ts';
 import { hasValue, namesOf } from '../show-person.ts';
-import { ageOn, bandOf, rankOfBand } from './age-bands.ts';
+import { bandOf, rankOfBand } from './age-bands.ts';
 import type { DateUnit, Grouping } from './grouping.ts';
 
 /** The group of those who have no value. */
