@@ -11,6 +11,8 @@ export const bounds = {
   shortText: 1_000,
   /** The name of an argument, a field, a tool or a prompt: the longest that systems are known to have has 60. */
   name: 200,
+  /** A field in a caller's words, which may say more of it: `month of created`, `surname, descending`. */
+  saidField: 120,
   /** Values of one argument, in number: an address holds no more of them. */
   values: 200,
   /** Values of a message, in number, those in lists and maps included: no request has as many, and parsing them takes long. */

@@ -5,7 +5,6 @@ import { type HttpAnswer, jsonOf, notJson } from './answer.ts';
 import { brokenBody, checkSetup } from './body-failures.ts';
 import { quoted } from './quoted.ts';
 
-/** The error for keys that aren't set. */
 export function keysMissing(missing: readonly string[]): CharitylogError {
   return new CharitylogError(
     'config',

@@ -18,7 +18,6 @@ import { inactiveNotes, isAskedFor, nobodyNotes, type Question } from './questio
 import { readPeople } from './read-people.ts';
 import { fieldsToResolve, idsShown } from './show-person.ts';
 
-/** What is to be counted of the people who are asked for. */
 export interface Counting {
   readonly by: readonly Grouping[];
   readonly hasPercent: boolean;

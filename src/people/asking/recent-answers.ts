@@ -35,12 +35,10 @@ export class RecentAnswers {
     this.#groups = new Kept({ share, forMs });
   }
 
-  /** How many are kept. */
   get size(): number {
     return this.#answers.size + this.#groups.size;
   }
 
-  /** About how many bytes they take. */
   get bytes(): number {
     return this.#answers.bytes + this.#groups.bytes;
   }
@@ -50,7 +48,6 @@ export class RecentAnswers {
     this.#answers.set(question, answer, page.bytes + weightOf([question, found], this.#share.most));
   }
 
-  /** The answer to this question, where it is recent. */
   find(question: string): RecentAnswer | undefined {
     const answer = this.#answers.get(question);
     this.#observer.cacheLookUp('answers', answer !== undefined);
@@ -61,7 +58,6 @@ export class RecentAnswers {
     this.#groups.set(question, found, weightOf([question, found], this.#share.most));
   }
 
-  /** The groups of people who may be one, found for this question, where that is recent. */
   findGroups(question: string): FoundGroups | undefined {
     const found = this.#groups.get(question);
     this.#observer.cacheLookUp('answers', found !== undefined);

@@ -11,7 +11,6 @@ export interface NamedField {
   readonly field: Field;
 }
 
-/** What a condition asks about. */
 export interface Subject extends NamedField {
   /** `open` is text that may hold numbers or days, since nothing more is known of it. */
   readonly kind: 'choice' | 'yes_no' | 'number' | 'age' | 'day' | 'birthday' | 'text' | 'open';
@@ -28,7 +27,6 @@ export interface Condition {
 
 export type ValuesForm = 'any' | 'all' | 'only';
 
-/** What is asked of a value. */
 export type Test =
   | { readonly form: 'blank' }
   /** Any of these values, all of them, or none but these. */

@@ -175,11 +175,11 @@ function isOneValue(ranges: readonly { from?: { at: number }; to?: { at: number 
 function readEqual(subject: Subject, rest: string): ReadCondition | undefined {
   const { kind } = subject;
   if (kind !== 'choice' && kind !== 'yes_no' && kind !== 'text' && kind !== 'open') return undefined;
-  const found = operatorIn(rest, kind === 'choice' ? equalOfChoices : equal);
-  if (!found && kind !== 'yes_no') return undefined;
-  const operator: Operator<ValuesForm> = found ?? { form: 'any', isNegated: false, value: rest };
-  const separator = operator.isNegated ? / n?or |,|\//i : / or |,|\//i;
-  return readSought(subject, { ...operator, value: withoutBrackets(operator.value) }, separator);
+  const operator = operatorIn(rest, kind === 'choice' ? equalOfChoices : equal);
+  if (!operator && kind !== 'yes_no') return undefined;
+  const { isNegated = false, value = rest } = operator ?? {};
+  const separator = isNegated ? / n?or |,|\//i : / or |,|\//i;
+  return readSought(subject, { form: 'any', isNegated, value: withoutBrackets(value) }, separator);
 }
 
 /** `('Eastwick', 'Dunmere')`, as databases are asked. */

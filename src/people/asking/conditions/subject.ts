@@ -1,3 +1,4 @@
+import { bounds } from '../../../base/bounds.ts';
 import { memoizeByObject } from '../../../base/memoize.ts';
 import { quote } from '../../../base/quote.ts';
 import { foldSpelling, meantBy, nearest } from '../../../base/spelling.ts';
@@ -18,13 +19,10 @@ interface Beginning {
   readonly rest: string;
 }
 
-/** A name is looked for in so many characters. */
-const longestName = 120;
-
 /** Splits a condition behind the longest beginning that names a readable field, by its name or label in any spelling. */
 export function readBeginning(text: string, selectable: readonly Field[]): Beginning | UnknownField {
   const names = namesOf(selectable);
-  for (let end = Math.min(text.length, longestName); end > 0; end--) {
+  for (let end = Math.min(text.length, bounds.saidField); end > 0; end--) {
     if (!isEndOfName(text, end)) continue;
     const found = names.get(foldSpelling(text.slice(0, end)));
     if (!found) continue;
@@ -40,7 +38,7 @@ export function readBeginning(text: string, selectable: readonly Field[]): Begin
 
 /** The one field, or age or birthday, that has this name or label. */
 export function findSubject(selectable: readonly Field[], name: string): NamedField | undefined {
-  const [named, ...others] = name.length > longestName ? [] : (namesOf(selectable).get(foldSpelling(name)) ?? []);
+  const [named, ...others] = name.length > bounds.saidField ? [] : (namesOf(selectable).get(foldSpelling(name)) ?? []);
   return others.length > 0 ? undefined : named;
 }
 
@@ -92,7 +90,7 @@ function birthField(selectable: readonly Field[]): Field | undefined {
 
 function unknownName(text: string, selectable: readonly Field[]): UnknownField {
   const [words = ''] = text
-    .slice(0, longestName)
+    .slice(0, bounds.saidField)
     .split(/\s(?:is|isn|are|has|contains|does|doesn|starts|not|today|\d{4})\b|\s\d+ ?\.\.|[<>=!≥≤≠:]/i)
     .map(part => part.trimEnd());
   if (denied(words) !== undefined)

@@ -9,7 +9,7 @@ import { type Filter, withOtherSpellings } from '../filters.ts';
 import { Counter, openReader } from '../people-reader.ts';
 import { isAskedFor, type Question } from '../question.ts';
 import type { CountedBy } from './group-counter.ts';
-import type { ShownGroup, ShownGroups } from './shown-groups.ts';
+import type { Counts, ShownGroups } from './shown-groups.ts';
 
 /** True where active people alone are asked for: some of them may be deceased. */
 export function shouldTellDeceased(question: Question, { selectable }: FieldLists): boolean {
@@ -25,7 +25,7 @@ function asFilter({ subject: { field }, isNegated, test }: Condition) {
 }
 
 /** Where people have several values, the groups add up to more than everybody. */
-export function severalNotes({ count, shown, left }: Omit<ShownGroup, 'value'>, { field }: CountedBy): string[] {
+export function severalNotes({ count, shown, left }: Counts, { field }: CountedBy): string[] {
   const inGroups = [...shown, ...left].reduce((sum, group) => sum + group.count, 0);
   return inGroups > count ? [`People with several values of ${field.name} count in each group.`] : [];
 }

@@ -8,7 +8,6 @@ import type { Labels } from './labels.ts';
 /** People are counted by these values. */
 export interface CountedBy extends Grouping {
   readonly labels: Labels;
-  /** The options of the field, where it has any. */
   readonly options: readonly Option[] | undefined;
 }
 
@@ -44,7 +43,6 @@ export class GroupCounter {
     this.#addTo(this.#top, person, 0);
   }
 
-  /** The groups, in no order. */
   get groups(): readonly Group[] {
     return groupsIn(this.#top);
   }

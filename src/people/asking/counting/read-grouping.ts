@@ -1,3 +1,4 @@
+import { bounds } from '../../../base/bounds.ts';
 import { invalid, type Mend, type Problem } from '../../../base/errors.ts';
 import { meantBy, nearest } from '../../../base/spelling.ts';
 import type { Field, FieldLists } from '../../../catalogue/field.ts';
@@ -9,9 +10,6 @@ import { printBands, readBands } from './age-bands.ts';
 import type { DateUnit, Grouping, Part, PostcodeUnit } from './grouping.ts';
 
 const maxFields = 3;
-
-/** A longer text names no field. */
-const longestText = 120;
 
 /**
  * Reads `by`: fields, and parts of dates, ages and postcodes, as `created:month` or as people say it (`month of created`).
@@ -67,7 +65,7 @@ function readGrouping(text: string, fields: FieldLists): Read {
   const field = findField(fields.selectable, text);
   if (field) return ofField(field, fields.selectable);
   let problem: Read | undefined;
-  for (const { subject, unit } of text.length > longestText ? [] : splits(text)) {
+  for (const { subject, unit } of text.length > bounds.saidField ? [] : splits(text)) {
     const named = namedBy(subject, fields.selectable);
     const read = named && ofPart(named, unit.trim(), fields.selectable);
     if (read && !('problem' in read)) return read;

@@ -7,9 +7,13 @@ export interface ShownGroups {
   readonly left: readonly Group[];
 }
 
-export interface ShownGroup extends ShownGroups {
-  readonly value: string;
+/** A count, and those of the groups within it. */
+export interface Counts extends ShownGroups {
   readonly count: number;
+}
+
+export interface ShownGroup extends Counts {
+  readonly value: string;
 }
 
 /** So many groups are shown in all; more than anybody reads. */

@@ -6,7 +6,7 @@
  * the answer can narrow each hidden count down to a range, from the range that its kind gives, the groups within it, and
  * those beside it. A count is safe when two numbers or more are left.
  */
-import type { ShownGroups } from './shown-groups.ts';
+import type { Counts, ShownGroups } from './shown-groups.ts';
 
 /** A count as it is told: a number, `<5`, or `suppressed`. */
 export type Told = number | string;
@@ -15,11 +15,6 @@ export const suppressed = 'suppressed';
 
 /** Below 3, `<n` would say 1. */
 export const lowestThreshold = 3;
-
-/** The whole of an answer's counts. */
-export interface Counts extends ShownGroups {
-  readonly count: number;
-}
 
 /** How the counts of an answer are told. */
 export interface Telling {
@@ -30,7 +25,6 @@ export interface Telling {
   readonly isHidden: boolean;
 }
 
-/** All counts as they are. */
 export const tellAll: Telling = { tell: ({ count }) => count, hasGroups: () => true, isHidden: false };
 
 /** Counts from 1 to `below - 1` are hidden, and others that would give them away. */

@@ -1,8 +1,9 @@
 /** Counts and numbers as the caller is told of them. */
 import type { NamedField } from '../conditions/condition.ts';
 import type { Grouping } from './grouping.ts';
+import type { Counts } from './shown-groups.ts';
 import type { Summary } from './summary.ts';
-import { type Counts, suppressed, type Telling, type Told } from './suppression.ts';
+import { suppressed, type Telling, type Told } from './suppression.ts';
 
 /** A group as it is told. */
 export interface ToldGroup {
@@ -46,11 +47,12 @@ export function summaryAsTold(
   const isSmall = (count: number) => count > 0 && count < below;
   const small = (['count', 'not_recorded'] as const).filter(name => isSmall(summary[name]));
   if (typeof total === 'number' && small.length === 0 && !isRevealing) return { ...summary };
-  const hidden = Object.fromEntries(Object.keys(summary).map(name => [name, suppressed]));
+  const hidden: Record<string, Told> = Object.fromEntries(Object.keys(summary).map(name => [name, suppressed]));
   // One number that is small reads so, where the total leaves two possible values to it.
   const [only, ...others] = small;
   const isTold = only !== undefined && others.length === 0 && (typeof total !== 'number' || total - below >= 2);
-  return isTold ? { ...hidden, [only]: `<${below}` } : hidden;
+  if (isTold) hidden[only] = `<${below}`;
+  return hidden;
 }
 
 /** True where groups are made of the numbers themselves, as bands of age are of ages. */

@@ -4,11 +4,9 @@ import type { Person } from '../../../charitylog/api.ts';
 export interface DuplicateGroup {
   /** The lowest id in it, that of the first one, who the others may be. */
   readonly id: number;
-  /** How sure it is. */
   readonly weight: number;
   /** The first twenty of them. */
   readonly people: readonly Person[];
-  /** How many they are. */
   readonly size: number;
   readonly why: string;
 }
@@ -18,7 +16,6 @@ export interface FoundGroups {
   /** How many there are, those before that place included. */
   readonly total: number;
   readonly groups: readonly DuplicateGroup[];
-  /** Whether there are more behind these. */
   readonly hasMore: boolean;
   /** How many people were compared. */
   readonly compared: number;

@@ -4,7 +4,6 @@ import type { Pair } from './pairs.ts';
 /** Somebody, and everybody who may be them; by positions. */
 export interface Group {
   readonly members: readonly number[];
-  /** The lowest id in it. */
   readonly id: number;
   /** How sure the surest pair is. */
   readonly weight: number;

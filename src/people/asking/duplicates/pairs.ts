@@ -18,13 +18,11 @@ const mostPairs = 20_000;
 export interface Pair {
   readonly a: number;
   readonly b: number;
-  /** What agrees, and what differs, in words. */
   readonly why: string;
   /** How sure it is: the more, the surer. */
   readonly weight: number;
 }
 
-/** The pairs among people, and what wasn't compared. */
 export interface Pairs {
   readonly pairs: readonly Pair[];
   readonly notes: readonly string[];

@@ -26,12 +26,10 @@ export class Columns {
     this.#empty = new Set(this.#names);
   }
 
-  /** The line with the names of the fields. */
   get header(): string {
     return csvLine(this.#names);
   }
 
-  /** The line of a person. */
   lineOf(person: Person): string {
     const values = this.#view.valuesOf(person, this.#names);
     for (const name of this.#unlisted) if (hasIds(person[name])) this.#withIds.add(name);
@@ -39,7 +37,6 @@ export class Columns {
     return csvLine(this.fields.map(field => cellText(field, values[field.name])));
   }
 
-  /** What the caller should know of the lines. */
   get notes(): string[] {
     const empty = [...this.#empty];
     return [

@@ -74,7 +74,6 @@ export class SortedRows implements CountingCollector {
     this.#rows.push({ place, line });
   }
 
-  /** Writes everybody. */
   async write(): Promise<void> {
     this.#rows.sort((a, b) => this.#order.compare(a.place, b.place));
     this.#file.write(byteOrderMark + this.#columns.header);

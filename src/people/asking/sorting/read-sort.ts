@@ -1,3 +1,4 @@
+import { bounds } from '../../../base/bounds.ts';
 import { invalid, type Mend } from '../../../base/errors.ts';
 import type { Field, FieldLists } from '../../../catalogue/field.ts';
 import { findField, unknownField } from '../../../catalogue/find-field.ts';
@@ -14,9 +15,6 @@ export interface ReadSort {
   readonly sort: Sort;
   readonly notes: readonly string[];
 }
-
-/** A longer text names no field. */
-const longestText = 120;
 
 /** The sort as it is given: `-created`. */
 export function printSort({ name, isDown }: Sort): string {
@@ -60,7 +58,7 @@ function sortBy(sort: string): Mend {
 type Read = Sort | { readonly problem: string; readonly meant?: string | undefined };
 
 function readOne(text: string, fields: FieldLists): Read {
-  if (text.length > longestText) return { problem: `a field has at most ${longestText} characters.` };
+  if (text.length > bounds.saidField) return { problem: `a field has at most ${bounds.saidField} characters.` };
   const words = text.replace(/[\s,()[\]]+/g, ' ').trim();
   const [, sign = '', said = ''] = /^(?:(?:sort|order)(?:ed)? )?(?:by )?([-+−–]?) ?(.*)$/i.exec(words) ?? [];
   const { selectable } = fields;
