@@ -1,4 +1,4 @@
-import { foldSpelling } from '../base/spelling.ts';
+import { foldedParts, foldSpelling } from '../base/spelling.ts';
 import type { Field } from './field.ts';
 
 /** What people call fields, and the names of fields that they mean by it. */
@@ -39,11 +39,7 @@ const shortest = 3;
 /** The test for fields that have the text in name or label, or that people call so. */
 export function calledBy(text: string): (field: Field) => boolean {
   const wanted = foldSpelling(text).replace(/(?<=..)s$/, '');
-  const isCalled = (words: string) =>
-    words
-      .split('|')
-      .map(foldSpelling)
-      .some(word => isPart(wanted, word));
+  const isCalled = (words: string) => foldedParts(words, /\|/).some(word => isPart(wanted, word));
   const meant = callings.filter(([words]) => isCalled(words)).map(([, names]) => names);
   return ({ name, label }) =>
     [name, label].some(one => foldSpelling(one).includes(wanted)) || meant.some(names => names.test(name));

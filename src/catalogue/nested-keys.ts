@@ -1,5 +1,5 @@
 import { memoizeFirst } from '../base/memoize.ts';
-import { foldSpelling } from '../base/spelling.ts';
+import { foldedParts, foldSpelling } from '../base/spelling.ts';
 import { type Field, typeField } from './field.ts';
 import { isSpecialByName } from './meaning.ts';
 
@@ -60,11 +60,9 @@ export function keyTest(names: readonly string[]): KeyTest {
 
 /** The words of a name, each between spaces: ` nhs number 2 ` for `nhsNumber2`. */
 function wordsOf(name: string): string {
-  const words = name
+  const parted = name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .replace(/(\p{L})(\p{N})/gu, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .map(foldSpelling);
-  return ` ${words.filter(word => word !== '').join(' ')} `;
+    .replace(/(\p{L})(\p{N})/gu, '$1 $2');
+  return ` ${foldedParts(parted, /[^\p{L}\p{N}]+/u).join(' ')} `;
 }

@@ -23,7 +23,7 @@ const padded = 32;
  * place, sealed.
  */
 export function writeCursor(last: Place, { question, isSorted, secret }: CursorOptions): string {
-  const place = isSorted ? seal(JSON.stringify([last.id, last.key ?? null]), question, secret()) : last.id;
+  const place = isSorted ? seal(last, question, secret()) : last.id;
   return `${place}.${fingerprint(question)}`;
 }
 
@@ -40,7 +40,7 @@ export function readCursor(
   const [, place = '', print] = /^(\d{1,15}|[\w-]{40,4000})\.([\w-]{10})$/.exec(cursor) ?? [];
   if (print === undefined) throw wrongCursor('is not a next_cursor of this tool');
   if (print !== fingerprint(question)) throw wrongCursor('belongs to a search with other arguments');
-  const read = isSorted ? placeIn(unseal(place, question, secret())) : { id: Number(place) };
+  const read = isSorted ? unseal(place, question, secret()) : { id: Number(place) };
   if (!read || !Number.isSafeInteger(read.id)) throw wrongCursor('cannot be read any more');
   return read;
 }
@@ -58,29 +58,26 @@ function fingerprint(question: string): string {
   return createHash('sha256').update(question).digest('base64url').slice(0, 10);
 }
 
-function seal(text: string, question: string, key: Uint8Array): string {
+function seal({ id, key }: Place, question: string, secret: Uint8Array): string {
   const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(question));
+  const cipher = createCipheriv(algorithm, secret, iv).setAAD(Buffer.from(question));
+  const text = JSON.stringify([id, key ?? null]);
   const whole = text.padEnd(Math.ceil(text.length / padded) * padded);
   const sealed = Buffer.concat([cipher.update(whole, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The text that was sealed with this key for this question; `undefined` for anything else. */
-function unseal(sealed: string, question: string, key: Uint8Array): string | undefined {
+/** The place that was sealed with this secret for this question; `undefined` for anything else. */
+function unseal(sealed: string, question: string, secret: Uint8Array): Place | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length <= ivBytes + tagBytes) return undefined;
-  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
+  const decipher = createDecipheriv(algorithm, secret, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
   decipher.setAAD(Buffer.from(question)).setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
   try {
-    return decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
+    const text = decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
+    const [id, key] = JSON.parse(text);
+    return { id, key: key ?? undefined };
   } catch {
     return undefined;
   }
-}
-
-function placeIn(text: string | undefined): Place | undefined {
-  if (text === undefined) return undefined;
-  const [id, key] = JSON.parse(text);
-  return { id, key: key ?? undefined };
 }
