@@ -290,6 +290,7 @@ describe('count_people', () => {
       { by: 'created:mnth' },
       /created:year, created:quarter or created:month.*{"by":\["created:month"\]}/s,
     ],
+    ['a word that every object has', { by: 'constructor:month' }, /constructor:month/],
     ['a part that says more', { by: 'financial year of created' }, /"financial year" is no part of created.*Example/s],
     ['a part without a date', { by: 'quarter' }, /"quarter" needs a date: .*created:quarter/],
     ['a summary of options', { summary_of: 'district' }, /takes age or a field of numbers, which district is not/],

@@ -7,7 +7,7 @@ const widths = [1, 2, 3, 4, 5, 10, 15, 20, 25];
 const oldest = 130;
 const maxBands = 20;
 
-const numberWords: Readonly<Record<string, number>> = { fives: 5, five: 5, tens: 10, ten: 10, decade: 10, decades: 10 };
+const numberWords = new Map(Object.entries({ fives: 5, five: 5, tens: 10, ten: 10, decade: 10, decades: 10 }));
 
 /** One band as people write it: `under 18`, `18-24`, `65+`, or the age at which one begins. */
 const band =
@@ -24,7 +24,7 @@ export function readBands(text: string): Bands | string | undefined {
     .replace(/(\d)[ -]?(?:years?|yrs?)\b|(\d)s\b/g, '$1$2')
     .replace(/\b(?:bands?|groups?|ranges?|steps?|years?|of|in|by|each)\b/g, ' ')
     .trim();
-  const single = numberWords[words] ?? (/^\d{1,3}$/.test(words) ? Number(words) : undefined);
+  const single = numberWords.get(words) ?? (/^\d{1,3}$/.test(words) ? Number(words) : undefined);
   if (single !== undefined) return widths.includes(single) ? { width: single } : `0,${single}`;
   if (!/\d/.test(words) || /[^\s,;/|]/.test(words.replace(band, '').replace(/\band\b/g, ''))) return undefined;
   const starts = [...words.matchAll(band)].flatMap(([, under, from, to, over, start]) =>

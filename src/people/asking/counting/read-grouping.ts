@@ -92,15 +92,11 @@ function splits(text: string): { subject: string; unit: string }[] {
   });
 }
 
-const otherWords: Readonly<Record<string, string>> = {
-  ages: 'age',
-  birth: 'born',
-  birthdate: 'born',
-  postcodes: 'postcode',
-};
+const otherWords = new Map(Object.entries({ ages: 'age', birth: 'born', birthdate: 'born', postcodes: 'postcode' }));
 
 function namedBy(words: string, selectable: readonly Field[]): NamedField | undefined {
-  const beginning = readBeginning(otherWords[words.trim().toLowerCase()] ?? words.trim(), selectable);
+  const said = words.trim();
+  const beginning = readBeginning(otherWords.get(said.toLowerCase()) ?? said, selectable);
   return 'named' in beginning && beginning.rest === '' ? beginning.named : undefined;
 }
 

@@ -27,6 +27,7 @@ describe('bands of age', () => {
     ['65', '0,65'],
     ['18', '0,18'],
     ['gender', undefined],
+    ['constructor', undefined],
     ['over 65', undefined],
     ['10, 20 and the rest', undefined],
     ['200,300', undefined],
