@@ -7,17 +7,11 @@ export interface ScanState {
   inString: boolean;
 }
 
-/** What was found: the last comma between two rows, and where the container closes; -1 for none. */
-export interface Scanned {
-  readonly wholeUpTo: number;
-  readonly closesAt: number;
-}
-
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [bracket, closingBracket, brace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Looks for the commas between rows and for their end, up to a position. */
-export function scanRows(text: string, state: ScanState, until = text.length): Scanned {
+/** Finds, up to a position, the last comma between two rows, and where the container closes; -1 for none. */
+export function scanRows(text: string, state: ScanState, until = text.length) {
   let wholeUpTo = -1;
   let closesAt = -1;
   // Every character passes here: variables are faster than fields.
