@@ -16,6 +16,7 @@ export function readText(contentType: string, reader: TextReader, isFailure = fa
   let decoder: TextDecoder | undefined;
   let charset: string | undefined;
   let beginning: Uint8Array = new Uint8Array();
+  /** A byte order mark that comes later is a letter of the text. */
   let hasBegun = false;
   const take = (chunk: Uint8Array, stream: boolean) => {
     charset ??= charsetOf(beginning, contentType);
@@ -37,7 +38,7 @@ export function readText(contentType: string, reader: TextReader, isFailure = fa
       if (beginning.length < longestMark) return;
       charset ??= charsetOf(beginning, contentType);
       // PHP escapes all other letters in its JSON unless told.
-      if (withAscii.test(charset) && isAscii(beginning)) return passAscii(beginning.length);
+      if ((ofUtf8.test(charset) || ofOneByte.test(charset)) && isAscii(beginning)) return passAscii(beginning.length);
       if (ofOneByte.test(charset)) passAscii(beginning.findIndex(byte => byte >= 0x80));
       if (!ofOneByte.test(charset) || beginning.length >= longestLetter) take(beginning, true);
     },
@@ -51,8 +52,7 @@ export function readText(contentType: string, reader: TextReader, isFailure = fa
 /** Labels of one byte a letter: servers put them by default on PHP's JSON, which is UTF-8 always. */
 const ofOneByte = /^(?:iso-?8859-\d+|latin-?1|(?:windows|cp)-?125\d|(?:us-)?ascii)$/i;
 
-/** Labels of charsets in which the letters of ASCII are what they are there. */
-const withAscii = new RegExp(`^utf-?8$|${ofOneByte.source}`, 'i');
+const ofUtf8 = /^utf-?8$/i;
 
 /** A letter of UTF-8 has so many bytes at most. */
 const longestLetter = 4;
@@ -75,11 +75,11 @@ function charsetOf(beginning: Uint8Array, contentType: string): string {
   return charset;
 }
 
-function decoderFor(charset: string, isFailure: boolean, ignoreBOM: boolean): TextDecoder {
+function decoderFor(charset: string, isFailure: boolean, hasBegun: boolean): TextDecoder {
   try {
-    return new TextDecoder(charset, { fatal: !isFailure, ignoreBOM: ignoreBOM && /^utf-?8$/i.test(charset) });
+    return new TextDecoder(charset, { fatal: !isFailure, ignoreBOM: hasBegun && ofUtf8.test(charset) });
   } catch {
-    if (isFailure) return new TextDecoder('utf-8', { ignoreBOM });
+    if (isFailure) return new TextDecoder('utf-8', { ignoreBOM: hasBegun });
     throw unknownCharset(charset);
   }
 }
