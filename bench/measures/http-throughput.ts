@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { everything, gatewayOn, httpPassThroughOn, ourCommand, oursOn } from '../contenders/contenders.ts';
 import { askGateway } from '../contenders/gateway-call.ts';
 import { HttpServerProcess } from '../support/http-server.ts';
@@ -12,6 +13,8 @@ const names = {
   search: 'charitylog-mcp `search_people`',
   gatewaySearch: 'the gateway, the same API requests',
   types: 'charitylog-mcp `list_client_types`',
+  imageSearch: '`search_people`, as the image starts it',
+  imageTypes: '`list_client_types`, as the image starts it',
   gatewayTypes: 'the gateway, types of people',
   echo: 'server-everything `echo`',
   handlerRead: "the SDK's own handler, one API request",
@@ -20,11 +23,14 @@ const names = {
 };
 const pairs = [
   [names.search, names.gatewaySearch],
+  [names.imageSearch, names.gatewaySearch],
   [names.types, names.gatewayTypes],
+  [names.imageTypes, names.gatewayTypes],
   [names.types, names.echo],
-  [names.search, names.handlerRead],
-  [names.search, names.plainRead],
-  [names.types, names.plainEcho],
+  [names.imageTypes, names.echo],
+  [names.imageSearch, names.handlerRead],
+  [names.imageSearch, names.plainRead],
+  [names.imageTypes, names.plainEcho],
   [names.plainRead, names.gatewaySearch],
   [names.plainEcho, names.gatewayTypes],
 ] as const;
@@ -37,7 +43,7 @@ export const httpThroughput: Measure<readonly LoadedWay[]> = {
   title: 'Calls a second over Streamable HTTP',
   notes: `As over stdio, ${forMs / 1000} s at a time, medians of ${rounds} rounds, with plain undici as the client and as many sockets as there are \
 calls in flight. The gateway and the server of examples hold a session; ours holds nothing between requests. \`search_people\` is paced, \
-as over stdio: three reads at once.
+as over stdio: three reads at once. Ours is measured as \`npx\` starts it, and with the options for Node that \`deploy/Dockerfile\` has.
 
 What the SDK leaves: the least servers on it that make a server for each request and send one API request, or none, without a check, a log or a metric. One is on its own handler and adapter for Node, as its documentation has it; the other on a transport that writes each answer as one piece, as ours does. How they stand to the gateway is in the last rows.`,
   onEachNode: true,
@@ -45,21 +51,29 @@ What the SDK leaves: the least servers on it that make a server for each request
   async measure() {
     const sandbox = await SandboxProcess.start(500);
     const searches = await searchesOf(sandbox);
-    const servers = [
-      await HttpServerProcess.start(port => gatewayOn(sandbox, '--transport', 'http', '--port', String(port)).start),
-      await HttpServerProcess.start(everythingOn),
-      await HttpServerProcess.start(port => oursOverHttp(sandbox, port)),
-      await HttpServerProcess.start(port => httpPassThroughOn(sandbox, 'handler', port)),
-      await HttpServerProcess.start(port => httpPassThroughOn(sandbox, 'plain', port)),
-    ];
-    const clients = await Promise.all(servers.map(({ url }) => connectTo(url)));
-    const [gateway, examples, ours, handler, plain] = clients as [McpHttp, McpHttp, McpHttp, McpHttp, McpHttp];
+    const servers: HttpServerProcess[] = [];
+    const clients: McpHttp[] = [];
+    const start = async (startOn: (port: number) => ServerStart) => {
+      const server = await HttpServerProcess.start(startOn);
+      const client = await connectTo(server.url);
+      servers.push(server);
+      clients.push(client);
+      return client;
+    };
+    const gateway = await start(port => gatewayOn(sandbox, '--transport', 'http', '--port', String(port)).start);
+    const examples = await start(everythingOn);
+    const ours = await start(port => oursOverHttp(sandbox, port));
+    const image = await start(port => oursOverHttp(sandbox, port, optionsOfImage()));
+    const handler = await start(port => httpPassThroughOn(sandbox, 'handler', port));
+    const plain = await start(port => httpPassThroughOn(sandbox, 'plain', port));
     const read = (server: McpHttp) => (n: number) => server.callWell('read', { path: nth(searches, n).path });
     const ways = await loadInTurn(
       {
         [names.search]: n => ours.callWell('search_people', nth(searches, n).args),
+        [names.imageSearch]: n => image.callWell('search_people', nth(searches, n).args),
         [names.gatewaySearch]: n => askGateway(gateway, nth(searches, n).path),
         [names.types]: () => ours.callWell('list_client_types'),
+        [names.imageTypes]: () => image.callWell('list_client_types'),
         [names.gatewayTypes]: () => askGateway(gateway, typesPath),
         [names.echo]: () => examples.callWell('echo', { message: 'hello' }),
         [names.handlerRead]: read(handler),
@@ -77,7 +91,7 @@ What the SDK leaves: the least servers on it that make a server for each request
   report: ways => [loadTable(ways), ratioTable(ways, pairs)].join('\n\n'),
 
   targets: ways => [
-    ...ratios(ways, names.search, names.gatewaySearch).map((ratio, index) =>
+    ...ratios(ways, names.imageSearch, names.gatewaySearch).map((ratio, index) =>
       atLeast(
         index < 2 ? 1 : 0.9,
         '×',
@@ -86,7 +100,7 @@ What the SDK leaves: the least servers on it that make a server for each request
       ),
     ),
     ...[names.gatewayTypes, names.echo].flatMap(base =>
-      ratios(ways, names.types, base).map((ratio, index) =>
+      ratios(ways, names.imageTypes, base).map((ratio, index) =>
         atLeast(
           2,
           '×',
@@ -127,6 +141,13 @@ async function searchesOf(sandbox: SandboxProcess): Promise<Search[]> {
 export function oursOverHttp(sandbox: SandboxProcess, port: number, settings: ServerStart['env'] = {}): ServerStart {
   const start = ourCommand('http', '--port', String(port));
   return { ...start, env: { ...sandbox.settings, ...ourSettings, ...settings } };
+}
+
+/** The options for Node that the image of the service sets. */
+function optionsOfImage(): ServerStart['env'] {
+  const dockerfile = readFileSync(new URL('../../deploy/Dockerfile', import.meta.url), 'utf8');
+  const [, options] = /^ENV NODE_OPTIONS=(.+)$/m.exec(dockerfile) ?? [];
+  return options === undefined ? {} : { NODE_OPTIONS: options };
 }
 
 function everythingOn(port: number): ServerStart {

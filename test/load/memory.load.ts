@@ -28,7 +28,7 @@ async function startSmall(sandbox: Sandbox, callers: number): Promise<SmallServi
   const service = await startService({
     ...settingsFor(sandbox),
     CHARITYLOG_CALLERS: file.path,
-    NODE_OPTIONS: '--max-old-space-size=512',
+    NODE_OPTIONS: '--max-old-space-size=512 --max-semi-space-size=32',
   });
   const dispatcher = new Agent({ connections: 64 });
   atEnd(() => dispatcher.destroy());
