@@ -1,7 +1,7 @@
 /**
  * Measures this server and its peers side by side, and writes bench/RESULTS.md.
  *
- *     npm run bench                        all of it, in about 16 minutes
+ *     npm run bench                        all of it, in about 27 minutes
  *     npm run bench -- startup latency     parts, printed and not written
  *     npm run bench -- doubles FOLDER      with data from a folder
  */
