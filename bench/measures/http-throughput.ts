@@ -45,7 +45,9 @@ export const httpThroughput: Measure<readonly LoadedWay[]> = {
 calls in flight. The gateway and the server of examples hold a session; ours holds nothing between requests. \`search_people\` is paced, \
 as over stdio: three reads at once. Ours is measured as \`npx\` starts it, and with the options for Node that \`deploy/Dockerfile\` has.
 
-What the SDK leaves: the least servers on it that make a server for each request and send one API request, or none, without a check, a log or a metric. One is on its own handler and adapter for Node, as its documentation has it; the other on a transport that writes each answer as one piece, as ours does. How they stand to the gateway is in the last rows.`,
+What the SDK leaves: the least servers on it that make a server for each request and send one API request, or none, without a check, a \
+log or a metric. One is on its own handler and adapter for Node, as its documentation has it; the other on a transport that writes each \
+answer as one piece, as ours does. How they stand to the gateway is in the last rows.`,
   onEachNode: true,
 
   async measure() {

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CharitylogError, systemReason } from '../base/errors.ts';
-import { isObject, parseJson } from '../base/json.ts';
+import { isObject, tryParseJson } from '../base/json.ts';
 import { visibleLine } from '../base/visible-text.ts';
 import { categoryOf } from '../catalogue/field.ts';
 
@@ -68,7 +68,7 @@ type Line = NonNullable<ReturnType<typeof readLine>>;
 
 /** What counts of a line; `undefined` for one that can't be read. */
 function readLine(text: string) {
-  const line = parseJson(text);
+  const line = tryParseJson(text);
   if (!isObject(line)) return undefined;
   const { time, identity, tool, outcome, fields, ids, ids_left_out, late } = line;
   const isLine = [time, identity, tool, outcome].every(value => typeof value === 'string' && value !== '');

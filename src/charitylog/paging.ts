@@ -1,5 +1,5 @@
 /** Tells whether an answer is a part of a longer one: the manual knows no paging, so every sign of it counts. */
-import { isObject } from '../base/json.ts';
+import { isObject, tryParseJson } from '../base/json.ts';
 import { foldKey } from './values.ts';
 
 /** One answer, as far as it tells of parts. */
@@ -174,14 +174,6 @@ function pageOfPages(name: string, value: unknown): Fact[] {
   ];
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What the headers say: `Link`, and such as `X-Total-Count` and `X-WP-TotalPages`. */
 function headerFacts(headers: Part['headers']): Fact[] {
   const telling = Object.entries(headers).filter(([key]) =>
@@ -191,7 +183,7 @@ function headerFacts(headers: Part['headers']): Fact[] {
     const text = headerText(value);
     if (key === 'link') return linkFacts(text);
     if (key === 'warning') return [{ name: key, value: text }];
-    if (/^x-(?:pagination|paging)$/.test(key) && text.startsWith('{')) return factsIn(jsonOf(text));
+    if (/^x-(?:pagination|paging)$/.test(key) && text.startsWith('{')) return factsIn(tryParseJson(text));
     const name = foldKey(key.replace(/^x-(?:wp-)?/, '').replace(/^(?:pagination|paging)-/, ''));
     return [{ name, value: text }];
   });

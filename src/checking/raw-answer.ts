@@ -1,5 +1,5 @@
 import { CharitylogError } from '../base/errors.ts';
-import { parseJson } from '../base/json.ts';
+import { tryParseJson } from '../base/json.ts';
 import { type ConnectionSettings, Connections } from '../charitylog/http/connections.ts';
 import type { ApiPath } from '../charitylog/path.ts';
 
@@ -49,7 +49,7 @@ async function readRaw(path: ApiPath, connections: Connections, signal: AbortSig
     });
   const bytes = Buffer.concat(chunks);
   const text = bytes.toString('utf8');
-  return { status, contentType, bytes, text, json: parseJson(text.replace(/^\uFEFF/, '')) };
+  return { status, contentType, bytes, text, json: tryParseJson(text.replace(/^\uFEFF/, '')) };
 }
 
 function unread(logText: string, cause?: unknown): CharitylogError {

@@ -67,10 +67,7 @@ export class CallRecord {
     const write = async () => {
       const summary = summaryOf();
       const fault = await this.#write(summary, false);
-      await onceSent(
-        () => observe(summary),
-        () => undefined,
-      );
+      await onceSent(() => observe(summary));
       return fault === undefined || isOptional();
     };
     return onceSent(write, isOptional);

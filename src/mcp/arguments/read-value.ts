@@ -1,5 +1,5 @@
 import { bounds } from '../../base/bounds.ts';
-import { parseJson } from '../../base/json.ts';
+import { tryParseJson } from '../../base/json.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { quote } from '../../base/quote.ts';
 import { typedText } from '../../base/visible-text.ts';
@@ -114,7 +114,7 @@ function readBoolean(raw: unknown): ReadValue {
 /** The list that a JSON-looking text such as `["a","b"]` holds, or `undefined`. */
 export function jsonList(text: unknown): unknown[] | undefined {
   const isListLike = typeof text === 'string' && text.trimStart().startsWith('[') && text.trimEnd().endsWith(']');
-  return isListLike ? (parseJson(text) as unknown[] | undefined) : undefined;
+  return isListLike ? (tryParseJson(text) as unknown[] | undefined) : undefined;
 }
 
 function typeName(raw: unknown): string {

@@ -1,6 +1,6 @@
 /** What may be shown of a value that has parts with names of their own: a list of records, a map, or either in a text. */
 import { bounds } from '../../base/bounds.ts';
-import { isObject } from '../../base/json.ts';
+import { isObject, tryParseJson } from '../../base/json.ts';
 import type { Field } from '../../catalogue/field.ts';
 import { keyTest, type NestedKeys } from '../../catalogue/nested-keys.ts';
 
@@ -119,10 +119,6 @@ export function mayHaveParts(value: unknown): boolean {
 
 /** The list or map that a text holds as JSON; `undefined` for any other text. */
 function jsonOf(text: string): object | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = tryParseJson(text);
+  return typeof json === 'object' && json !== null ? json : undefined;
 }

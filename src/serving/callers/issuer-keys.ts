@@ -10,7 +10,7 @@ import {
 import { isSafeAddress } from '../../base/addresses.ts';
 import { untilAborted, withDeadline } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
-import { isObject, parseJson } from '../../base/json.ts';
+import { isObject, tryParseJson } from '../../base/json.ts';
 import type { Read } from '../outbound.ts';
 
 /** How long one request to the identity provider may take, its body included, in milliseconds. */
@@ -98,7 +98,7 @@ export class IssuerKeys {
     return withDeadline(signal, requestTimeoutMs, async bounded => {
       const { status, text } = await untilAborted(this.#read(url, bounded), bounded);
       if (status !== 200) throw new Error(`it answered with HTTP ${status}`);
-      const json = parseJson(text);
+      const json = tryParseJson(text);
       if (json === undefined) throw new Error('its answer is not JSON');
       return json;
     });

@@ -1,7 +1,7 @@
 /** The entries of the callers file. Problems name callers and fields, and never quote a key, a token or a hash. */
 
 import { isHeaderValue } from '../../base/addresses.ts';
-import { isObject, parseJson } from '../../base/json.ts';
+import { isObject, tryParseJson } from '../../base/json.ts';
 import { nearest } from '../../base/spelling.ts';
 import { parseHiddenFields } from '../../settings/setting.ts';
 import type { OAuthPerson } from './access-tokens.ts';
@@ -64,7 +64,7 @@ const sha256OfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991
 
 /** Reads the text of a callers file. */
 export function parseCallers(text: string): ParsedCallers {
-  const value = parseJson(text.replace(/^\uFEFF/, ''));
+  const value = tryParseJson(text.replace(/^\uFEFF/, ''));
   if (value === undefined) return refused('It is not JSON: `jq empty FILE` tells where.');
   if (!isObject(value) || !Array.isArray(value.callers) || value.callers.length === 0) {
     return refused('It must be an object with a list of at least one caller: {"callers": [{"name": ...}]}.');

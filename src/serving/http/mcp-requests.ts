@@ -105,7 +105,7 @@ export class McpRequests {
   #check({ headers }: IncomingMessage, { open, incoming, admission }: Admitted): Response | Checked {
     if (incoming && 'refused' in incoming) return refuseMessage(incoming.refused);
     const batch = incoming && 'length' in incoming ? incoming : undefined;
-    const given = batch ?? (incoming ? [incoming as Incoming] : []);
+    const given = incoming === undefined ? [] : 'length' in incoming ? incoming : [incoming];
     const messages = given.filter(one => 'message' in one).map(({ message }) => message);
     open.purpose = purposeOf(messages);
     const now = this.#recheck(admission, open, messages[0]);

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { bounds } from '../../base/bounds.ts';
-import { hasMoreOf, isObject, parseJson } from '../../base/json.ts';
+import { hasMoreOf, isObject, tryParseJson } from '../../base/json.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { nestingProblem, withoutNulls } from './nesting.ts';
 import { paramsProblem, tooManyArguments } from './params.ts';
@@ -46,7 +46,7 @@ export function readIncoming(bytes: Uint8Array, takesBatches: boolean): Incoming
       `The message has more than ${withCommas(bounds.messageParts)} values. Send the few that are meant.`,
     );
   }
-  const value = parseJson(text);
+  const value = tryParseJson(text);
   if (value === undefined) {
     return refuse(null, 'The message is not valid JSON. Send one JSON-RPC message at a time.', parseError);
   }
