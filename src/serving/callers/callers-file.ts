@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CharitylogError, systemReason } from '../../base/errors.ts';
 import { fileProblem, readPrivateText } from '../../base/private-file.ts';
@@ -28,7 +28,8 @@ export class CallersFile {
   readonly #report: (line: string) => void;
   readonly #listeners: ((callers: readonly Caller[]) => void)[] = [];
   #callers: readonly Caller[] = [];
-  #byToken: readonly (readonly [hash: Buffer, caller: Caller])[] = [];
+  /** By the SHA-256 of their tokens. */
+  #byTokenHash: ReadonlyMap<string, Caller> = new Map();
   /** The text that the callers were read from. */
   #text = '';
   /** The file as it was last read. */
@@ -65,12 +66,12 @@ export class CallersFile {
     return this.#callers;
   }
 
-  /** The caller whose token this is. How long that takes tells nothing of the hashes in the file. */
+  /**
+   * The caller whose token this is. It is looked up by its hash, which nobody can choose: how long that takes tells nothing
+   * of the tokens in the file.
+   */
   byToken(token: string): Caller | undefined {
-    const hash = createHash('sha256').update(token).digest();
-    let found: Caller | undefined;
-    for (const [expected, caller] of this.#byToken) if (timingSafeEqual(expected, hash)) found = caller;
-    return found;
+    return this.#byTokenHash.get(createHash('sha256').update(token).digest('hex'));
   }
 
   /** The caller that the holder of an OAuth token is, as {@link callerOf} tells it. */
@@ -80,7 +81,7 @@ export class CallersFile {
 
   /** A caller as the file has them now; `undefined` for one who is no longer in it. */
   asOfNow({ tokenSha256, person }: Caller): Caller | undefined {
-    if (!person) return this.#callers.find(one => one.tokenSha256 !== undefined && one.tokenSha256 === tokenSha256);
+    if (!person) return this.#byTokenHash.get(tokenSha256 ?? '');
     const caller = this.byPerson(person);
     return caller === 'different keys' ? undefined : caller;
   }
@@ -136,8 +137,8 @@ export class CallersFile {
   #use({ text, callers }: CallersRead): void {
     this.#text = text;
     this.#callers = callers;
-    this.#byToken = callers.flatMap(caller =>
-      caller.tokenSha256 === undefined ? [] : [[Buffer.from(caller.tokenSha256, 'hex'), caller] as const],
+    this.#byTokenHash = new Map(
+      callers.flatMap(caller => (caller.tokenSha256 === undefined ? [] : [[caller.tokenSha256, caller] as const])),
     );
   }
 }

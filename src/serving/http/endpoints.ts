@@ -1,5 +1,6 @@
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import { type Budgets, openShares } from '../../base/budget.ts';
+import { memoizeByObject } from '../../base/memoize.ts';
 import type { Observer } from '../../base/observer.ts';
 import type { CreateLedger } from '../../people/adding/ledger.ts';
 import type { Config } from '../../settings/config.ts';
@@ -43,10 +44,13 @@ export class Endpoints {
 
   /** The endpoint of a caller; of the keys in the environment where there are no callers. */
   for(caller: Caller | undefined): Endpoint {
-    const key = identityOf(caller);
-    const known = this.#endpoints.get(key) ?? { endpoint: this.#open(caller), admitted: new Map<string, Caller>() };
+    const key = caller ? identityOf(caller) : '';
+    let known = this.#endpoints.get(key);
+    if (!known) {
+      known = { endpoint: this.#open(caller), admitted: new Map() };
+      this.#endpoints.set(key, known);
+    }
     if (caller) known.admitted.set(credentialOf(caller), caller);
-    this.#endpoints.set(key, known);
     return known.endpoint;
   }
 
@@ -128,12 +132,10 @@ export class Endpoints {
   }
 }
 
-/** Equal for callers who share an identity. A new token doesn't change it. */
-function identityOf(caller: Caller | undefined): string {
-  if (!caller) return '';
-  const { name, org, user, readOnly, hiddenFields } = caller;
-  return JSON.stringify([name, org, user, readOnly, hiddenFields]);
-}
+/** Equal for callers who share an identity, and never blank. A new token doesn't change it. */
+const identityOf = memoizeByObject(({ name, org, user, readOnly, hiddenFields }: Caller) =>
+  JSON.stringify([name, org, user, readOnly, hiddenFields]),
+);
 
 /** The operator's limits hold for every caller; a caller's own come on top. */
 function configOf({ org, user, readOnly, hiddenFields }: Caller, config: Config): Config {

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { isObject } from '../../base/json.ts';
 
 /** What a request is for: it decides how it is ended. */
@@ -46,7 +46,7 @@ export class OpenRequest {
 /** The requests that are open, so that they can be counted, waited for and ended. */
 export class OpenRequests {
   readonly #open = new Set<OpenRequest>();
-  readonly #ended = new EventTarget();
+  readonly #ended = new EventEmitter();
 
   /** How many are open. */
   get size(): number {
@@ -65,7 +65,7 @@ export class OpenRequests {
   }
 
   end(request: OpenRequest): void {
-    if (this.#open.delete(request)) this.#ended.dispatchEvent(new Event('ended'));
+    if (this.#open.delete(request)) this.#ended.emit('ended');
   }
 
   /** Aborts those for which this holds; each ends when its answer is out. */
