@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CharitylogError, systemReason } from '../../base/errors.ts';
 import { fileProblem, readPrivateText } from '../../base/private-file.ts';
@@ -28,8 +28,9 @@ export class CallersFile {
   readonly #report: (line: string) => void;
   readonly #listeners: ((callers: readonly Caller[]) => void)[] = [];
   #callers: readonly Caller[] = [];
-  /** By the SHA-256 of their tokens. */
-  #byTokenHash: ReadonlyMap<string, Caller> = new Map();
+  /** By a MAC of their tokens' hashes, with a key of this process. */
+  #byToken: ReadonlyMap<string, Caller> = new Map();
+  readonly #macKey = randomBytes(32);
   /** The text that the callers were read from. */
   #text = '';
   /** The file as it was last read. */
@@ -67,11 +68,11 @@ export class CallersFile {
   }
 
   /**
-   * The caller whose token this is. It is looked up by its hash, which nobody can choose: how long that takes tells nothing
-   * of the tokens in the file.
+   * The caller whose token this is. How long that takes tells nothing of the hashes in the file, as nobody outside knows how
+   * near the MACs of two of them are.
    */
   byToken(token: string): Caller | undefined {
-    return this.#byTokenHash.get(createHash('sha256').update(token).digest('hex'));
+    return this.#byToken.get(this.#macOf(createHash('sha256').update(token).digest('hex')));
   }
 
   /** The caller that the holder of an OAuth token is, as {@link callerOf} tells it. */
@@ -81,7 +82,7 @@ export class CallersFile {
 
   /** A caller as the file has them now; `undefined` for one who is no longer in it. */
   asOfNow({ tokenSha256, person }: Caller): Caller | undefined {
-    if (!person) return this.#byTokenHash.get(tokenSha256 ?? '');
+    if (!person) return this.#callers.find(one => one.tokenSha256 !== undefined && one.tokenSha256 === tokenSha256);
     const caller = this.byPerson(person);
     return caller === 'different keys' ? undefined : caller;
   }
@@ -137,9 +138,15 @@ export class CallersFile {
   #use({ text, callers }: CallersRead): void {
     this.#text = text;
     this.#callers = callers;
-    this.#byTokenHash = new Map(
-      callers.flatMap(caller => (caller.tokenSha256 === undefined ? [] : [[caller.tokenSha256, caller] as const])),
+    this.#byToken = new Map(
+      callers.flatMap(caller =>
+        caller.tokenSha256 === undefined ? [] : [[this.#macOf(caller.tokenSha256), caller] as const],
+      ),
     );
+  }
+
+  #macOf(tokenSha256: string): string {
+    return createHmac('sha256', this.#macKey).update(tokenSha256).digest('base64url');
   }
 }
 
