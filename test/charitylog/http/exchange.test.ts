@@ -142,6 +142,33 @@ test('cancelling ends an answer that has begun, with the reason', async () => {
   await expect(reading).rejects.toThrow('cancelled');
 });
 
+test('cancelling ends a packed answer of which a part has come, with the reason', async () => {
+  const caller = new AbortController();
+  const ask = await useServer((_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.write(gzipSync(answers.short).subarray(0, 10), () => caller.abort(new Error('cancelled')));
+  });
+  await expect(ask(caller.signal)).rejects.toThrow('cancelled');
+});
+
+test.each(['gzip', 'br'])('little that unpacks to much is handed on in parts: %s', async coding => {
+  const body = coding === 'br' ? brotliCompressSync(answers.dense) : gzipSync(answers.dense);
+  expect(body.length).toBeLessThan(16_384);
+  const lengths: number[] = [];
+  const ask = await useServer(packed(coding, body));
+  await ask(never, ({ length }) => void lengths.push(length));
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(131_072);
+});
+
+test('a packed answer that comes byte by byte is read', async () => {
+  const ask = await useServer(async (_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    for (const byte of gzipSync(answers.short)) await new Promise(sent => response.write(Buffer.of(byte), sent));
+    response.end();
+  });
+  expect((await ask()).body).toEqual(answers.short);
+});
+
 test('the head tells the status, the type of the content and when to try again', async () => {
   const ask = await useServer((_, response) =>
     response.writeHead(429, { 'content-type': 'text/html', 'retry-after': '7' }).end('slow'),
