@@ -38,6 +38,13 @@ function charactersLeft(value: unknown, left: number): number {
   if (typeof value === 'string') return left - value.length;
   if (typeof value !== 'object' || value === null) return left - 5;
   let rest = left - 2;
+  if (Array.isArray(value)) {
+    for (const part of value) {
+      rest = charactersLeft(part, rest - 1);
+      if (rest < 0) return rest;
+    }
+    return rest;
+  }
   for (const key in value) {
     rest = charactersLeft((value as Row)[key], rest - key.length - 4);
     if (rest < 0) return rest;
