@@ -55,10 +55,14 @@ export function auditLine(identity: string, call: AuditedCall, { outcome, count,
 
 /** The ids of these people, and the names of what was shown of them. */
 export function shownPeople(people: unknown): Pick<AuditSummary, 'fields' | 'ids' | 'ids_left_out'> {
-  const shown = [people].flat().filter(isObject);
-  const fields = new Set(shown.flatMap(Object.keys));
+  const fields = new Set<string>();
+  const ids: number[] = [];
+  for (const person of [people].flat()) {
+    if (!isObject(person)) continue;
+    for (const name of Object.keys(person)) fields.add(name);
+    if (Number.isSafeInteger(person.id)) ids.push(person.id as number);
+  }
   fields.delete('id');
-  const ids = shown.map(person => person.id).filter(Number.isSafeInteger) as number[];
   return {
     ...(fields.size > 0 && { fields: [...fields].map(visibleLine).sort() }),
     ...(ids.length > 0 && { ids: ids.slice(0, maxIds) }),
