@@ -16,6 +16,9 @@ import { brokenAnswer, unknownCoding } from './body-failures.ts';
 /** What is unpacked at once: so many bytes, while they become no more than so many. */
 const mostAtOnce = { packed: 16_384, unpacked: 131_072 };
 
+/** What is handed on at once of what was unpacked at once, in bytes: others have their turn between two parts, as with a stream's. */
+const partLength = 16_384;
+
 /**
  * Hands on a body as it arrives, unpacked.
  *
@@ -33,12 +36,16 @@ async function handOn(part: Uint8Array, sink: BodySink): Promise<void> {
   sink.write(part);
 }
 
+async function handOnInParts(unpacked: Buffer, sink: BodySink): Promise<void> {
+  for (let at = 0; at < unpacked.length; at += partLength) await handOn(unpacked.subarray(at, at + partLength), sink);
+}
+
 async function handOnUnpacked(body: Readable, codings: readonly Coding[], sink: BodySink): Promise<void> {
   const short = await wholeIfShort(body);
   // A body of no bytes at all, e.g. of a 204, is no broken one.
   if (short?.length === 0) return;
   const unpacked = short && unpackAtOnce(short, codings);
-  if (unpacked) return handOn(unpacked, sink);
+  if (unpacked) return handOnInParts(unpacked, sink);
   const unpackers = codings.map(({ open }) => open());
   const stages = [short ? Readable.from([short]) : body, ...unpackers, takerFor(sink)];
   // The stage that fails first is the cause; the others then end with errors of their own.

@@ -23,12 +23,21 @@ export async function exchange(
   const contentType = firstOf(headers['content-type']) ?? '';
   const head = { status: statusCode, contentType, retryAfter: firstOf(headers['retry-after']), headers };
   try {
-    await handOnBody(body, String(headers['content-encoding'] ?? ''), sinkOf(head));
+    await handOnBody(body, String(headers['content-encoding'] ?? ''), whileWanted(sinkOf(head), signal));
   } catch (error) {
     body.on('error', () => undefined).destroy();
     throw error;
   }
   return head;
+}
+
+/** The same sink, which takes nothing more once `signal` aborts: a part may have waited until then. */
+function whileWanted(sink: BodySink, signal: AbortSignal): BodySink {
+  const write = (part: Uint8Array) => {
+    signal.throwIfAborted();
+    sink.write(part);
+  };
+  return { write, ready: part => sink.ready?.(part) };
 }
 
 function firstOf(header: string | string[] | undefined): string | undefined {
