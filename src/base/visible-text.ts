@@ -54,32 +54,30 @@ const cleaned = new WeakSet<object>();
  * passes. A value with nothing to be taken out of it is given back as it is.
  */
 export function cleanValue<T>(value: T): T {
-  const clean = cleanPart(value, 0);
+  const clean = isVisible(value, 0) ? value : (cleanPart(value, 0) as T);
   if (typeof clean === 'object' && clean !== null) cleaned.add(clean);
-  return clean as T;
+  return clean;
+}
+
+/** True for a value of which nothing is ever taken out, as nearly all are: no copy is made of it. */
+function isVisible(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return hasOnlyVisible(value);
+  if (typeof value !== 'object' || value === null || cleaned.has(value)) return true;
+  if (depth > deepest) return false;
+  if (Array.isArray(value)) return value.every(part => isVisible(part, depth + 1));
+  for (const key in value) {
+    if (!hasOnlyVisible(key) || !isVisible((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
 }
 
 function cleanPart(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value !== 'object' || value === null || cleaned.has(value)) return value;
   if (depth > deepest) return '(nested too deep)';
-  return Array.isArray(value) ? cleanList(value, depth) : cleanObject(value as Record<string, unknown>, depth);
-}
-
-function cleanList(list: readonly unknown[], depth: number): readonly unknown[] {
-  const copy = list.map(part => cleanPart(part, depth + 1));
-  return copy.every((part, n) => part === list[n]) ? list : copy;
-}
-
-function cleanObject(object: Record<string, unknown>, depth: number): Record<string, unknown> {
-  let isClean = true;
-  const keys = Object.keys(object);
-  const parts = keys.map(key => {
-    const part = cleanPart(object[key], depth + 1);
-    isClean &&= part === object[key] && cleanText(key) === key;
-    return part;
-  });
-  return isClean ? object : Object.fromEntries(keys.map((key, n) => [cleanText(key), parts[n]]));
+  const inner = (part: unknown) => cleanPart(part, depth + 1);
+  if (Array.isArray(value)) return value.map(inner);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [cleanText(key), inner(part)]));
 }
 
 /** Scripts whose words are spelled with joiners. */

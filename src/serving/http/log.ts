@@ -12,10 +12,11 @@ export function openLog(): Log {
 }
 
 /** Writes a line for each tool call of one caller. */
-export function loggedCalls(log: Log, caller: string): Observer['call'] {
+export function loggedCalls(service: Log, caller: string): Observer['call'] {
+  const log = service.child({ caller });
   return ({ tool, outcome, reason, ms, traceparent }) => {
     const [, trace_id, parent_id] = traceparent?.split('-') ?? [];
-    const line = { caller, tool, outcome, reason, ms: Math.round(ms), trace_id, parent_id };
+    const line = { tool, outcome, reason, ms: Math.round(ms), trace_id, parent_id };
     if (reason === undefined) log.info(line, 'call');
     else log.warn(line, 'call');
   };

@@ -52,10 +52,10 @@ export function tooManyArguments(message: unknown): string | undefined {
 }
 
 /** What of a request is a name or an address, and stands in its answer too. */
-const echoed = ['name', 'uri', 'ref.name', 'ref.uri', 'argument.name', 'argument.value'];
+const echoed = ['name', 'uri', 'ref.name', 'ref.uri', 'argument.name', 'argument.value'].map(path => path.split('.'));
 
 function longText(params: object): string | undefined {
-  return echoed.find(path => String(valueAt(params, path.split('.')) ?? '').length > bounds.shortText);
+  return echoed.find(keys => String(valueAt(params, keys) ?? '').length > bounds.shortText)?.join('.');
 }
 
 function valueAt(object: object, keys: readonly string[]): unknown {
