@@ -51,7 +51,7 @@ const cleaned = new WeakSet<object>();
 
 /**
  * The same for every text in a value, the names of fields included: the one function that all that leaves the program
- * passes. A value with nothing to be taken out of it is given back as it is.
+ * passes. A value of plain letters, as nearly all are, is given back as it is.
  */
 export function cleanValue<T>(value: T): T {
   const clean = isVisible(value, 0) ? value : (cleanPart(value, 0) as T);
@@ -59,7 +59,7 @@ export function cleanValue<T>(value: T): T {
   return clean;
 }
 
-/** True for a value of which nothing is ever taken out, as nearly all are: no copy is made of it. */
+/** True for a value of which nothing is ever taken out: no copy is made of it. */
 function isVisible(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return hasOnlyVisible(value);
   if (typeof value !== 'object' || value === null || cleaned.has(value)) return true;
