@@ -51,22 +51,22 @@ const cleaned = new WeakSet<object>();
 
 /**
  * The same for every text in a value, the names of fields included: the one function that all that leaves the program
- * passes. A value of plain letters, as nearly all are, is given back as it is.
+ * passes. A value with nothing to be taken out of it is given back as it is.
  */
 export function cleanValue<T>(value: T): T {
-  const clean = isVisible(value, 0) ? value : (cleanPart(value, 0) as T);
+  const clean = isClean(value, 0) ? value : (cleanPart(value, 0) as T);
   if (typeof clean === 'object' && clean !== null) cleaned.add(clean);
   return clean;
 }
 
-/** True for a value of which nothing is ever taken out: no copy is made of it. */
-function isVisible(value: unknown, depth: number): boolean {
-  if (typeof value === 'string') return hasOnlyVisible(value);
+/** True for a value with nothing to be taken out, as nearly all are: no copy is made of it. */
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return cleanText(value) === value;
   if (typeof value !== 'object' || value === null || cleaned.has(value)) return true;
   if (depth > deepest) return false;
-  if (Array.isArray(value)) return value.every(part => isVisible(part, depth + 1));
+  if (Array.isArray(value)) return value.every(part => isClean(part, depth + 1));
   for (const key in value) {
-    if (!hasOnlyVisible(key) || !isVisible((value as Record<string, unknown>)[key], depth + 1)) return false;
+    if (cleanText(key) !== key || !isClean((value as Record<string, unknown>)[key], depth + 1)) return false;
   }
   return true;
 }

@@ -45,6 +45,11 @@ test('cleanText leaves nothing invisible, and cleaning twice changes nothing mor
   );
 });
 
+test('cleanValue gives a value back as it is where nothing is to be taken out, whatever letters it has', () => {
+  const value = { people: [{ address: 'St Mary’s\n1 High Street', 'Größe – £': 'Ольга 👍🏽' }] };
+  expect(cleanValue(value)).toBe(value);
+});
+
 test('cleanValue cleans every text, names of fields too', () => {
   expect(cleanValue({ 'a\u200B': ['\u202Ex', { b: 1, c: null, d: true }] })).toEqual({
     a: ['x', { b: 1, c: null, d: true }],
