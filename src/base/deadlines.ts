@@ -17,23 +17,66 @@ export function untilAborted<T>(
   });
 }
 
-/** Runs `task` with a signal that aborts with `signal`, or with a `TimeoutError` after `ms` milliseconds. */
+/** What somebody waits with: `signal` aborts when it is in vain. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs `task` with a signal that aborts with `signal`, or with a `TimeoutError` after `ms` milliseconds. It is made when it is
+ * first read: what is answered from memory waits for nothing.
+ */
 export async function withDeadline<T>(
   signal: AbortSignal,
   ms: number,
-  task: (signal: AbortSignal) => Promise<T>,
+  task: (waiting: Waiting) => Promise<T>,
 ): Promise<T> {
-  // What AbortSignal.any does, without the weak references that it leaves to the garbage collector at each call.
-  const bounded = new AbortController();
-  const end = () => bounded.abort(signal.reason);
-  const timer = setTimeout(() => bounded.abort(new DOMException('the time for this call is up', 'TimeoutError')), ms);
-  if (signal.aborted) end();
-  else signal.addEventListener('abort', end, { once: true });
+  const deadline = new Deadline(signal, ms);
   try {
-    return await task(bounded.signal);
+    return await task(deadline);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
+    deadline.end();
+  }
+}
+
+/** What AbortSignal.any does, without the weak references that it leaves to the garbage collector at each call. */
+class Deadline implements Waiting {
+  readonly #outer: AbortSignal;
+  readonly #endsAt: number;
+  #bounded: AbortController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
+
+  constructor(outer: AbortSignal, ms: number) {
+    this.#outer = outer;
+    this.#endsAt = performance.now() + ms;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#bounded) {
+      this.#bounded = new AbortController();
+      if (!this.#isOver) this.#bind(this.#bounded);
+    }
+    return this.#bounded.signal;
+  }
+
+  #bind(bounded: AbortController): void {
+    if (this.#outer.aborted) {
+      this.#follow();
+      return;
+    }
+    this.#outer.addEventListener('abort', this.#follow, { once: true });
+    const late = () => bounded.abort(new DOMException('the time for this call is up', 'TimeoutError'));
+    this.#timer = setTimeout(late, this.#endsAt - performance.now());
+  }
+
+  readonly #follow = () => this.#bounded?.abort(this.#outer.reason);
+
+  /** The task has ended: nothing aborts its signal any more. */
+  end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    if (this.#bounded) this.#outer.removeEventListener('abort', this.#follow);
   }
 }
 
@@ -43,7 +86,7 @@ export async function withDeadline<T>(
  * @param reason what to reject with; a `TimeoutError` unless told
  */
 export function within<T>(ms: number, promise: Promise<T>, reason?: () => unknown): Promise<T> {
-  return withDeadline(new AbortController().signal, ms, signal => untilAborted(promise, signal, reason));
+  return withDeadline(new AbortController().signal, ms, ({ signal }) => untilAborted(promise, signal, reason));
 }
 
 /** Resolves when all of these have ended, well or not, or after `ms` milliseconds. */

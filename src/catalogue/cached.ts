@@ -1,6 +1,6 @@
 import { type Hold, openShares, type Share } from '../base/budget.ts';
 import { steadyNow } from '../base/clock.ts';
-import { untilAborted } from '../base/deadlines.ts';
+import { untilAborted, type Waiting } from '../base/deadlines.ts';
 import { weightOf } from '../base/weight.ts';
 
 /** How long a live list is used before it is fetched again, in milliseconds. */
@@ -68,13 +68,14 @@ export class Cached<T> {
     return this.#value?.current;
   }
 
-  /** The value, at most ten minutes old. Rejects with the load's error, or with the signal's reason. */
-  async get(signal: AbortSignal): Promise<T> {
-    signal.throwIfAborted();
+  /** The value, at most ten minutes old. Rejects with the load's error, or where it must be waited for with the signal's reason. */
+  async get(waiting: Waiting): Promise<T> {
     this.#unused?.refresh();
     const fresh = this.#value && this.#options.now() - this.#value.loadedAt < freshForMs ? this.#value : undefined;
     this.#options.onLookUp(fresh !== undefined);
     if (fresh) return fresh.current;
+    const { signal } = waiting;
+    signal.throwIfAborted();
     this.#loading ??= this.#reload().finally(() => {
       this.#loading = undefined;
     });

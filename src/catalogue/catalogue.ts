@@ -1,5 +1,6 @@
 import { bounds } from '../base/bounds.ts';
 import type { Share } from '../base/budget.ts';
+import type { Waiting } from '../base/deadlines.ts';
 import { isCharitylogError } from '../base/errors.ts';
 import { type Observer, unobserved } from '../base/observer.ts';
 import { forEachInTurns } from '../base/turns.ts';
@@ -96,8 +97,8 @@ export class Catalogue {
    * The live lists, at most ten minutes old. A list that this system doesn't have is replaced by the documented one;
    * where the system can't be asked now, an older list serves.
    */
-  fields(signal: AbortSignal): Promise<FieldLists> {
-    return this.#fields.get(signal);
+  fields(waiting: Waiting): Promise<FieldLists> {
+    return this.#fields.get(waiting);
   }
 
   /** Names to hide or to mask that the system, as last loaded, doesn't have: each may be misspelt. */
@@ -118,16 +119,16 @@ export class Catalogue {
   }
 
   /** The client types of this charity (`dictionary/client_type`); their ids differ from charity to charity. */
-  types(signal: AbortSignal): Promise<readonly Option[]> {
-    return this.#types.get(signal);
+  types(waiting: Waiting): Promise<readonly Option[]> {
+    return this.#types.get(waiting);
   }
 
   /**
    * A field's options; `undefined` for a field that takes none, or whose options this system doesn't tell. Where its
    * dictionary lives is learnt once and remembered.
    */
-  async options(field: Field, signal: AbortSignal): Promise<readonly Option[] | undefined> {
-    if (field.name === typeField.name) return undefinedIfEmpty(await this.types(signal));
+  async options(field: Field, waiting: Waiting): Promise<readonly Option[] | undefined> {
+    if (field.name === typeField.name) return undefinedIfEmpty(await this.types(waiting));
     if (field.kind !== 'choice' && field.kind !== 'unknown') return undefined;
     let dictionary = this.#dictionaries.get(field.name);
     if (!dictionary) {
@@ -139,7 +140,7 @@ export class Catalogue {
       dictionary = known;
       this.#dictionaries.set(field.name, dictionary);
     }
-    return (await dictionary.get(signal)).options;
+    return (await dictionary.get(waiting)).options;
   }
 
   /** The same, as far as it is known without asking. */
@@ -149,14 +150,14 @@ export class Catalogue {
   }
 
   /** The client types for showing names; empty where this system doesn't tell them now. */
-  async typesToShow(signal: AbortSignal): Promise<readonly Option[]> {
-    return (await this.optionsToShow(typeField, signal)) ?? [];
+  async typesToShow(waiting: Waiting): Promise<readonly Option[]> {
+    return (await this.optionsToShow(typeField, waiting)) ?? [];
   }
 
   /** A field's options for showing names; `undefined` also where this system doesn't tell them now. */
-  async optionsToShow(field: Field, signal: AbortSignal): Promise<readonly Option[] | undefined> {
+  async optionsToShow(field: Field, waiting: Waiting): Promise<readonly Option[] | undefined> {
     try {
-      return await this.options(field, signal);
+      return await this.options(field, waiting);
     } catch (error) {
       if (isCharitylogError(error) && error.kind !== 'auth' && error.kind !== 'config') return undefined;
       throw error;

@@ -101,8 +101,8 @@ async function markDetail(settings: Config, client: CharitylogClient, signal: Ab
   const { Catalogue } = await import('../catalogue/catalogue.ts');
   const { readMark } = await import('../people/adding/mark.ts');
   const catalogue = new Catalogue(client, settings);
-  const { writable } = await catalogue.fields(signal);
-  const mark = await readMark(writable, { catalogue, signal, settings });
+  const { writable } = await catalogue.fields({ signal });
+  const mark = await readMark(writable, { catalogue, waiting: { signal }, settings });
   return `written into ${mark?.field.name}`;
 }
 

@@ -84,8 +84,8 @@ async function fieldsOf(config: Config) {
   const signal = AbortSignal.timeout(longestMs);
   try {
     const [all, visible] = await Promise.all([
-      new Catalogue(api).fields(signal),
-      new Catalogue(api, { hiddenFields, maskedFields }).fields(signal),
+      new Catalogue(api).fields({ signal }),
+      new Catalogue(api, { hiddenFields, maskedFields }).fields({ signal }),
     ]);
     return { isLive: all.isLive, all: all.selectable, visible: byName(visible.selectable) };
   } finally {

@@ -46,7 +46,7 @@ export async function checkThoroughly(config: Config, { writeTestPerson = false 
       return thoroughReportOf([...connection, notTried('everything else', 'it needs the keys')]);
     }
     const rest = await linesOf('everything else', async () => {
-      const lists = await catalogue.fields(signal);
+      const lists = await catalogue.fields({ signal });
       const read: System['raw'] = path => raw.read(path, signal);
       const system = { api, catalogue, lists, signal, raw: read, answers: () => answers };
       return tryAll(system, writeTestPerson ? config : undefined);

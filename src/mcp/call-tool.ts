@@ -15,7 +15,7 @@ const notNoted =
   'This is what happened, but the audit log could not be written any more. Tell the user that an administrator must look at it.';
 
 /** What belongs to one call. */
-type PerCall = 'signal' | 'progress' | 'user' | 'noteSending' | 'reportLateOutcome';
+type PerCall = 'waiting' | 'progress' | 'user' | 'noteSending' | 'reportLateOutcome';
 
 /** What every call of an identity's tools works with. */
 export interface CallOptions extends Omit<ToolContext, PerCall>, RecordOptions {
@@ -46,9 +46,9 @@ async function runTool(call: RecordedCall, user: HostUser, options: CallOptions)
   let leave: (() => void) | undefined;
   try {
     leave = await options.enter?.();
-    const result = await withDeadline(request.mcpReq.signal, longestCallMs, signal =>
+    const result = await withDeadline(request.mcpReq.signal, longestCallMs, waiting =>
       tool.call(input, {
-        signal,
+        waiting,
         progress: progressOf(request),
         user,
         noteSending: () => record.noteSending(),

@@ -127,17 +127,17 @@ function unknownPrompt(name: string, offered: readonly (readonly [string, Prompt
 }
 
 async function typeNames(catalogue: Catalogue, signal: AbortSignal): Promise<readonly string[]> {
-  return (await catalogue.types(signal)).map(type => type.name);
+  return (await catalogue.types({ signal })).map(type => type.name);
 }
 
 async function fieldNames(catalogue: Catalogue, signal: AbortSignal): Promise<readonly string[]> {
-  return (await catalogue.fields(signal)).filterable.map(field => field.name);
+  return (await catalogue.fields({ signal })).filterable.map(field => field.name);
 }
 
 /** The options of the field that another argument names. */
 async function optionNames(catalogue: Catalogue, signal: AbortSignal, { field: name = '' }: PromptValues) {
-  const field = findField((await catalogue.fields(signal)).filterable, name);
-  const options = field && (await catalogue.options(field, signal));
+  const field = findField((await catalogue.fields({ signal })).filterable, name);
+  const options = field && (await catalogue.options(field, { signal }));
   return options?.map(option => option.name) ?? [];
 }
 

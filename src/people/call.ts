@@ -1,3 +1,4 @@
+import type { Waiting } from '../base/deadlines.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Field } from '../catalogue/field.ts';
 import type { PeopleApi } from '../charitylog/api.ts';
@@ -12,8 +13,8 @@ export interface Call {
   readonly heeding: Heeding;
   /** How the system writes yes, no and days. */
   readonly writing: Writing;
-  /** Aborts when the caller cancels and when the call's time is up. */
-  readonly signal: AbortSignal;
+  /** Its signal aborts when the caller cancels and when the call's time is up. */
+  readonly waiting: Waiting;
   /** Tells a waiting caller how many people were read so far. */
   readonly progress: (read: number) => void;
 }

@@ -59,7 +59,7 @@ async function openExports(path: string) {
 
 /** Loads the live lists ahead of their first use, where a failure is told. */
 function askForLists({ catalogue }: Identity): void {
-  catalogue.fields(new AbortController().signal).catch(() => undefined);
+  catalogue.fields({ signal: new AbortController().signal }).catch(() => undefined);
 }
 
 function endOfConnection(): Promise<unknown> {

@@ -16,5 +16,5 @@ await createPersonFor({ requiredFields: [], createMark: undefined }).call(JSON.p
   noteSending: async () => undefined,
   reportLateOutcome: () => undefined,
   progress: () => undefined,
-  signal: new AbortController().signal,
+  waiting: { signal: new AbortController().signal },
 });

@@ -21,7 +21,7 @@ export async function tryDictionaries(system: System, sample: Sample): Promise<r
 async function dictionaryLine(field: Field, { catalogue, signal }: System, { tallies }: Sample): Promise<Line> {
   const name = `options of ${field.name}`;
   try {
-    const options = await catalogue.options(field, signal);
+    const options = await catalogue.options(field, { signal });
     if (options) return recordsLine(name, options, tallies.get(field.name)?.values.map(({ value }) => value) ?? []);
     if (field.kind === 'unknown') return holds(name, 'none, so it is text or yes and no');
     return differs(name, 'no dictionary was found: the program takes and shows ids');

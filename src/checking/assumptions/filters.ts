@@ -41,7 +41,7 @@ export interface Trial {
 export async function tryFilter(field: Field, system: System, sample: Sample): Promise<Trial> {
   const name = `filter ${field.name}`;
   if (field.name !== 'id' && !readableField(system, field.name)) return tryUnreadable(name, field, system, sample);
-  const options = await system.catalogue.optionsToShow(field, system.signal);
+  const options = await system.catalogue.optionsToShow(field, system);
   const compared = options ? field : comparedAs(field, sample.tallies.get(field.name)?.values ?? []);
   const [first, second] = valuesToAsk(compared, sample, options);
   if (!first?.forms.length) return trial(notTried(name, 'no record has a value that can be asked for'));
@@ -176,7 +176,7 @@ function wordsWith(word: string): string {
 
 /** Of a field that can't be read, one thing alone can be told: that its filter changes nothing. */
 async function tryUnreadable(name: string, field: Field, system: System, sample: Sample): Promise<Trial> {
-  const options = (await system.catalogue.optionsToShow(field, system.signal)) ?? [];
+  const options = (await system.catalogue.optionsToShow(field, system)) ?? [];
   const value = options[0]?.id ?? (field.kind === 'yes_no' ? 'Y' : undefined);
   if (value === undefined) return trial(notTried(name, 'its field cannot be read'));
   const brought = await bring([{ filter: filterFor(field, [value]), options, sent: [value] }], system, sample);

@@ -17,7 +17,7 @@ export async function readEverybody(system: System): Promise<{ sample: Sample | 
     const { sample } = unfiltered;
     return { sample, lines: [holds(everybody, 'people come'), pagesLine(sample, sent)] };
   }
-  const types = (await system.catalogue.typesToShow(system.signal)).map(type => type.id);
+  const types = (await system.catalogue.typesToShow(system)).map(type => type.id);
   const byType = types.length > 0 ? await tryToRead(system, new Map([['type', types]])) : undefined;
   const problem = 'reason' in unfiltered ? `refused or not readable (${unfiltered.reason})` : 'nobody comes';
   if (!byType || 'reason' in byType || byType.sample.total === 0) {

@@ -75,7 +75,7 @@ async function linesOf(
   { system, writing }: { system: System; writing: Writing },
 ): Promise<readonly Line[] | undefined> {
   const { api, catalogue, signal } = system;
-  const call = { api, catalogue, signal, writing, heeding: new Heeding(), progress: () => undefined };
+  const call = { api, catalogue, waiting: { signal }, writing, heeding: new Heeding(), progress: () => undefined };
   const read = await readBack(id, values, { namesakes: [], isPartial: true }, call);
   if (!read?.compared.maybeSent) return undefined;
   const { notes } = await describeStored(values, read, call);

@@ -35,7 +35,7 @@ export const countPeople: Tool = {
   explain: whyNoFilter,
 
   async call(input, context) {
-    const fields = await context.catalogue.fields(context.signal);
+    const fields = await context.catalogue.fields(context.waiting);
     const parsed = readArguments(countPeople, input, fields);
     const { by, notes } = readGroupings((parsed.values.get('by') ?? []) as readonly string[], fields);
     const hasPercent = parsed.values.get('percent') === true;

@@ -22,7 +22,7 @@ export function createPersonFor(settings: RecordSettings): Tool {
     arguments: fields => argumentsOf(fields).list,
 
     async call(input, context) {
-      const lists = await context.catalogue.fields(context.signal);
+      const lists = await context.catalogue.fields(context.waiting);
       const parsed = readArguments(createPerson, input, lists);
       const { fields } = argumentsOf(lists);
       const options = {

@@ -27,7 +27,7 @@ export const describeFields: Tool = {
   arguments: () => ownArguments,
 
   async call(input, context) {
-    const lists = await context.catalogue.fields(context.signal);
+    const lists = await context.catalogue.fields(context.waiting);
     const { values, notes } = readArguments(describeFields, input, lists);
     const search = values.get('search') as string | undefined;
     const name = values.get('field') as string | undefined;
@@ -50,11 +50,11 @@ async function optionsOf(
   lists: FieldLists,
   name: string,
   search: string | undefined,
-  { catalogue, signal }: ToolContext,
+  { catalogue, waiting }: ToolContext,
 ) {
   const field = findField(allFields(lists), name);
   if (!field) throw invalid(unknownField(lists, name).text);
-  const options = await catalogue.options(field, signal);
+  const options = await catalogue.options(field, waiting);
   if (!options)
     return { found: { fields: [describe(field, lists)] }, notes: [`${field.name} has no list of options.`] };
   const found = search === undefined ? options : searchOptions(options, search);

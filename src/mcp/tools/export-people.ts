@@ -45,13 +45,13 @@ export function exportPeopleTo(folder: ExportFolder, room = new Share(new Budget
     explain: whyNoFilterHere,
 
     async call(input, context) {
-      const lists = await context.catalogue.fields(context.signal);
+      const lists = await context.catalogue.fields(context.waiting);
       const parsed = readArguments(exportTool, input, lists);
       const fields = columnsOf(namedFields(parsed, 'fields', lists), lists);
       const { sort, notes: sortNotes } = sortOf(parsed, lists);
       const asked = await question.read(parsed, lists, 1, context);
       const sorting = sort && (await openSorting(sort, context));
-      const { signal } = context;
+      const { signal } = context.waiting;
       const opening = folder.open(parsed.values.get('file') as string | undefined);
       const written = await wholeOrNothing(opening, signal, async file => {
         const exported = await exportPeople(asked, { fields, sorting, file, room }, context);

@@ -39,7 +39,7 @@ export const findDuplicates: Tool = {
       : whyNoFilterHere(key, lists),
 
   async call(input, context) {
-    const lists = await context.catalogue.fields(context.signal);
+    const lists = await context.catalogue.fields(context.waiting);
     const parsed = readArguments(findDuplicates, input, lists);
     const asked = await question.read(parsed, lists, 1, context);
     const limit = Number(parsed.values.get('limit') ?? defaultLimit);

@@ -27,8 +27,8 @@ export const getPerson: Tool = {
     foldSpelling(key).includes('name') ? 'get_person takes an id, which search_people finds by name.' : undefined,
 
   async call(input, context) {
-    const { api, catalogue, signal } = context;
-    const lists = await catalogue.fields(signal);
+    const { api, catalogue, waiting } = context;
+    const lists = await catalogue.fields(waiting);
     refuseSeveral(input, lists);
     const parsed = readArguments(getPerson, input, lists);
     const named = namedFields(parsed, 'fields', lists);
@@ -38,7 +38,7 @@ export const getPerson: Tool = {
     const nameFields = lists.selectable.filter(({ name }) => fullNameFields.includes(name)).map(({ name }) => name);
     const read = [...new Set(['id', ...nameFields, ...names])];
     const id = Number(parsed.values.get('id'));
-    const person = id > 0 ? await api.person(id, read, fieldsToResolve(fields), signal) : undefined;
+    const person = id > 0 ? await api.person(id, read, fieldsToResolve(fields), waiting.signal) : undefined;
     if (!person) throw unknownPerson(id);
     const view = await viewOf([person], fields, context);
     const values = view.valuesOf(person, names);

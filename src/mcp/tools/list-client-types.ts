@@ -12,9 +12,9 @@ export const listClientTypes: Tool = {
   example: {},
   arguments: () => [],
 
-  async call(input, { catalogue, signal }) {
+  async call(input, { catalogue, waiting }) {
     readArguments(listClientTypes, input, catalogue.latestFields);
-    const types = await catalogue.types(signal);
+    const types = await catalogue.types(waiting);
     if (types.length === 0) throw noTypes();
     return { types: types.map(({ id, name }) => ({ id: integerId(id) ?? id, name })) };
   },

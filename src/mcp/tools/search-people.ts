@@ -35,7 +35,7 @@ export const searchPeople: Tool = {
   explain: whyNoFilter,
 
   async call(input, context) {
-    const fields = await context.catalogue.fields(context.signal);
+    const fields = await context.catalogue.fields(context.waiting);
     const parsed = readArguments(searchPeople, input, fields);
     const extra = namedFields(parsed, 'fields', fields);
     const asked = await question.read(parsed, fields, 1, context);
@@ -51,7 +51,7 @@ export const searchPeople: Tool = {
 
     const [{ page, similar, applied, notes }] = await Promise.all([
       search(asked, { extra, sorting }, { after, limit, answers: context.answers }, context),
-      context.catalogue.typesToShow(context.signal),
+      context.catalogue.typesToShow(context.waiting),
     ]);
     const { people, places, hasMore } = page.slice(after, limit) ?? { people: [], places: [], hasMore: false };
     const view = await viewOf([...people, ...similar], [typeField, ...extra], context);

@@ -32,7 +32,7 @@ export async function create(
   const record = await readRecord(given, options, adding);
   const result = options.isDryRun
     ? await dryRun(record, adding)
-    : await adding.ledger.inTurn(adding.signal, () => addPerson(record, adding));
+    : await adding.ledger.inTurn(adding.waiting.signal, () => addPerson(record, adding));
   return { record, result };
 }
 
@@ -81,7 +81,7 @@ const forSecond = 'Should a second person of the same details be meant, dry_run 
  * request can't be under way any more: somebody is to be asked then.
  */
 async function repeat(record: NewRecord, earlier: Remembered, adding: Adding): Promise<CreateResult | undefined> {
-  const outcome = await unlessAborted(lookUpIfUnknown(record, earlier, adding), adding.signal);
+  const outcome = await unlessAborted(lookUpIfUnknown(record, earlier, adding), adding.waiting.signal);
   if (!outcome) return stillUnderWay;
   const isUnknown = outcome.status === 'unknown';
   if (isUnknown && steadyNow() >= earlier.startedAt + rememberedForMs) return undefined;

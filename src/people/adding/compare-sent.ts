@@ -32,9 +32,9 @@ export interface ComparedWithSent {
 export async function compareWithSent(
   sent: Sent,
   stored: Person,
-  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
+  { catalogue, waiting }: Pick<Call, 'catalogue' | 'waiting'>,
 ): Promise<ComparedWithSent> {
-  const fields = storedFields(sent, await catalogue.fields(signal));
+  const fields = storedFields(sent, await catalogue.fields(waiting));
   const compared = fields.flatMap(field => {
     const text = sent.get(field.name);
     return text === undefined ? [] : [compareValue(field, text, stored[field.name], catalogue.knownOptions(field))];

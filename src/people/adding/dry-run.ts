@@ -8,13 +8,13 @@ import { stagedValues } from './staging.ts';
 
 /** What adding the person would send, whom it would ask about, and the token to go on with. Nothing is written. */
 export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateResult> {
-  const { settings, tokens, ledger, signal } = adding;
+  const { settings, tokens, ledger, waiting } = adding;
   const check = await checkLately(record, adding);
   const candidateIds = check.candidates.map(({ person }) => person.id);
   const shown = Object.entries(record.shown).map(([name, value]) => [name, String(value)] as const);
   const payload =
     settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(new Map(shown), settings));
-  const hasDoubt = await untilAborted(ledger.hasDoubt(record.nameKey), signal);
+  const hasDoubt = await untilAborted(ledger.hasDoubt(record.nameKey), waiting.signal);
   const hasCandidates = candidateIds.length > 0;
   const doubts = doubtsOf(check, false);
   const steps = doubts === '' || hasCandidates ? nextStep(record, hasCandidates) : inDoubtOfCheck;

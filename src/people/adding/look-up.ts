@@ -28,7 +28,12 @@ export async function lookUp(
   { fact, id: answered, isNamedAlike = false }: Answered = { fact: 'Charitylog did not confirm the new record.' },
 ): Promise<Outcome> {
   const look = async (): Promise<Outcome> => {
-    const now = await findCandidates(values, { api, catalogue, writing, signal: AbortSignal.timeout(longestLookUpMs) });
+    const now = await findCandidates(values, {
+      api,
+      catalogue,
+      writing,
+      waiting: { signal: AbortSignal.timeout(longestLookUpMs) },
+    });
     const added = [...now.namesakes].filter(([id]) => !before.namesakes.includes(id));
     const [[id, isIdentical] = []] = added;
     const isAnswered = id === answered;

@@ -10,7 +10,7 @@ import type { Call, Given } from '../call.ts';
 import { problemOf } from '../values/kinds.ts';
 import type { AddingSettings } from './adding.ts';
 
-type MarkCall = Pick<Call, 'catalogue' | 'signal'> & { readonly settings: Pick<AddingSettings, 'createMark'> };
+type MarkCall = Pick<Call, 'catalogue' | 'waiting'> & { readonly settings: Pick<AddingSettings, 'createMark'> };
 
 /**
  * The mark as a value of a new record; `undefined` where the charity has none.

@@ -12,7 +12,7 @@ const reach = 10;
 export async function readAmongNeighbours(
   id: number,
   fields: readonly string[],
-  { api, signal }: Pick<Call, 'api' | 'signal'>,
+  { api, waiting: { signal } }: Pick<Call, 'api' | 'waiting'>,
 ): Promise<{ person: Person | undefined; neighbours: readonly Person[] }> {
   const ids = idsAround(id);
   const people = new Wanted(ids);

@@ -20,7 +20,7 @@ export interface ReadBack {
 
 /** Reads the record with this id back, as far as its fields were sent, and its neighbours by id; nothing where none is shown. */
 export async function readBack(id: number, sent: Sent, before: SeenBefore, call: Call): Promise<ReadBack | undefined> {
-  const lists = await call.catalogue.fields(call.signal);
+  const lists = await call.catalogue.fields(call.waiting);
   const stored = storedFields(sent, lists).map(field => field.name);
   const details = fieldsToCompare(lists.selectable, sent.keys());
   const fields = [...new Set(['id', ...stored, ...details])];
@@ -44,7 +44,7 @@ export async function describeStored(
   { stored, compared }: Pick<ReadBack, 'stored' | 'compared'>,
   call: Call,
 ): Promise<{ stored_fields: Record<string, unknown>; notes: readonly string[] }> {
-  const fields = storedFields(sent, await call.catalogue.fields(call.signal));
+  const fields = storedFields(sent, await call.catalogue.fields(call.waiting));
   const view = await viewOf([stored], fields, call);
   const names = fields.map(field => field.name);
   const shown = view.valuesOf(stored, names);

@@ -95,8 +95,8 @@ function lineBreaks({ argument, field, values }: ReadValue): string[] {
 /** The type of a record that was sent without one. */
 const defaultTypeId = '1';
 
-async function defaultType({ catalogue, signal }: Adding): Promise<string> {
-  const name = optionName(await catalogue.typesToShow(signal), defaultTypeId);
+async function defaultType({ catalogue, waiting }: Adding): Promise<string> {
+  const name = optionName(await catalogue.typesToShow(waiting), defaultTypeId);
   return name === defaultTypeId ? `type ${name}` : name;
 }
 
@@ -104,7 +104,7 @@ async function defaultType({ catalogue, signal }: Adding): Promise<string> {
 async function missingByType(
   given: readonly ReadValue[],
   writable: readonly Field[],
-  { settings: { requiredFields }, catalogue, signal }: Adding,
+  { settings: { requiredFields }, catalogue, waiting }: Adding,
 ): Promise<string[]> {
   if (requiredFields.length === 0) return [];
   const names = new Set(writable.map(field => foldSpelling(field.name)));
@@ -119,7 +119,7 @@ async function missingByType(
   }
   const type = given.find(({ field }) => field.name === 'type');
   const id = type?.values[0] ?? defaultTypeId;
-  const called = [id, optionName(await catalogue.typesToShow(signal), id)];
+  const called = [id, optionName(await catalogue.typesToShow(waiting), id)];
   const missing = missingFields(requiredFields, called, new Set(given.map(({ field }) => field.name)));
   return missing.map(name => `${name} is missing: this charity requires it${type ? ` of ${type.shown}` : ''}.`);
 }

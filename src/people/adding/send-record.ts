@@ -47,7 +47,8 @@ interface Refused {
  * @throws CharitylogError where nothing was written
  */
 export async function sendRecord(record: NewRecord, check: DuplicateCheck, adding: Adding): Promise<Sent | undefined> {
-  const { ledger, signal } = adding;
+  const { ledger, waiting } = adding;
+  const { signal } = waiting;
   const values = await writtenAs(record, adding);
   await adding.noteSending();
   signal.throwIfAborted();
@@ -87,8 +88,8 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
 }
 
 /** The record's values as the system writes them, and the staging area wants them. */
-async function writtenAs({ values }: NewRecord, { catalogue, writing, settings, signal }: Adding) {
-  const { writable } = await catalogue.fields(signal);
+async function writtenAs({ values }: NewRecord, { catalogue, writing, settings, waiting }: Adding) {
+  const { writable } = await catalogue.fields(waiting);
   const fields = new Map(writable.map(field => [field.name, field]));
   const write = (name: string, value: string) => {
     const field = fields.get(name);
@@ -161,6 +162,6 @@ function detailOf(answer: Answer): string {
 
 /** The record with the id that the API answered with; `undefined` where it can't be read. Never rejects. */
 function readAnswered(id: number, { values }: NewRecord, before: SeenBefore, adding: Adding) {
-  const call = { ...adding, signal: AbortSignal.timeout(longestReadBackMs) };
+  const call = { ...adding, waiting: { signal: AbortSignal.timeout(longestReadBackMs) } };
   return onceSent(() => readBack(id, values, before, call));
 }

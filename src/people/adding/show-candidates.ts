@@ -15,9 +15,9 @@ const maxShown = 10;
 export type CandidateView = Awaited<ReturnType<typeof candidateViewFor>>;
 
 /** Shows candidates by names for ids, and by no more of a masked value than is shown elsewhere. */
-export async function candidateViewFor(adding: Pick<Adding, 'catalogue' | 'settings' | 'signal'>) {
-  const { catalogue, settings, signal } = adding;
-  const [types, { selectable }] = await Promise.all([catalogue.typesToShow(signal), catalogue.fields(signal)]);
+export async function candidateViewFor(adding: Pick<Adding, 'catalogue' | 'settings' | 'waiting'>) {
+  const { catalogue, settings, waiting } = adding;
+  const [types, { selectable }] = await Promise.all([catalogue.typesToShow(waiting), catalogue.fields(waiting)]);
   const view = new PersonView(new Map([['type', types]]));
   /** `{id, name, type, born?, postcode?}`, and `inactive` and `deceased` where true. */
   const rowOf = (person: Person): Record<string, unknown> => {

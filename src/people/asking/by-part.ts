@@ -18,9 +18,9 @@ interface WiderQuestion {
 export async function byPartWhereNotFound(
   question: Question,
   checks: readonly FilterCheck[],
-  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
+  { catalogue, waiting }: Pick<Call, 'catalogue' | 'waiting'>,
 ): Promise<WiderQuestion | undefined> {
-  const { selectable } = await catalogue.fields(signal);
+  const { selectable } = await catalogue.fields(waiting);
   const wider = question.filters.filter(filter => {
     const check = checks.find(one => one.filter.field === filter.field);
     const isReadable = selectable.some(({ name }) => name === filter.field.name);

@@ -42,7 +42,7 @@ export interface Counted {
  */
 export async function countPeople(question: Question, counting: Counting, call: Call): Promise<Counted> {
   const { suppressBelow, hasPercent, summaryOf } = counting;
-  const fields = await call.catalogue.fields(call.signal);
+  const fields = await call.catalogue.fields(call.waiting);
   const today = todayInUk();
   const nested = new NestedValues(
     call.catalogue.nestedKeys,
@@ -92,9 +92,9 @@ export async function countPeople(question: Question, counting: Counting, call: 
   };
 }
 
-async function countedBy(grouping: Grouping, shown: Shown, { catalogue, signal }: Call): Promise<CountedBy> {
+async function countedBy(grouping: Grouping, shown: Shown, { catalogue, waiting }: Call): Promise<CountedBy> {
   const hasOptions = grouping.part.of === 'value';
-  const options = hasOptions ? await catalogue.optionsToShow(grouping.field, signal) : undefined;
+  const options = hasOptions ? await catalogue.optionsToShow(grouping.field, waiting) : undefined;
   return { ...grouping, options, labels: labelsFor(grouping, options, shown) };
 }
 

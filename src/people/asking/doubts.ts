@@ -67,13 +67,15 @@ async function leavesOut(
 }
 
 /** Learns whether the system takes several values, by asking for two people who are known to be there. */
-async function tryList({ api, catalogue, heeding, signal }: Call): Promise<void> {
+async function tryList({ api, catalogue, heeding, waiting }: Call): Promise<void> {
   const ids = heeding.someIds.map(String);
-  const { filterable } = await catalogue.fields(signal);
+  const { filterable } = await catalogue.fields(waiting);
   if (ids.length < 2 || !filterable.some(({ name }) => name === 'id')) return;
   const found = new Set<string>();
   const both: Collector = { restart: () => found.clear(), add: ({ id }) => void found.add(String(id)) };
-  const areTaken = await isTaken(api.eachPerson({ filters: new Map([['id', ids]]), fields: ['id'] }, both, signal));
+  const areTaken = await isTaken(
+    api.eachPerson({ filters: new Map([['id', ids]]), fields: ['id'] }, both, waiting.signal),
+  );
   // Others come beside them where the filter isn't applied at all.
   if ([...found].every(id => ids.includes(id))) heeding.noteLists(areTaken && found.size === ids.length);
 }
@@ -98,7 +100,7 @@ async function bringsAnyOf(
  *
  * @throws CharitylogError `unreadable` where it is shown of nobody
  */
-export async function expectShown(field: string, { api, heeding, signal }: Call): Promise<void> {
+export async function expectShown(field: string, { api, heeding, waiting }: Call): Promise<void> {
   if (heeding.isShown(field)) return;
   const found = new Error('found');
   const first: Collector = {
@@ -109,7 +111,7 @@ export async function expectShown(field: string, { api, heeding, signal }: Call)
       throw found;
     },
   };
-  await api.eachPerson({ filters: new Map(), fields: ['id', field] }, first, signal).catch(error => {
+  await api.eachPerson({ filters: new Map(), fields: ['id', field] }, first, waiting.signal).catch(error => {
     if (!heeding.isShown(field)) throw error;
   });
   if (heeding.isShown(field)) return;
@@ -133,11 +135,11 @@ async function expectNobody(call: Call): Promise<void> {
 }
 
 /** False also where the types aren't told: nothing is known then. Each is asked alone, as lists may not be taken. */
-async function hasNobodyOfAnyType({ api, catalogue, signal }: Call): Promise<boolean> {
-  const types = await catalogue.typesToShow(signal);
+async function hasNobodyOfAnyType({ api, catalogue, waiting }: Call): Promise<boolean> {
+  const types = await catalogue.typesToShow(waiting);
   const anybody = new Counter();
   for (const { id } of types.slice(0, maxTypes)) {
-    await api.eachPerson({ filters: new Map([['type', [id]]]), fields: ['id'] }, anybody, signal);
+    await api.eachPerson({ filters: new Map([['type', [id]]]), fields: ['id'] }, anybody, waiting.signal);
     if (anybody.total > 0) return false;
   }
   return types.length > 0;

@@ -31,12 +31,12 @@ export interface FieldValue {
 export async function fieldValue(
   { argument, field, value }: Given,
   use: 'reading' | 'writing',
-  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
+  { catalogue, waiting }: Pick<Call, 'catalogue' | 'waiting'>,
 ): Promise<FieldValue> {
   if (typeof value === 'boolean') return taken([yesNo(value)], value);
   const texts = typeof value === 'object' ? value : [String(value)];
   if (field.kind === 'date') return dateValue(argument, use === 'reading' ? texts.map(usualDay) : texts);
-  const options = await catalogue.options(field, signal);
+  const options = await catalogue.options(field, waiting);
   const matching = { forReading: use === 'reading', inSingular: field.name === 'type' };
   if (options) {
     const named = withWholeNames(texts, options);

@@ -61,10 +61,10 @@ async function readFilter(
 }
 
 /** True where a value can only be a part of what records hold, and they show it. */
-async function hasParts(field: Field, values: readonly string[], { catalogue, signal }: Call): Promise<boolean> {
+async function hasParts(field: Field, values: readonly string[], { catalogue, waiting }: Call): Promise<boolean> {
   const isSendable = values.every(text => pathValueProblem(text) === undefined);
   if (field.kind !== 'text' || !isSendable || values.every(kindOf(field.meaning).isWhole)) return false;
-  const { selectable } = await catalogue.fields(signal);
+  const { selectable } = await catalogue.fields(waiting);
   return selectable.some(({ name }) => name === field.name);
 }
 

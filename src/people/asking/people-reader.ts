@@ -59,7 +59,7 @@ export async function openReader(
   { question, showing, collector }: Omit<ReaderOptions, 'written'>,
   call: Call,
 ): Promise<PeopleReader> {
-  const { selectable } = await call.catalogue.fields(call.signal);
+  const { selectable } = await call.catalogue.fields(call.waiting);
   const filtered = question.filters.map(({ field }) => field.name);
   const decided = question.conditions.map(({ subject }) => subject.field.name);
   const names = [...showing.fields, ...(question.hasName ? nameFields : []), ...filtered, ...decided];
@@ -185,7 +185,7 @@ export class PeopleReader {
     { checks, tally }: Tests,
     collector: CountingCollector,
   ): Promise<readonly string[]> {
-    const { api, heeding, writing, progress, signal } = this.#call;
+    const { api, heeding, writing, progress, waiting } = this.#call;
     let hasNames = false;
     const meant: Collector = {
       ready: collector.ready,
@@ -217,7 +217,11 @@ export class PeopleReader {
     };
     meant.restart();
     const { fields, resolve } = this.#showing;
-    const { neverCame } = await api.eachPerson({ filters: queryOf(sent, writing), fields, resolve }, meant, signal);
+    const { neverCame } = await api.eachPerson(
+      { filters: queryOf(sent, writing), fields, resolve },
+      meant,
+      waiting.signal,
+    );
     const isUnseen = (name: string) => neverCame.includes(name) || !this.#showing.fields.includes(name);
     if (this.#hasName && (isUnseen('surname') || (this.#came > 0 && !hasNames))) {
       throw namesHidden();

@@ -21,10 +21,10 @@ export function fieldsToResolve(fields: readonly Field[]): readonly string[] {
 export async function viewOf(
   people: readonly Person[],
   fields: readonly Field[],
-  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
+  { catalogue, waiting }: Pick<Call, 'catalogue' | 'waiting'>,
 ): Promise<PersonView> {
   const left = fields.filter(({ name }) => people.some(person => hasIds(person[name])));
-  const options = await optionsToShow(left, { catalogue, signal });
+  const options = await optionsToShow(left, { catalogue, waiting });
   const unnamed = [...options].filter(([, known]) => known.length === 0).map(([name]) => name);
   return new PersonView(options, { fields, unnamed, nested: new NestedValues(catalogue.nestedKeys, fields) });
 }
@@ -32,10 +32,10 @@ export async function viewOf(
 /** The options of the fields that have any, by field: none for a choice whose options this system doesn't tell now. */
 export async function optionsToShow(
   fields: readonly Field[],
-  { catalogue, signal }: Pick<Call, 'catalogue' | 'signal'>,
+  { catalogue, waiting }: Pick<Call, 'catalogue' | 'waiting'>,
 ): Promise<ReadonlyMap<string, readonly Option[]>> {
   const optionsOf = (field: Field) =>
-    field.kind === 'choice' ? catalogue.optionsToShow(field, signal) : catalogue.knownOptions(field);
+    field.kind === 'choice' ? catalogue.optionsToShow(field, waiting) : catalogue.knownOptions(field);
   const options = await Promise.all(fields.map(optionsOf));
   return new Map(
     fields.flatMap(({ name, kind }, n) => (options[n] || kind === 'choice' ? [[name, options[n] ?? []] as const] : [])),

@@ -18,7 +18,7 @@ const longestCheckMs = 45_000;
 /** The check of a record for which none is to be made. */
 export const noCheck: DuplicateCheck = { candidates: [], namesakes: new Map(), hasSeen: () => false };
 
-type Checking = Pick<Call, 'api' | 'catalogue' | 'writing' | 'signal'>;
+type Checking = Pick<Call, 'api' | 'catalogue' | 'writing' | 'waiting'>;
 type NewValues = ReadonlyMap<string, string>;
 
 /**
@@ -30,7 +30,7 @@ type NewValues = ReadonlyMap<string, string>;
  * @throws CharitylogError where the check can't be made; nothing may be written then
  */
 export async function findCandidates(record: NewValues, checking: Checking): Promise<DuplicateCheck> {
-  const lists = await checking.catalogue.fields(checking.signal);
+  const lists = await checking.catalogue.fields(checking.waiting);
   return readAndCompare(record, checking, { lists, fields: fieldsToCompare(lists.selectable, record.keys()) });
 }
 
@@ -39,15 +39,15 @@ export async function findCandidatesLately(
   record: NewValues,
   { recentReading, ...checking }: Checking & { readonly recentReading: RecentReading },
 ): Promise<DuplicateCheck> {
-  const { catalogue, signal } = checking;
-  const lists = await catalogue.fields(signal);
+  const { catalogue, waiting } = checking;
+  const lists = await catalogue.fields(waiting);
   const ofAnyRecord = lists.selectable.map(field => field.name);
   const fields = fieldsToCompare(lists.selectable, ofAnyRecord);
   const ways = {
-    byKept: (packed: PackedPeople) => comparePacked(record, packed, signal),
+    byKept: (packed: PackedPeople) => comparePacked(record, packed, waiting.signal),
     byReading: (keep: Collector) => readAndCompare(record, checking, { lists, fields, keep }),
   };
-  return recentReading.answer(fields, ways, signal);
+  return recentReading.answer(fields, ways, waiting.signal);
 }
 
 interface Reading {
@@ -59,7 +59,7 @@ interface Reading {
 
 async function readAndCompare(
   record: NewValues,
-  { api, writing, signal }: Checking,
+  { api, writing, waiting: { signal } }: Checking,
   { lists, fields, keep }: Reading,
 ): Promise<DuplicateCheck> {
   if (!fields.includes('first_name') || !fields.includes('surname')) throw notChecked(namesHidden());
@@ -75,7 +75,7 @@ async function readAndCompare(
     const { neverCame } = await api.eachPerson({ filters, fields }, collector, bound);
     if (neverCame.includes('first_name') || neverCame.includes('surname')) throw namesHidden();
   };
-  const isPartial = await withDeadline(signal, longestCheckMs, async bound => {
+  const isPartial = await withDeadline(signal, longestCheckMs, async ({ signal: bound }) => {
     const keys = [...record].filter(([name, value]) => isSearchable(name, value, lists));
     const byKeys = keys.map(([name, value]) => readByKey(name, value, filters => read(filters, bound)));
     const everybody = read(new Map(), bound, keep ? both(people, keep) : people).then(

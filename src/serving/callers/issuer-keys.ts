@@ -95,7 +95,7 @@ export class IssuerKeys {
   }
 
   #json(url: string, signal: AbortSignal): Promise<unknown> {
-    return withDeadline(signal, requestTimeoutMs, async bounded => {
+    return withDeadline(signal, requestTimeoutMs, async ({ signal: bounded }) => {
       const { status, text } = await untilAborted(this.#read(url, bounded), bounded);
       if (status !== 200) throw new Error(`it answered with HTTP ${status}`);
       const json = tryParseJson(text);

@@ -7,11 +7,19 @@ import { send } from './responses.ts';
 /** What the service answers requests with. */
 export type HttpHandlerOptions = Omit<McpRequestsOptions & PageOptions, 'isStopping'>;
 
+/**
+ * A response until it is out. A set that grows and shrinks leaves old tables behind, which keep what they held from the
+ * quick collections of garbage: that is to be little.
+ */
+interface Unanswered {
+  response: ServerResponse | undefined;
+}
+
 /** Answers the HTTP requests of the service: MCP under `/mcp`, and what operators ask. */
 export class HttpHandler {
   readonly #options: HttpHandlerOptions;
   readonly #mcp: McpRequests;
-  readonly #unanswered = new Set<ServerResponse>();
+  readonly #unanswered = new Set<Unanswered>();
   #isLeaving = false;
   #isStopping = false;
 
@@ -23,7 +31,9 @@ export class HttpHandler {
   /** From here on, connections end with their next answer, and operators are told: balancers use another copy. */
   leave(): void {
     this.#isLeaving = true;
-    for (const response of this.#unanswered) if (!response.headersSent) response.setHeader('connection', 'close');
+    for (const { response } of this.#unanswered) {
+      if (response?.headersSent === false) response.setHeader('connection', 'close');
+    }
   }
 
   /** From here on, no request begins, and callers are sent to another copy. */
@@ -32,8 +42,12 @@ export class HttpHandler {
   }
 
   readonly handle: RequestListener = (request, response) => {
-    this.#unanswered.add(response);
-    response.once('close', () => this.#unanswered.delete(response));
+    const unanswered: Unanswered = { response };
+    this.#unanswered.add(unanswered);
+    response.once('close', () => {
+      this.#unanswered.delete(unanswered);
+      unanswered.response = undefined;
+    });
     // A balancer would send the next request on a connection that stays.
     response.once('finish', () => this.#isLeaving && request.socket.end());
     this.#route(request, response).catch((error: unknown) => {

@@ -10,7 +10,7 @@ export class OpenRequest {
   purpose: Purpose = 'other';
   /** What its caller was let in by. */
   readonly credential: string;
-  readonly #onAbort: (() => void)[] = [];
+  #onAbort: (() => void)[] = [];
   #isAborted = false;
 
   constructor(credential: string) {
@@ -41,6 +41,11 @@ export class OpenRequest {
     this.#isAborted = true;
     for (const listener of this.#onAbort) listener();
   }
+
+  /** Its answer is out: lets go of all that listens. */
+  end(): void {
+    this.#onAbort = [];
+  }
 }
 
 /** The requests that are open, so that they can be counted, waited for and ended. */
@@ -55,7 +60,9 @@ export class OpenRequests {
 
   /** How many of them are for this. */
   count(purpose: Purpose): number {
-    return [...this.#open].filter(request => request.purpose === purpose).length;
+    let count = 0;
+    for (const request of this.#open) if (request.purpose === purpose) count++;
+    return count;
   }
 
   begin(credential: string): OpenRequest {
@@ -65,6 +72,7 @@ export class OpenRequests {
   }
 
   end(request: OpenRequest): void {
+    request.end();
     if (this.#open.delete(request)) this.#ended.emit('ended');
   }
 

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import {
   classifyInboundRequest,
+  isJSONRPCRequest,
   isJsonContentType,
   type JSONRPCRequest,
   type MessageClassification,
+  PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server';
 import { isObject } from '../../base/json.ts';
 import { modernRevision } from '../../mcp/revisions.ts';
@@ -21,9 +23,13 @@ export interface PlainRequest {
 export function plainRequestOf(headers: IncomingHttpHeaders, message: unknown): PlainRequest | undefined {
   if (!isJsonContentType(headers['content-type'])) return undefined;
   if (!isPlain(message)) return undefined;
+  const session = headers['mcp-session-id']?.toString();
+  const legacy = { message, classification: { era: 'legacy' }, session } as const;
   const [revision, method, name] = ['mcp-protocol-version', 'mcp-method', 'mcp-name'].map(one =>
     headers[one]?.toString(),
   );
+  // Neither the request nor a header is of the modern era, so that nothing is left to be told apart.
+  if (!claimsRevision(message) && revision !== modernRevision) return legacy;
   const route = classifyInboundRequest({
     httpMethod: 'POST',
     ...(revision !== undefined && { protocolVersionHeader: revision }),
@@ -31,8 +37,7 @@ export function plainRequestOf(headers: IncomingHttpHeaders, message: unknown): 
     ...(name !== undefined && { mcpNameHeader: name }),
     body: message,
   });
-  const session = headers['mcp-session-id']?.toString();
-  if (route.kind === 'legacy') return { message, classification: { era: 'legacy' }, session };
+  if (route.kind === 'legacy') return legacy;
   if (route.kind !== 'modern' || route.classification.revision !== modernRevision) return undefined;
   // A header that isn't there, or says another thing, has its refusal.
   const named = message.method === 'tools/call' && isObject(message.params) ? message.params.name : undefined;
@@ -40,7 +45,11 @@ export function plainRequestOf(headers: IncomingHttpHeaders, message: unknown): 
   return { message, classification: route.classification, session };
 }
 
-/** A message that was read is a request where it has an id and a method. */
+/** A message of the modern era names its revision, in whatever form. */
+function claimsRevision({ params }: JSONRPCRequest): boolean {
+  return isObject(params?._meta) && PROTOCOL_VERSION_META_KEY in params._meta;
+}
+
 function isPlain(message: unknown): message is JSONRPCRequest {
-  return isObject(message) && message.id !== undefined && ['tools/call', 'tools/list'].includes(String(message.method));
+  return isJSONRPCRequest(message) && ['tools/call', 'tools/list'].includes(message.method);
 }

@@ -42,7 +42,7 @@ export async function readConditions(texts: readonly string[], room: Room, call:
       `where looks for ${sought} texts inside of values; at most ${bounds.soughtTexts} at once. Ask in parts.`,
     );
   }
-  const { filterable } = await call.catalogue.fields(call.signal);
+  const { filterable } = await call.catalogue.fields(call.waiting);
   const canFilter = new Set([...filterable.map(({ name }) => name), 'type']);
   const asked: Filter[] = [];
   const here: Condition[] = [];

@@ -14,7 +14,7 @@ import { readBeginning, subjectOf, type UnknownField } from './subject.ts';
 export async function conditionOf(text: string, call: Call): Promise<Condition | Problem> {
   const longest = bounds.shortText;
   if (text.length > longest) return { text: `A condition has at most ${withCommas(longest)} characters.` };
-  const { selectable } = await call.catalogue.fields(call.signal);
+  const { selectable } = await call.catalogue.fields(call.waiting);
   const beginning = readBeginning(text, selectable);
   if ('problem' in beginning) return unknownField(text, beginning, call);
   const { named, rest } = beginning;
@@ -43,7 +43,7 @@ async function severalIn(text: string, call: Call): Promise<Problem | undefined>
   };
 }
 
-async function loadSubject({ name, field }: NamedField, { catalogue, signal }: Call) {
+async function loadSubject({ name, field }: NamedField, { catalogue, waiting }: Call) {
   const isDerived = name !== field.name;
-  return subjectOf(field, isDerived ? undefined : await catalogue.options(field, signal), name);
+  return subjectOf(field, isDerived ? undefined : await catalogue.options(field, waiting), name);
 }

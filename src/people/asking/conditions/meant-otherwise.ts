@@ -35,7 +35,7 @@ interface Said {
 export async function meantOtherwise({ argument, field, value }: Given, call: Call): Promise<Problem | undefined> {
   const texts = textsOf(value);
   if (texts.length === 0) return undefined;
-  const options = await call.catalogue.options(field, call.signal);
+  const options = await call.catalogue.options(field, call.waiting);
   if (options && texts.every(text => isOption(options, text))) return undefined;
   const subject = subjectOf(field, options);
   const several = severalIn(texts, subject);
@@ -56,7 +56,7 @@ export async function meantOtherwise({ argument, field, value }: Given, call: Ca
 /** The same for words of names. */
 export async function nameMeantOtherwise(names: readonly string[], call: Call): Promise<Problem | undefined> {
   if (names.length === 0) return undefined;
-  const { selectable } = await call.catalogue.fields(call.signal);
+  const { selectable } = await call.catalogue.fields(call.waiting);
   const field = selectable.find(one => one.name === 'surname') ?? selectable.find(one => one.meaning === 'name');
   if (names.some(name => / or /i.test(name))) return severalProblem('name', names, partsOf(names, /,| or /i));
   if (names.some(isMoreThanName)) {

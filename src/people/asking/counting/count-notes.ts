@@ -50,7 +50,7 @@ export async function notRecordedNotes(
 ): Promise<readonly string[]> {
   const asked = question.filters.filter(isNumberOrYes);
   if (asked.length === 0) return [];
-  const { selectable } = await call.catalogue.fields(call.signal);
+  const { selectable } = await call.catalogue.fields(call.waiting);
   const readable = asked.filter(({ field }) => selectable.some(({ name }) => name === field.name));
   const names = readable.map(({ field }) => field.name);
   if (names.length === 0) return [];
@@ -66,7 +66,7 @@ export async function notRecordedNotes(
     const seen = names.filter(name => !reader.unseenFields.includes(name));
     return reader.tally.notes(tell, seen);
   } catch (error) {
-    if (call.signal.aborted || !isCharitylogError(error)) throw error;
+    if (call.waiting.signal.aborted || !isCharitylogError(error)) throw error;
     return [];
   }
 }

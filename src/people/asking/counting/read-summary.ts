@@ -24,7 +24,7 @@ export async function readSummaryOf(text: string, fields: FieldLists, call: Call
     throw invalid({ text: `summary_of takes age, not ${name}.`, mend: ofThis('age') });
   if (field.masked) throw invalid(`summary_of: ${name} is shown in part only, so its numbers aren't summarised.`);
   const mayHaveNumbers = field.kind === 'count' || (field.kind === 'unknown' && !isIdentifying(name));
-  if (!mayHaveNumbers || (await call.catalogue.optionsToShow(field, call.signal)))
+  if (!mayHaveNumbers || (await call.catalogue.optionsToShow(field, call.waiting)))
     throw invalid(`summary_of takes age or a field of numbers, which ${name} is not; by counts people by its values.`);
   return { name, field };
 }

@@ -51,7 +51,7 @@ async function compareAll(question: Question, { after, room }: WantedGroups, cal
   const people = new ComparedPeople(fields, room);
   try {
     const { notes } = await readPeople(question, { fields, resolve: [], compared: fullNameFields }, people, call);
-    const { pairs, notes: notCompared } = await pairsAmong(people, call.signal);
+    const { pairs, notes: notCompared } = await pairsAmong(people, call.waiting.signal);
     const idOf = (position: number) => people.traits.idOf(position);
     const groups = await groupsOf(pairs, idOf);
     const later = after ? groups.filter(group => compareGroups(group, after) > 0) : groups;
@@ -75,8 +75,8 @@ async function compareAll(question: Question, { after, room }: WantedGroups, cal
 }
 
 /** What tells people apart, and what they are shown by. */
-async function comparedFields({ catalogue, signal }: Call): Promise<readonly string[]> {
-  const { selectable } = await catalogue.fields(signal);
+async function comparedFields({ catalogue, waiting }: Call): Promise<readonly string[]> {
+  const { selectable } = await catalogue.fields(waiting);
   const readable = selectable.map(({ name }) => name);
   if (!fullNameFields.every(name => readable.includes(name))) {
     const message =

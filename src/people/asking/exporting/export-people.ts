@@ -26,10 +26,10 @@ export async function exportPeople(
   { fields, sorting, file, room }: Export,
   call: Call,
 ): Promise<{ readonly total: number; readonly notes: readonly string[] }> {
-  const { catalogue, signal } = call;
+  const { catalogue, waiting } = call;
   const nested = new NestedValues(catalogue.nestedKeys, fields);
   const columns = new Columns(fields, await optionsToShow(fields, call), nested);
-  const lines = boundedBy(signal, file);
+  const lines = boundedBy(waiting.signal, file);
   const sorted = sorting && new SortedRows(columns, lines, { order: sorting.order, room });
   const rows = sorted ?? new StreamedRows(columns, lines);
   const sortedBy = sorting ? [sorting.field] : [];
@@ -44,7 +44,10 @@ export async function exportPeople(
     const { total } = rows;
     await sorted?.write();
     const ofPeople = total > 0 ? columns.notes : ['Nobody matches: the file has no line but the names of its columns.'];
-    return { total, notes: [...notes, ...inactiveNotes(question, await catalogue.fields(signal), total), ...ofPeople] };
+    return {
+      total,
+      notes: [...notes, ...inactiveNotes(question, await catalogue.fields(waiting), total), ...ofPeople],
+    };
   } finally {
     sorted?.restart();
   }

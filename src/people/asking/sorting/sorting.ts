@@ -13,9 +13,9 @@ export interface Sorting extends Pick<Sort, 'field'> {
 }
 
 /** The order of a sort, by the options that this system has. */
-export async function openSorting(sort: Sort, { catalogue, signal }: Call): Promise<Sorting> {
+export async function openSorting(sort: Sort, { catalogue, waiting }: Call): Promise<Sorting> {
   const { field, name } = sort;
-  const options = name === field.name ? await catalogue.optionsToShow(field, signal) : undefined;
+  const options = name === field.name ? await catalogue.optionsToShow(field, waiting) : undefined;
   const nested = new NestedValues(catalogue.nestedKeys, [field]);
   const order = orderBy(subjectOf(field, options, name), sort.isDown, nested, todayInUk());
   return { field, order, key: printSort(sort) };
