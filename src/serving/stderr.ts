@@ -6,6 +6,10 @@ import { visibleLine } from '../base/visible-text.ts';
 /** How many bytes wait at most for who reads stderr: some thousand lines. */
 const mostWaiting = 262_144;
 
+/** How long lines are gathered until they are written, in milliseconds: a write for each would take longer than the rest of it. */
+const gatheredForMs = 20;
+
+let gathered = '';
 let dropped = 0;
 /** How many of them the log tells of. */
 let told = 0;
@@ -15,7 +19,7 @@ let tellDropped = (lines: number): void => log(`${lines} lines of this log were 
 function stderr(): NodeJS.WriteStream {
   if (process.stderr.listenerCount('error') === 0) {
     process.stderr.on('error', () => undefined);
-    process.once('exit', () => process.stderr.uncork());
+    process.once('exit', writeGathered);
     process.stderr.on('drain', () => {
       if (dropped === told) return;
       const lines = dropped - told;
@@ -37,20 +41,22 @@ export function onDroppedLines(tell: (lines: number) => void): void {
 }
 
 /**
- * Writes text to stderr, a line's end included, together with the other lines of this turn of the event loop: a process that
- * is killed loses no more than those. Nobody waits for its reader: what doesn't fit is dropped, and counted.
+ * Writes text to stderr, a line's end included, together with the other lines of the moment: a process that is killed loses no
+ * more than those. Nobody waits for its reader: what doesn't fit is dropped, and counted.
  */
 export function writeLine(text: string): void {
-  const stream = stderr();
-  if (stream.writableLength >= mostWaiting) {
+  if (stderr().writableLength + gathered.length >= mostWaiting) {
     dropped++;
     return;
   }
-  if (stream.writableCorked === 0) {
-    stream.cork();
-    setImmediate(() => stream.uncork());
-  }
-  stream.write(text);
+  if (gathered === '') setTimeout(writeGathered, gatheredForMs).unref();
+  gathered += text;
+}
+
+function writeGathered(): void {
+  const text = gathered;
+  gathered = '';
+  if (text !== '') process.stderr.write(text);
 }
 
 /** Writes a line to stderr. */
@@ -60,7 +66,7 @@ export function log(line: string): void {
 
 /** Resolves when all that was written has been read, or after `ms` milliseconds. */
 export async function logRead(ms: number): Promise<void> {
-  process.stderr.uncork();
+  writeGathered();
   if (process.stderr.writableLength > 0) {
     await once(process.stderr, 'drain', { signal: AbortSignal.timeout(ms) }).catch(() => undefined);
   }

@@ -56,7 +56,7 @@ test('nobody is added while a required audit log cannot be written; reading goes
   expect(text).toMatch(/audit/);
   expect(sandbox.requests.every(request => request.method === 'GET')).toBe(true);
   expect((await client.call('list_client_types')).isError).toBe(false);
-  expect(client.stderr()).toMatch(/audit/);
+  await expect.poll(() => client.stderr()).toMatch(/audit/);
 });
 
 test('while the disk is full, nobody is added where the audit log is required; reading goes on', async () => {
