@@ -65,7 +65,7 @@ answer as one piece, as ours does. How they stand to the gateway is in the last 
     const gateway = await start(port => gatewayOn(sandbox, '--transport', 'http', '--port', String(port)).start);
     const examples = await start(everythingOn);
     const ours = await start(port => oursOverHttp(sandbox, port));
-    const image = await start(port => oursOverHttp(sandbox, port, optionsOfImage()));
+    const image = await start(port => asTheImageStarts(oursOverHttp(sandbox, port)));
     const handler = await start(port => httpPassThroughOn(sandbox, 'handler', port));
     const plain = await start(port => httpPassThroughOn(sandbox, 'plain', port));
     const read = (server: McpHttp) => (n: number) => server.callWell('read', { path: nth(searches, n).path });
@@ -145,11 +145,12 @@ export function oursOverHttp(sandbox: SandboxProcess, port: number, settings: Se
   return { ...start, env: { ...sandbox.settings, ...ourSettings, ...settings } };
 }
 
-/** The options for Node that the image of the service sets. */
-function optionsOfImage(): ServerStart['env'] {
+/** The same, with the options for Node that the image of the service has. */
+function asTheImageStarts({ args, ...start }: ServerStart): ServerStart {
   const dockerfile = readFileSync(new URL('../../deploy/Dockerfile', import.meta.url), 'utf8');
-  const [, options] = /^ENV NODE_OPTIONS=(.+)$/m.exec(dockerfile) ?? [];
-  return options === undefined ? {} : { NODE_OPTIONS: options };
+  const [, words = '[]'] = /^ENTRYPOINT (.+)$/m.exec(dockerfile) ?? [];
+  const options = (JSON.parse(words) as string[]).filter(word => /^--./.test(word));
+  return { ...start, args: [...options, ...args] };
 }
 
 function everythingOn(port: number): ServerStart {
