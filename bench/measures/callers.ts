@@ -8,7 +8,7 @@ import { McpHttp } from '../support/mcp-http.ts';
 import { inTurn } from '../support/rounds.ts';
 import { SandboxProcess } from '../support/sandbox-process.ts';
 import { median } from '../support/statistics.ts';
-import { oursOverHttp } from './http-throughput.ts';
+import { asTheImageStarts, oursOverHttp } from './http-throughput.ts';
 import { forMs } from './loads.ts';
 import { atLeast, atMost, type Measure } from './measure.ts';
 import { nth, searches } from './warm-calls.ts';
@@ -50,7 +50,7 @@ interface ByCallers {
 
 export const callers: Measure<ByCallers> = {
   title: 'Cost of the HTTP service by size',
-  notes: `One caller and ${many}: each has a token, a User key and a connection of their own. They ask \`search_people\` for the volunteers of a \
+  notes: `One caller and ${many} of a service that is started as the image starts it: each has a token, a User key and a connection of their own. They ask \`search_people\` for the volunteers of a \
 district, on a sandbox of 500 people in a third process, unless told. No single call tells much: but for the first, a time is the median of the fifth that ends with it.
 
 - The first call loads the look-up lists on its way. Medians of ${freshServices} services, each new.
@@ -118,7 +118,7 @@ class SizedService {
     }));
     const { path } = await callersFile(all.map(caller => ({ ...caller, org_key: sandbox.keys.org })));
     const server = await HttpServerProcess.start(port =>
-      withCollector(oursOverHttp(sandbox, port, { CHARITYLOG_CALLERS: path })),
+      withCollector(asTheImageStarts(oursOverHttp(sandbox, port, { CHARITYLOG_CALLERS: path }))),
     );
     return new SizedService(
       server,

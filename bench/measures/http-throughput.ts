@@ -146,7 +146,7 @@ export function oursOverHttp(sandbox: SandboxProcess, port: number, settings: Se
 }
 
 /** The same, with the options for Node that the image of the service has. */
-function asTheImageStarts({ args, ...start }: ServerStart): ServerStart {
+export function asTheImageStarts({ args, ...start }: ServerStart): ServerStart {
   const dockerfile = readFileSync(new URL('../../deploy/Dockerfile', import.meta.url), 'utf8');
   const [, words = '[]'] = /^ENTRYPOINT (.+)$/m.exec(dockerfile) ?? [];
   const options = (JSON.parse(words) as string[]).filter(word => /^--./.test(word));
