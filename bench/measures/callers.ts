@@ -55,9 +55,9 @@ district, on a sandbox of 500 people in a third process, unless told. No single 
 
 - The first call loads the look-up lists on its way. Medians of ${freshServices} services, each new.
 - A new caller's first answer is the first search with all before it: the connection, \`initialize\`, the lists.
-- Memory comes after ${number(many * callsOfEach)} searches by the one caller, or ${callsOfEach} by each of the ${many}: the service is idle for 6 s, and collects all garbage every 2 s. \
+- Memory comes at the end: the service is idle for 6 s, and collects all garbage every 2 s. \
 Resident (\`VmRSS\`) is more than what is in use on and outside of V8's heap, as V8 gives no page back that still holds something.
-- Calls a second: ${inFlight} in flight, ${forMs / 1000} s at a time in turn, medians of ${rounds} rounds; of ${many} callers each calls in turn. The one caller's searches are paced: three reads at once.`,
+- Calls a second, after ${number(many * callsOfEach)} searches by the one caller, or ${callsOfEach} by each of the ${many}: ${inFlight} in flight, ${forMs / 1000} s at a time in turn, medians of ${rounds} rounds; of ${many} callers each calls in turn. The one caller's searches are paced: three reads at once.`,
   onEachNode: true,
 
   measure: () =>
@@ -179,12 +179,13 @@ function typicalUpTo(last: number, allMs: readonly number[]): number {
 
 async function compare(services: readonly SizedService[]): Promise<Sized[]> {
   for (const { search } of services) await loadCalls(search, many * callsOfEach);
-  const memories = await Promise.all(services.map(service => service.settledMemory()));
   const samples = services.map(() => ({ types: [] as number[], searches: [] as number[] }));
   await inTurn([...services.entries()], rounds, async ([index, { types, search }]) => {
     samples[index]?.types.push((await loadOf(types, inFlight, forMs)).callsASecond);
     samples[index]?.searches.push((await loadOf(search, inFlight, forMs)).callsASecond);
   });
+  // At the end: what was compiled for calls goes with the garbage.
+  const memories = await Promise.all(services.map(service => service.settledMemory()));
   return memories.map((memory, index) => ({
     callers: services[index]?.clients.length ?? 0,
     memory,
