@@ -68,7 +68,7 @@ export class Cached<T> {
     return this.#value?.current;
   }
 
-  /** The value, at most ten minutes old. Rejects with the load's error, or where it must be waited for with the signal's reason. */
+  /** The value, at most ten minutes old. Where it must be loaded, rejects with the load's error or the signal's reason. */
   async get(waiting: Waiting): Promise<T> {
     this.#unused?.refresh();
     const fresh = this.#value && this.#options.now() - this.#value.loadedAt < freshForMs ? this.#value : undefined;

@@ -81,11 +81,11 @@ async function fieldsOf(config: Config) {
     return { isLive: false, all: lists({ hiddenFields: [], maskedFields: [] }), visible: byName(lists(config)) };
   }
   const api = new CharitylogClient(config);
-  const signal = AbortSignal.timeout(longestMs);
+  const waiting = { signal: AbortSignal.timeout(longestMs) };
   try {
     const [all, visible] = await Promise.all([
-      new Catalogue(api).fields({ signal }),
-      new Catalogue(api, { hiddenFields, maskedFields }).fields({ signal }),
+      new Catalogue(api).fields(waiting),
+      new Catalogue(api, { hiddenFields, maskedFields }).fields(waiting),
     ]);
     return { isLive: all.isLive, all: all.selectable, visible: byName(visible.selectable) };
   } finally {

@@ -1,5 +1,6 @@
 import { type GetPromptResult, type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { bounds } from '../base/bounds.ts';
+import type { Waiting } from '../base/deadlines.ts';
 import { quote } from '../base/quote.ts';
 import { foldSpelling } from '../base/spelling.ts';
 import { forEachInTurns } from '../base/turns.ts';
@@ -23,7 +24,7 @@ interface Prompt {
 
 interface CompletedArgument extends PromptArgument {
   /** The values that this charity's system has for it, given those of the other arguments. */
-  readonly values?: (catalogue: Catalogue, signal: AbortSignal, others: PromptValues) => Promise<readonly string[]>;
+  readonly values?: (catalogue: Catalogue, waiting: Waiting, others: PromptValues) => Promise<readonly string[]>;
 }
 
 const type: CompletedArgument = { description: 'Client type', values: typeNames };
@@ -107,7 +108,7 @@ export function registerPrompts(mcp: McpServer, catalogue: Catalogue, isReadOnly
     if (ref.type === 'ref/prompt' && !prompt) throw unknownPrompt(ref.name, offered);
     const values = prompt && new Map(Object.entries(prompt.args)).get(argument.name)?.values;
     const others = context?.arguments ?? {};
-    const found = values ? await suggestions(argument.value, signal => values(catalogue, signal, others)) : [];
+    const found = values ? await suggestions(argument.value, waiting => values(catalogue, waiting, others)) : [];
     return { completion: { values: found, hasMore: false } };
   });
 }
@@ -126,26 +127,26 @@ function unknownPrompt(name: string, offered: readonly (readonly [string, Prompt
   return new ProtocolError(ProtocolErrorCode.InvalidParams, message);
 }
 
-async function typeNames(catalogue: Catalogue, signal: AbortSignal): Promise<readonly string[]> {
-  return (await catalogue.types({ signal })).map(type => type.name);
+async function typeNames(catalogue: Catalogue, waiting: Waiting): Promise<readonly string[]> {
+  return (await catalogue.types(waiting)).map(type => type.name);
 }
 
-async function fieldNames(catalogue: Catalogue, signal: AbortSignal): Promise<readonly string[]> {
-  return (await catalogue.fields({ signal })).filterable.map(field => field.name);
+async function fieldNames(catalogue: Catalogue, waiting: Waiting): Promise<readonly string[]> {
+  return (await catalogue.fields(waiting)).filterable.map(field => field.name);
 }
 
 /** The options of the field that another argument names. */
-async function optionNames(catalogue: Catalogue, signal: AbortSignal, { field: name = '' }: PromptValues) {
-  const field = findField((await catalogue.fields({ signal })).filterable, name);
-  const options = field && (await catalogue.options(field, { signal }));
+async function optionNames(catalogue: Catalogue, waiting: Waiting, { field: name = '' }: PromptValues) {
+  const field = findField((await catalogue.fields(waiting)).filterable, name);
+  const options = field && (await catalogue.options(field, waiting));
   return options?.map(option => option.name) ?? [];
 }
 
 /** The names that have the text in them, those that begin with it first; none where the system can't be asked. */
-async function suggestions(text: string, load: (signal: AbortSignal) => Promise<readonly string[]>): Promise<string[]> {
+async function suggestions(text: string, load: (waiting: Waiting) => Promise<readonly string[]>): Promise<string[]> {
   if (text.length > bounds.name) return [];
   const wanted = foldSpelling(text);
-  const names = await load(AbortSignal.timeout(longestCompletionMs)).catch(() => []);
+  const names = await load({ signal: AbortSignal.timeout(longestCompletionMs) }).catch(() => []);
   const [beginning, others]: [string[], string[]] = [[], []];
   await forEachInTurns(names, name => {
     if (name.length > bounds.name) return;

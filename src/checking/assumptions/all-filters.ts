@@ -38,7 +38,7 @@ async function typeBesideLine(trials: readonly Trial[], system: System, sample: 
     const { tried, brought } = obeyed;
     const [type, count] = [...brought.types].find(([, one]) => one < brought.has) ?? [];
     if (type === undefined) continue;
-    const options = await system.catalogue.optionsToShow(typeField, { signal });
+    const options = await system.catalogue.optionsToShow(typeField, system);
     const both = await bring([{ filter: filterFor(typeField, [type]), options, sent: [type] }, tried], system, sample);
     if (typeof both === 'string') return differs(name, `refused (${both})`);
     if (both.lacks > 0) return differs(name, 'one of the two is ignored; the program applies it itself', noneNeeded);

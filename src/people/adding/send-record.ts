@@ -47,8 +47,8 @@ interface Refused {
  * @throws CharitylogError where nothing was written
  */
 export async function sendRecord(record: NewRecord, check: DuplicateCheck, adding: Adding): Promise<Sent | undefined> {
-  const { ledger, waiting } = adding;
-  const { signal } = waiting;
+  const { ledger } = adding;
+  const { signal } = adding.waiting;
   const values = await writtenAs(record, adding);
   await adding.noteSending();
   signal.throwIfAborted();

@@ -42,7 +42,7 @@ export class OpenRequest {
     for (const listener of this.#onAbort) listener();
   }
 
-  /** Its answer is out: lets go of all that listens. */
+  /** Its answer is out: lets go of all that listens, as the set that held it may keep it for longer. */
   end(): void {
     this.#onAbort = [];
   }

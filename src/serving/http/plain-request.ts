@@ -50,6 +50,7 @@ function claimsRevision({ params }: JSONRPCRequest): boolean {
   return isObject(params?._meta) && PROTOCOL_VERSION_META_KEY in params._meta;
 }
 
+/** What the SDK doesn't take for a request would get no answer of a plain transport. */
 function isPlain(message: unknown): message is JSONRPCRequest {
   return isJSONRPCRequest(message) && ['tools/call', 'tools/list'].includes(message.method);
 }
