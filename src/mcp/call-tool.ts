@@ -34,13 +34,14 @@ export type CallTool = (
 
 /** @throws (by the returned function) CharitylogError for everything the caller should be told as an error */
 export function callToolWith(options: CallOptions, mcp: McpServer): CallTool {
-  return (tool, input, request, user = hostUserOf(request, mcp)) => {
+  return (tool, input, request, answered) => {
+    const user = () => answered ?? hostUserOf(request, mcp);
     const run = () => runTool({ tool, input, request, mcp }, user, options);
     return options.observer.trace?.({ tool: tool.name, ...traceOf(request) }, run) ?? run();
   };
 }
 
-async function runTool(call: RecordedCall, user: HostUser, options: CallOptions): Promise<ToolResult | AskUser> {
+async function runTool(call: RecordedCall, user: () => HostUser, options: CallOptions): Promise<ToolResult | AskUser> {
   const { tool, input, request } = call;
   const record = new CallRecord(options, call);
   let leave: (() => void) | undefined;

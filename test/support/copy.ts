@@ -12,7 +12,7 @@ const redis = await openRedis(redisUrl, report);
 const ledger = new RedisLedger({ redis, identity, system: 'a system', secret, log: report });
 await createPersonFor({ requiredFields: [], createMark: undefined }).call(JSON.parse(person), {
   ...openIdentity(loadConfig(process.env), { observer: unobserved, report, ledger }),
-  user: { canAsk: false, seesReview: false, answer: undefined, state: undefined },
+  user: () => ({ canAsk: false, seesReview: false, answer: undefined, state: undefined }),
   noteSending: async () => undefined,
   reportLateOutcome: () => undefined,
   progress: () => undefined,

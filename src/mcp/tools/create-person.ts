@@ -37,7 +37,7 @@ export function createPersonFor(settings: RecordSettings): Tool {
       const { forView, ...told } = result;
       return {
         ...told,
-        ...(forView && context.user.seesReview && { forView: { ...forView, payload: payloadOf(record) } }),
+        ...(forView && context.user().seesReview && { forView: { ...forView, payload: payloadOf(record) } }),
         ...withNotes(...parsed.notes, ...record.notes),
       };
     },

@@ -55,7 +55,8 @@ export class AskUser {
 /** What adding somebody works with. */
 export interface Adding extends Call {
   readonly settings: AddingSettings;
-  readonly user: HostUser;
+  /** Tells of the user at the host. */
+  readonly user: () => HostUser;
   readonly tokens: ConfirmTokens;
   readonly ledger: CreateLedger;
   /**

@@ -21,7 +21,8 @@ export async function consentTo(
   check: DuplicateCheck,
   adding: Adding,
 ): Promise<'given' | CreateResult | AskUser> {
-  const { settings, tokens, user, ledger } = adding;
+  const { settings, tokens, ledger } = adding;
+  const user = adding.user();
   if (user.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the user said no.' };
   if (user.answer === 'dismissed') return { status: 'declined', next: afterDismissal };
   const hasDoubt = await ledger.hasDoubt(record.nameKey);
@@ -135,6 +136,6 @@ export function handToken(
 ): Pick<CreateResult, 'next' | 'forView'> & { readonly confirm_token?: string } {
   const forView = doubts === '' ? {} : { doubts };
   if (settings.confirm !== 'view') return { confirm_token: token, next, forView };
-  if (!user.seesReview) return { next: `${doubts} ${noView}`.trim() };
+  if (!user().seesReview) return { next: `${doubts} ${noView}`.trim() };
   return { next: `${doubts} ${clickAdds}`.trim(), forView: { ...forView, confirm_token: token } };
 }

@@ -4,28 +4,34 @@ import type { Hold } from '../../base/budget.ts';
 /** How much is read of a body that is too large, as a multiple of what is taken: its sender then sees the answer. */
 const readOn = 8;
 
+/** What there is instead of a body. */
+type NoBody = 'too large' | 'no room' | 'cut off';
+
 /**
- * Reads the body of a request, weighing what has arrived: a body that trickles in takes no more than that.
+ * Reads the body of a request, weighing what has arrived: a body that trickles in takes no more than that. It is read by
+ * events, as an iterator over its parts takes twice as long as reading them.
  *
  * @param hold holds its bytes from then on
- * @returns `too large` for one of more than `maxBytes` bytes; `no room` where it doesn't fit beside others, at once
- * @throws where the connection ends before the body does
+ * @returns `too large` for one of more than `maxBytes` bytes; `no room` where it doesn't fit beside others, at once; `cut off`
+ *   where the connection ends before the body does
  */
-export async function readBody(
-  request: IncomingMessage,
-  maxBytes: number,
-  hold: Hold,
-): Promise<Buffer | 'too large' | 'no room'> {
-  if (Number(request.headers['content-length']) > readOn * maxBytes) return 'too large';
+export function readBody(request: IncomingMessage, maxBytes: number, hold: Hold): Promise<Buffer | NoBody> {
+  if (Number(request.headers['content-length']) > readOn * maxBytes) return Promise.resolve('too large');
   const parts: Buffer[] = [];
   let size = 0;
-  // Ending the loop early must not end the connection.
-  for await (const part of request.iterator({ destroyOnReturn: false })) {
-    size += (part as Buffer).length;
-    if (size > readOn * maxBytes) return 'too large';
-    if (size > maxBytes) continue;
-    if (!hold.resize(size)) return 'no room';
-    parts.push(part as Buffer);
-  }
-  return size > maxBytes ? 'too large' : Buffer.concat(parts);
+  return new Promise(resolve => {
+    const leave = (why: NoBody) => {
+      request.off('data', take).pause();
+      resolve(why);
+    };
+    const take = (part: Buffer) => {
+      size += part.length;
+      if (size > readOn * maxBytes) leave('too large');
+      else if (size <= maxBytes && hold.resize(size)) parts.push(part);
+      else if (size <= maxBytes) leave('no room');
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(size > maxBytes ? 'too large' : Buffer.concat(parts)));
+    request.once('close', () => resolve('cut off'));
+  });
 }

@@ -12,6 +12,7 @@ import { type AllowedHosts, isAllowedHost, isAllowedOrigin } from './hosts.ts';
  * header's.
  */
 export function unifyTarget(request: IncomingMessage): void {
+  if (request.url?.startsWith('/')) return;
   const [, authority, target] = /^https?:\/\/([^/?#]*)(.*)/is.exec(request.url ?? '') ?? [];
   if (authority === undefined || target === undefined) return;
   request.headers.host = authority;
@@ -77,7 +78,9 @@ export function allowPage({ headers }: IncomingMessage, response: ServerResponse
 
 /** Node keeps the first of them only. */
 function countHosts({ rawHeaders }: IncomingMessage): number {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (isHost(rawHeaders[at] ?? '')) hosts++;
+  return hosts;
 }
 
 function refusalOfEncoding(headers: IncomingHttpHeaders): Response | undefined {
@@ -92,4 +95,8 @@ function tokenInAddress(): Response {
     400,
     'A token in an address ends up in logs. Send it in the header "Authorization: Bearer ...", and have this one replaced.',
   );
+}
+
+function isHost(name: string): boolean {
+  return name.length === 'host'.length && name.toLowerCase() === 'host';
 }

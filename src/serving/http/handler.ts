@@ -62,9 +62,14 @@ export class HttpHandler {
     response.setHeader('x-content-type-options', 'nosniff');
     if (this.#isLeaving) response.setHeader('connection', 'close');
     unifyTarget(request);
-    const [path = '/'] = (request.url ?? '/').split('?', 1);
+    const path = pathOf(request.url ?? '/');
     if (path === '/mcp' || path === '/mcp/') return this.#mcp.serve(request, response);
     const options = { ...this.#options, isStopping: this.#isLeaving };
     await send(response, await pageAt(path, request.method ?? 'GET', options));
   }
+}
+
+function pathOf(target: string): string {
+  const end = target.indexOf('?');
+  return end < 0 ? target : target.slice(0, end);
 }

@@ -80,7 +80,7 @@ export class McpRequests {
     const seconds = requests.secondsToWait(credential);
     if (seconds !== undefined) return sendLater(response, tooManyRequests(seconds), open.signal());
     if (request.method !== 'POST') return this.#respond(request, response, { admission, open });
-    const body = await readBody(request, maxMessageBytes, hold).catch(() => 'cut off' as const);
+    const body = await readBody(request, maxMessageBytes, hold);
     if (body === 'cut off') return;
     if (body === 'too large') return send(response, refuseLarge());
     if (body === 'no room') {

@@ -16,9 +16,12 @@ export function observerOf({ metrics, log, traces }: Observers, caller: string):
   return {
     trace: traces?.trace,
     call: (call: ObservedCall) => {
-      metrics.call(call);
       traces?.call(call);
-      writeLine(call);
+      // Who waits for the answer doesn't wait for these.
+      setImmediate(() => {
+        metrics.call(call);
+        writeLine(call);
+      });
     },
     apiRequest: request => {
       metrics.apiRequest(request);

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { bounds } from '../../base/bounds.ts';
 import { hasMoreOf, isObject, tryParseJson } from '../../base/json.ts';
@@ -37,9 +36,10 @@ export type Incoming = { readonly message: JSONRPCMessage } | { readonly refused
  * @param takesBatches whether the revision that is spoken has batches, which are read to a list; only 2025-03-26 has
  */
 export function readIncoming(bytes: Uint8Array, takesBatches: boolean): Incoming | readonly Incoming[] {
-  if (!isUtf8(bytes)) return refuse(null, 'The message is not valid UTF-8. Send JSON-RPC in UTF-8.', parseError);
-  // A byte order mark is left out.
-  const text = new TextDecoder().decode(bytes);
+  const text = decoded(bytes);
+  if (text === undefined) {
+    return refuse(null, 'The message is not valid UTF-8. Send JSON-RPC in UTF-8.', parseError);
+  }
   if (hasManyParts(text)) {
     return refuse(
       null,
@@ -64,6 +64,17 @@ export function idOf(message: unknown): string | number | null {
   const id = isObject(message) ? message.id : null;
   const isExact = typeof id === 'number' && Math.abs(id) <= Number.MAX_SAFE_INTEGER;
   return typeof id === 'string' || isExact ? id : null;
+}
+
+/** Leaves out a byte order mark. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];

@@ -22,9 +22,9 @@ export function nestingProblem(value: unknown, depth = 0): string | undefined {
 
 /** The message, where a null among the params counts as not given: clients write so what they leave out. */
 export function withoutNulls(whole: Record<string, unknown>): Record<string, unknown> {
+  if (!hasNull(whole.params)) return whole;
   const { params, ...message } = whole;
   if (params === null) return message;
-  if (!hasNull(params)) return whole;
   return { ...message, params: isObject(params) ? given(params, message.method === 'tools/call') : params };
 }
 
