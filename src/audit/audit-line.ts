@@ -14,6 +14,8 @@ export interface AuditedCall {
   readonly argumentNames: readonly (string | undefined)[];
   /** The MCP client as it calls itself, where it did. */
   readonly client: { readonly name: string; readonly version: string } | undefined;
+  /** `ok`, the status of a create, `sending` before one is sent, or the kind of an error. */
+  readonly outcome: string;
   /** From the call's start until the outcome was known, in milliseconds. */
   readonly ms: number;
   /** The outcome of a write that became known after its call had ended; the call itself has a line of its own. */
@@ -22,10 +24,8 @@ export interface AuditedCall {
   readonly create?: string | undefined;
 }
 
-/** What of a call's outcome may be logged. */
+/** What of a call's result may be logged. */
 export interface AuditSummary {
-  /** `ok` unless told: the status of a create, `sending` before one is sent, or the kind of an error. */
-  readonly outcome?: unknown;
   /** Names of what was shown of people, or written, sorted. */
   readonly fields?: readonly string[];
   /** Ids of the records that were shown or written, at most 100. */
@@ -36,7 +36,7 @@ export interface AuditSummary {
 }
 
 /** The line of a call, as the log has it in JSON; no value of an argument or a record is in it. */
-export function auditLine(identity: string, call: AuditedCall, { outcome, count, ...shown }: AuditSummary) {
+export function auditLine(identity: string, call: AuditedCall, { count, ...shown }: AuditSummary) {
   return {
     time: new Date().toISOString(),
     identity,
@@ -45,7 +45,7 @@ export function auditLine(identity: string, call: AuditedCall, { outcome, count,
     tool: call.tool,
     arguments: [...new Set(call.argumentNames.map(name => name ?? unknownName))].sort(),
     ...shown,
-    outcome: typeof outcome === 'string' ? outcome : 'ok',
+    outcome: call.outcome,
     ...(typeof count === 'number' && { count }),
     ms: Math.round(call.ms),
     ...(call.late && { late: true }),

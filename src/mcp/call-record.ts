@@ -26,6 +26,12 @@ export interface RecordedCall {
   readonly mcp: McpServer;
 }
 
+/** What is known of a call that has ended, besides its outcome. */
+interface Ended {
+  readonly summaryOf?: () => AuditSummary;
+  readonly reason?: string;
+}
+
 /** Writes how one call goes into the audit log and the metrics. */
 export class CallRecord {
   readonly #options: RecordOptions;
@@ -46,48 +52,49 @@ export class CallRecord {
    */
   async noteSending(): Promise<void> {
     this.#create = crypto.randomUUID();
-    const fault = await this.#write({ outcome: 'sending' }, false);
+    const fault = await this.#write('sending');
     if (fault && this.#options.isAuditRequired) throw fault;
   }
 
   /**
    * Writes how the call ended. Never rejects: a record may have been sent.
    *
-   * @param reason why it failed, as far as a log may tell
+   * @param ended `summaryOf` tells of its result, where there is an audit log; `reason` is why it failed, as far as a log may
+   *   tell
    * @returns false where a line that is required of a record that was sent can't be written
    */
-  note(summaryOf: () => AuditSummary, reason?: string): Promise<boolean> {
-    const { observer, isAuditRequired } = this.#options;
-    const isOptional = () => !isAuditRequired || this.#create === undefined;
-    const observe = ({ outcome }: AuditSummary) => {
-      const { tool, request } = this.#call;
-      const called = { tool: tool.name, outcome: typeof outcome === 'string' ? outcome : 'ok', ms: this.#ms };
-      observer.call({ ...called, ...(reason !== undefined && { reason }), ...traceOf(request) });
-    };
+  note(outcome: string, { summaryOf, reason }: Ended = {}): Promise<boolean> {
+    const isOptional = () => !this.#options.isAuditRequired || this.#create === undefined;
     const write = async () => {
-      const summary = summaryOf();
-      const fault = await this.#write(summary, false);
-      await onceSent(() => observe(summary));
+      const fault = await this.#write(outcome, summaryOf);
+      await onceSent(() => this.#observe(outcome, reason));
       return fault === undefined || isOptional();
     };
     return onceSent(write, isOptional);
   }
 
   /** Writes how a record's creation ended whose call had ended before. */
-  async noteLate(summaryOf: () => AuditSummary): Promise<void> {
-    await this.#write(summaryOf(), true);
+  async noteLate(outcome: string, summaryOf: () => AuditSummary): Promise<void> {
+    await this.#write(outcome, summaryOf, true);
+  }
+
+  #observe(outcome: string, reason: string | undefined): void {
+    const { tool, request } = this.#call;
+    const called = { tool: tool.name, outcome, ms: this.#ms, ...(reason !== undefined && { reason }) };
+    this.#options.observer.call({ ...called, ...traceOf(request) });
   }
 
   get #ms(): number {
     return performance.now() - this.#startedAt;
   }
 
-  async #write(summary: AuditSummary, late: boolean) {
+  async #write(outcome: string, summaryOf: () => AuditSummary = () => ({}), late = false) {
     const { audit, catalogue } = this.#options;
     if (!audit) return undefined;
     const { tool, input, request, mcp } = this.#call;
     const argumentNames = givenNames(tool.arguments(catalogue.latestFields), input);
     const client = clientOf(request, mcp);
-    return audit.write({ tool: tool.name, argumentNames, client, ms: this.#ms, late, create: this.#create }, summary);
+    const call = { tool: tool.name, argumentNames, client, outcome, ms: this.#ms, late, create: this.#create };
+    return audit.write(call, summaryOf());
   }
 }

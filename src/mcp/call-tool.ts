@@ -53,23 +53,27 @@ async function runTool(call: RecordedCall, user: () => HostUser, options: CallOp
         progress: progressOf(request),
         user,
         noteSending: () => record.noteSending(),
-        reportLateOutcome: outcome => record.noteLate(() => tool.audited(outcome)),
+        reportLateOutcome: late => record.noteLate(outcomeOf(tool, late), () => tool.audited(late)),
         ...options,
       }),
     );
     if (result instanceof AskUser) {
-      await record.note(() => ({ outcome: 'asked' }));
+      await record.note('asked');
       return result;
     }
-    const isNoted = await record.note(() => tool.audited(result));
+    const isNoted = await record.note(outcomeOf(tool, result), { summaryOf: () => tool.audited(result) });
     return isNoted ? result : { ...result, ...withNotes(...[result.notes ?? []].flat().map(String), notNoted) };
   } catch (thrown) {
     const error = withRightCall(asCharitylogError(thrown, request.mcpReq.signal.aborted), { tool, input, options });
-    await record.note(() => ({ outcome: error.kind }), error.logText);
+    await record.note(error.kind, { reason: error.logText });
     throw error;
   } finally {
     leave?.();
   }
+}
+
+function outcomeOf(tool: Tool, result: ToolResult): string {
+  return tool.outcome?.(result) ?? 'ok';
 }
 
 /** A longer call isn't repeated, in characters. */

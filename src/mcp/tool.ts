@@ -37,6 +37,8 @@ export interface Tool {
   explain?(key: string, fields: FieldLists): string | Problem | undefined;
   /** Throws a `CharitylogError` for everything the caller should be told as an error. */
   call(input: unknown, context: ToolContext): Promise<ToolResult | AskUser>;
+  /** What the logs call this result; `ok` unless told. */
+  outcome?(result: ToolResult): string;
   /** What of a result may be logged: ids, names of fields and numbers, no value. */
   audited(result: ToolResult): AuditSummary;
 }

@@ -26,6 +26,7 @@ const call: AuditedCall = {
   tool: 'search_people',
   argumentNames: [],
   client: { name: 'test-client', version: '1.0.0' },
+  outcome: 'ok',
   ms: 12.4,
 };
 
@@ -169,7 +170,8 @@ describe('a line', () => {
     await fc.assert(
       fc.asyncProperty(secretInputs(published), secretOutcomes, async (input, outcome) => {
         await rm(file, { force: true });
-        await logOf().write({ ...call, argumentNames: namesIn(searchPeople, input) }, summaryOf(createPerson, outcome));
+        const { summary, ...ended } = endedWith(createPerson, outcome);
+        await logOf().write({ ...call, argumentNames: namesIn(searchPeople, input), ...ended }, summary);
         const text = await readFile(file, 'utf8');
         expect(text).not.toContain(secretMark);
         expect(text).not.toContain(String(secretNumber));
@@ -218,13 +220,13 @@ describe('the file', () => {
 
   test('may be renamed or removed between two lines: the next one starts a new file', async () => {
     const log = logOf();
-    await log.write(call, { outcome: 'first' });
+    await log.write({ ...call, outcome: 'first' }, {});
     await rename(file, `${file}.1`);
-    await log.write(call, { outcome: 'second' });
+    await log.write({ ...call, outcome: 'second' }, {});
     expect(await outcomesIn(`${file}.1`)).toEqual(['first']);
     expect(await outcomesIn(file)).toEqual(['second']);
     await rm(file);
-    await log.write(call, { outcome: 'third' });
+    await log.write({ ...call, outcome: 'third' }, {});
     expect(await outcomesIn(file)).toEqual(['third']);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
@@ -232,8 +234,8 @@ describe('the file', () => {
   test('that ends within a line gets a new one for the next', async () => {
     await writeFile(file, '{"torn":', { mode: 0o600 });
     const log = logOf();
-    await log.write(call, { outcome: 'first' });
-    await log.write(call, { outcome: 'second' });
+    await log.write({ ...call, outcome: 'first' }, {});
+    await log.write({ ...call, outcome: 'second' }, {});
     const [torn, ...lines] = await linesOf(file);
     expect(torn).toBe('{"torn":');
     expect(lines.map(line => JSON.parse(line).outcome)).toEqual(['first', 'second']);
@@ -244,7 +246,7 @@ describe('the file', () => {
       import { AuditLog } from './src/audit/audit-log.ts';
       const [, file, identity] = process.argv;
       const log = new AuditLog({ file, identity, report: line => { throw new Error(line); } });
-      const call = { tool: 'search_people', argumentNames: [], client: undefined, ms: 1 };
+      const call = { tool: 'search_people', argumentNames: [], client: undefined, outcome: 'ok', ms: 1 };
       const ids = Array.from({ length: 100 }, (_, n) => 1e9 + n);
       for (let count = 0; count < 500; count++) await log.write(call, { count, ids });`;
     await Promise.all(['one', 'two', 'three'].map(identity => runProgram(program, [file, identity])));
@@ -274,7 +276,7 @@ describe('a log that cannot be written', () => {
     expect(reports).toEqual([noFolder, throughFile]);
     await rm(join(folder, 'sub'));
     await mkdir(join(folder, 'sub'));
-    await log.write(call, { outcome: 'works' });
+    await log.write({ ...call, outcome: 'works' }, {});
     expect(await outcomesIn(join(folder, 'sub', 'log'))).toEqual(['works']);
     await rm(join(folder, 'sub'), { recursive: true });
     await log.write(call, {});
@@ -303,7 +305,7 @@ describe('a log that cannot be written', () => {
       import { AuditLog } from './src/audit/audit-log.ts';
       const [, file] = process.argv;
       const log = new AuditLog({ file, identity: 'x', report: line => console.log(line) });
-      const call = { tool: 'search_people', argumentNames: [], client: undefined, ms: 1 };
+      const call = { tool: 'search_people', argumentNames: [], client: undefined, outcome: 'ok', ms: 1 };
       const write = async count => (await log.write(call, { count }))?.kind ?? 'written';
       const outcomes = [];
       for (let n = 0; n < 30; n++) outcomes.push(await write(n));
@@ -354,7 +356,8 @@ async function lineFor(
 ) {
   await rm(file, { force: true });
   const names = namesIn(tool, input, on);
-  await logOf().write({ ...call, tool: tool.name, argumentNames: names, ...parts }, summaryOf(tool, outcome));
+  const { summary, ...ended } = endedWith(tool, outcome);
+  await logOf().write({ ...call, tool: tool.name, argumentNames: names, ...ended, ...parts }, summary);
   const [line = ''] = await linesOf(file);
   return JSON.parse(line);
 }
@@ -369,8 +372,10 @@ function namesIn(tool: Tool, input: unknown, on = lists) {
   return givenNames(tool.arguments(on), input);
 }
 
-function summaryOf(tool: Tool, outcome: ToolResult | CharitylogError) {
-  return outcome instanceof CharitylogError ? { outcome: outcome.kind } : tool.audited(outcome);
+/** The outcome of a call, and what of its result may be logged. */
+function endedWith(tool: Tool, result: ToolResult | CharitylogError) {
+  if (result instanceof CharitylogError) return { outcome: result.kind, summary: {} };
+  return { outcome: tool.outcome?.(result) ?? 'ok', summary: tool.audited(result) };
 }
 
 /** The lines of a file; each must be ended. */

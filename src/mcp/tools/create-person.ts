@@ -42,8 +42,10 @@ export function createPersonFor(settings: RecordSettings): Tool {
       };
     },
 
-    audited({ status, id, stored_fields: stored, candidates }) {
-      return { outcome: status, ...shownPeople([{ id, ...(stored as object) }, ...((candidates ?? []) as object[])]) };
+    outcome: ({ status }) => String(status),
+
+    audited({ id, stored_fields: stored, candidates }) {
+      return shownPeople([{ id, ...(stored as object) }, ...((candidates ?? []) as object[])]);
     },
   };
   return createPerson;
