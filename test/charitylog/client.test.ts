@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Person } from '../../src/charitylog/api.ts';
 import type { CharitylogClient, ClientSettings } from '../../src/charitylog/client.ts';
 import { namedSystems } from '../support/named-systems.ts';
-import { clientFor, requestLines, useSandbox } from '../support/sandbox.ts';
+import { clientFor, nobodyListens, requestLines, useSandbox } from '../support/sandbox.ts';
 
 const never = new AbortController().signal;
 
@@ -183,8 +183,7 @@ describe('a read that fails', () => {
   });
 
   test('with nobody listening is "unavailable"', async () => {
-    const { sandbox, client } = await setUp();
-    await sandbox.close();
+    const { client } = await setUp({ baseUrl: nobodyListens });
     await expect(client.checkKeys(never)).rejects.toMatchObject({ kind: 'unavailable', logText: 'ECONNREFUSED' });
   });
 
@@ -247,8 +246,7 @@ describe('a create', () => {
   });
 
   test('that never left is "unavailable", not unknown', async () => {
-    const { sandbox, client } = await setUp();
-    await sandbox.close();
+    const { client } = await setUp({ baseUrl: nobodyListens });
     await expect(client.createPerson(jo)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 

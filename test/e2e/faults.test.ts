@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { connectV2, type TestClient } from '../support/clients.ts';
 import { startOnce, testBeside } from '../support/lifetime.ts';
-import { settingsFor, useSandbox } from '../support/sandbox.ts';
+import { nobodyListens, settingsFor, useSandbox } from '../support/sandbox.ts';
 import { useTools } from '../support/tools.ts';
 
 const faults: readonly (readonly [string, Fault, RegExp])[] = [
@@ -73,9 +73,8 @@ describe('when the API fails on lists', () => {
 });
 
 test('when nobody listens, the caller is told so', async () => {
-  const sandbox = await useSandbox();
-  const client = await connectV2({ env: settingsFor(sandbox) });
-  await sandbox.close();
+  const env = { ...settingsFor(await useSandbox()), CHARITYLOG_BASE_URL: nobodyListens };
+  const client = await connectV2({ env });
   const { isError, text } = await client.call('search_people', { type: 'Staff' });
   expect(isError).toBe(true);
   expect(text).toMatch(/cannot be reached \(ECONNREFUSED\)/);

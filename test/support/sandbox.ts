@@ -2,6 +2,9 @@ import { CharitylogClient, type ClientSettings } from '../../src/charitylog/clie
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { atEnd } from './lifetime.ts';
 
+/** An API at which nobody listens. The port of a sandbox won't do: once it is closed, it may be another's. */
+export const nobodyListens = 'http://127.0.0.1:9/v2';
+
 /** Starts a sandbox for this test and closes it after the test. */
 export async function useSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
