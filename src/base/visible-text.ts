@@ -46,23 +46,27 @@ function hasOnlyVisible(text: string): boolean {
 /** Nothing that leaves is nested deeper; what is would be made to exhaust whoever walks through it. */
 const deepest = 64;
 
-/** Objects of which nothing is left to be taken out. */
-const cleaned = new WeakSet<object>();
-
 /**
- * The same for every text in a value, the names of fields included: the one function that all that leaves the program
- * passes. A value with nothing to be taken out of it is given back as it is.
+ * The same for every text in a value, the names of fields included: all that leaves the program passes this, or
+ * {@link cleanJson}. A value with nothing to be taken out of it is given back as it is.
  */
 export function cleanValue<T>(value: T): T {
-  const clean = isClean(value, 0) ? value : (cleanPart(value, 0) as T);
-  if (typeof clean === 'object' && clean !== null) cleaned.add(clean);
-  return clean;
+  return isClean(value, 0) ? value : (cleanPart(value, 0) as T);
+}
+
+/** A value, cleaned, and its JSON text. */
+export function cleanJson<T>(value: T): { readonly json: string; readonly clean: T } {
+  const json = JSON.stringify(value);
+  // That there is nothing to be taken out, escaped or not, nearly always shows here: looking into the value takes longer.
+  if (hasOnlyVisible(json) && !/\\[bfru]/.test(json)) return { json, clean: value };
+  const clean = cleanValue(value);
+  return { json: JSON.stringify(clean), clean };
 }
 
 /** True for a value with nothing to be taken out, as nearly all are: no copy is made of it. */
 function isClean(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return cleanText(value) === value;
-  if (typeof value !== 'object' || value === null || cleaned.has(value)) return true;
+  if (typeof value !== 'object' || value === null) return true;
   if (depth > deepest) return false;
   if (Array.isArray(value)) return value.every(part => isClean(part, depth + 1));
   for (const key in value) {
@@ -73,7 +77,7 @@ function isClean(value: unknown, depth: number): boolean {
 
 function cleanPart(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return cleanText(value);
-  if (typeof value !== 'object' || value === null || cleaned.has(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) return '(nested too deep)';
   const inner = (part: unknown) => cleanPart(part, depth + 1);
   if (Array.isArray(value)) return value.map(inner);

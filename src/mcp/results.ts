@@ -2,7 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { bounds } from '../base/bounds.ts';
 import { CharitylogError } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
-import { cleanText, cleanValue } from '../base/visible-text.ts';
+import { cleanJson, cleanText } from '../base/visible-text.ts';
 import { fitted, isLarge } from './fitting.ts';
 
 /**
@@ -10,9 +10,9 @@ import { fitted, isLarge } from './fitting.ts';
  * than an answer may be.
  */
 export function presented(value: Record<string, unknown>): { text: string; object: Record<string, unknown> } {
-  // Most answers are a tenth of what fits. Cleaned before it becomes text: what JSON escapes doesn't show in that.
-  const object = cleanValue(isLarge(value) ? { ...fitted(value) } : value);
-  return { text: JSON.stringify(object), object };
+  // Most answers are a tenth of what fits. Cleaned before it is a text in a message: what JSON escapes doesn't show in that.
+  const { json, clean } = cleanJson(isLarge(value) ? { ...fitted(value) } : value);
+  return { text: json, object: clean };
 }
 
 /** What goes to the review view alone: hosts show a model everything but `_meta`. */

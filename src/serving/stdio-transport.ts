@@ -1,5 +1,6 @@
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
-import { cleanValue } from '../base/visible-text.ts';
+import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { cleanJson } from '../base/visible-text.ts';
+import type { CleanTransport } from '../mcp/clean-server.ts';
 import { Batches } from './messages/batches.ts';
 import { type Incoming, maxMessageBytes, type Refused, readIncoming, tooLarge } from './messages/incoming.ts';
 import { Lines } from './messages/lines.ts';
@@ -10,7 +11,8 @@ const revisionWithBatches = '2025-03-26';
  * MCP on stdin and stdout, a line a message. The SDK's own transport leaves what it can't read unanswered, and its client
  * waiting; this one answers with the error, and goes on.
  */
-export class StdioTransport implements Transport {
+export class StdioTransport implements CleanTransport {
+  readonly cleans = true;
   onmessage?: (message: JSONRPCMessage) => void;
   onclose?: () => void;
   onerror?: (error: Error) => void;
@@ -107,7 +109,7 @@ export class StdioTransport implements Transport {
       setImmediate(() => process.stdout.uncork());
     }
     return new Promise((resolve, reject) => {
-      process.stdout.write(`${JSON.stringify(cleanValue(message))}\n`, error => (error ? reject(error) : resolve()));
+      process.stdout.write(`${cleanJson(message).json}\n`, error => (error ? reject(error) : resolve()));
     });
   }
 }

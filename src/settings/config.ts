@@ -148,7 +148,7 @@ const settings = {
   /** Where copies of a service share their ledger of creates. It may hold a password. */
   redisUrl: optionalText('CHARITYLOG_REDIS_URL', 'a redis:// or rediss:// address', isRedisUrl),
   /** How many tool calls a caller may make a minute. */
-  callsPerMinute: wholeNumber('CHARITYLOG_CALLS_PER_MINUTE', [1, 100_000], 300),
+  callsPerMinute: wholeNumber('CHARITYLOG_CALLS_PER_MINUTE', [1, 1_000_000], 300),
   /** How many tool calls may be under way at once over HTTP. */
   callsInFlight: wholeNumber('CHARITYLOG_CALLS_IN_FLIGHT', [1, 1000], 32),
   /** What `check --url` shows to an HTTP service. Access tokens are long. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText, cleanValue } from '../../src/base/visible-text.ts';
+import { cleanJson, cleanText, cleanValue } from '../../src/base/visible-text.ts';
 import { codePoint } from '../support/code-point.ts';
 
 describe('cleanText takes out what nobody sees', () => {
@@ -54,4 +54,36 @@ test('cleanValue cleans every text, names of fields too', () => {
   expect(cleanValue({ 'a\u200B': ['\u202Ex', { b: 1, c: null, d: true }] })).toEqual({
     a: ['x', { b: 1, c: null, d: true }],
   });
+});
+
+test.each([
+  '\b',
+  '\f',
+  '\r',
+  '\u0000',
+  '\u001b',
+  '\u007f',
+  '\ud800',
+  '\u202E',
+  '\u200B',
+  '\\u',
+  '\\b',
+  'C:\\fax',
+  '"',
+  '\n\t',
+  'ł€',
+])('cleanJson of a text with %j has it cleaned, in a name, a value and a JSON text inside', sign => {
+  const value = { [`a${sign}`]: [`${sign}b`, 1, null], json: JSON.stringify({ c: cleanText(sign) }) };
+  const clean = cleanValue(value);
+  expect(cleanJson(value)).toEqual({ json: JSON.stringify(clean), clean });
+});
+
+test('cleanJson is the JSON of what cleanValue gives, whatever the value', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: codePoint }), value => {
+      const clean = cleanValue(value);
+      expect(cleanJson(value)).toEqual({ json: JSON.stringify(clean), clean });
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -92,7 +92,7 @@ describe('loadConfig', () => {
     ['CHARITYLOG_ALLOWED_HOSTS', '127.1', 'host names'],
     ['CHARITYLOG_REDIS_URL', 'https://:secret@cache.example.org', 'redis://'],
     ['CHARITYLOG_REDIS_URL', 'cache.example.org:6379', 'redis://'],
-    ['CHARITYLOG_CALLS_PER_MINUTE', '100001', 'from 1 to 100000'],
+    ['CHARITYLOG_CALLS_PER_MINUTE', '1000001', 'from 1 to 1000000'],
     ['CHARITYLOG_CALLS_IN_FLIGHT', '1001', 'from 1 to 1000'],
     ['CHARITYLOG_TOKEN', 'two words', 'one line'],
   ])('%s=%s is refused by name, without its value, saying what is right', (variable, value, right) => {

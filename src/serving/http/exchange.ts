@@ -5,6 +5,8 @@ import {
   type MessageClassification,
   PerRequestHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import { cleanJson } from '../../base/visible-text.ts';
+import type { CleanTransport } from '../../mcp/clean-server.ts';
 import { type Accepted, withoutProgress } from './answer-form.ts';
 import type { OpenRequest } from './open-requests.ts';
 import type { PlainRequest } from './plain-request.ts';
@@ -42,7 +44,8 @@ export async function answerPlain(
 }
 
 /** The transport of one request and its answer, which leaves as one piece unless a notification comes before it. */
-class Exchange extends PerRequestHTTPServerTransport {
+class Exchange extends PerRequestHTTPServerTransport implements CleanTransport {
+  readonly cleans = true;
   readonly sessionId: string | undefined;
   readonly #response: ServerResponse;
   #keepAlive: NodeJS.Timeout | undefined;
@@ -65,15 +68,15 @@ class Exchange extends PerRequestHTTPServerTransport {
 
   override async send(message: JSONRPCMessage): Promise<void> {
     if (this.#response.writableEnded) return;
-    const text = JSON.stringify(message);
+    const { json } = cleanJson(message);
     const isAnswer = !('method' in message);
     if (isAnswer && !this.#response.headersSent) {
-      const length = Buffer.byteLength(text);
-      this.#response.writeHead(200, { 'content-type': 'application/json', 'content-length': length }).end(text);
+      const length = Buffer.byteLength(json);
+      this.#response.writeHead(200, { 'content-type': 'application/json', 'content-length': length }).end(json);
       return;
     }
     if (!this.#response.headersSent) this.openStream();
-    this.#response.write(`event: message\ndata: ${text}\n\n`);
+    this.#response.write(`event: message\ndata: ${json}\n\n`);
     if (!isAnswer) return;
     clearInterval(this.#keepAlive);
     this.#response.end();
