@@ -8,14 +8,16 @@ const readOn = 8;
 type NoBody = 'too large' | 'no room' | 'cut off';
 
 /**
- * Reads the body of a request, weighing what has arrived: a body that trickles in takes no more than that. It is read by
- * events, as an iterator over its parts takes twice as long as reading them.
+ * Reads the body of a request, weighing what has arrived: a body that trickles in takes no more than that. Read by events:
+ * an iterator over its parts takes twice as long.
  *
  * @param hold holds its bytes from then on
  * @returns `too large` for one of more than `maxBytes` bytes; `no room` where it doesn't fit beside others, at once; `cut off`
  *   where the connection ends before the body does
  */
 export function readBody(request: IncomingMessage, maxBytes: number, hold: Hold): Promise<Buffer | NoBody> {
+  // A request that has ended by now tells of no end any more.
+  if (request.destroyed) return Promise.resolve('cut off');
   if (Number(request.headers['content-length']) > readOn * maxBytes) return Promise.resolve('too large');
   const parts: Buffer[] = [];
   let size = 0;

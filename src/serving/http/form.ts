@@ -83,6 +83,10 @@ function countHosts({ rawHeaders }: IncomingMessage): number {
   return hosts;
 }
 
+function isHost(name: string): boolean {
+  return name.length === 'host'.length && name.toLowerCase() === 'host';
+}
+
 function refusalOfEncoding(headers: IncomingHttpHeaders): Response | undefined {
   const { 'content-encoding': encoding = 'identity' } = headers;
   if (encoding.toLowerCase() === 'identity') return undefined;
@@ -95,8 +99,4 @@ function tokenInAddress(): Response {
     400,
     'A token in an address ends up in logs. Send it in the header "Authorization: Bearer ...", and have this one replaced.',
   );
-}
-
-function isHost(name: string): boolean {
-  return name.length === 'host'.length && name.toLowerCase() === 'host';
 }
