@@ -52,10 +52,11 @@ export async function countPeople(question: Question, counting: Counting, call: 
   const tellsDeceased = shouldTellDeceased(question, fields) && !by.some(({ field }) => field.name === 'deceased');
   const counter = new PeopleCounter(new GroupCounter(by), summaryOf && numbersOf(summaryOf, today));
   const unnamed = by.filter(({ part, options }) => part.of === 'value' && !options).map(({ field }) => field);
-  const names = ['id', ...by.map(({ field }) => field.name), ...(summaryOf ? [summaryOf.field.name] : [])];
+  const counted = [...by.map(({ field }) => field.name), ...(summaryOf ? [summaryOf.field.name] : [])];
   const showing = {
-    fields: [...new Set([...names, ...(tellsDeceased ? ['deceased'] : [])])],
+    fields: [...new Set(['id', ...counted, ...(tellsDeceased ? ['deceased'] : [])])],
     resolve: fieldsToResolve(unnamed),
+    compared: counted,
     ...(suppressBelow > 0 && { tellCount: fewerThan(suppressBelow) }),
   };
   const found = await readPeople(question, showing, counter, call);

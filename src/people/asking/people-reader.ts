@@ -25,7 +25,7 @@ export interface Showing {
   readonly fields: readonly string[];
   /** Fields whose options the API should answer with names instead of ids, or `['ALL']`. */
   readonly resolve: readonly string[];
-  /** Fields that decide where people stand: who shows none of them can't be told from who has none. */
+  /** Fields that people are put in order or counted by: who shows none of them can't be told from who has none. */
   readonly compared?: readonly string[];
   /** A number of people in words, where small ones are hidden. */
   readonly tellCount?: (count: number) => string;

@@ -63,6 +63,24 @@ describe('count_people', () => {
     expect(valuesOf(data.groups)).toEqual([...districts.values(), '(not recorded)']);
   });
 
+  test.each([
+    ['groups by', { by: 'ethnicity' }, 'ethnicity'],
+    ['an average of', { summary_of: 'people_in_household' }, 'people_in_household'],
+  ])('%s a field that nobody comes with are no answer', async (_, args, field) => {
+    const tools = await useTools({ people: 50 });
+    const rows = tools.sandbox.people.map(({ id, surname, type }) => ({ id, surname, type: type.join(';') }));
+    tools.sandbox.misbehave({ kind: 'json', value: rows, path: '/field/' });
+    const { isError, text } = await tools.call('count_people', args);
+    expect({ isError, text }).toMatchObject({ isError: true, text: expect.stringMatching(`shows nobody's ${field}`) });
+  });
+
+  test('those asked for may all have no value in the field of the groups', async () => {
+    const tools = await useTools({ people: 50 });
+    const { id } = tools.sandbox.people.find(({ district }) => district === undefined) ?? {};
+    const { data } = await tools.call('count_people', { id, by: 'district' });
+    expect(asMap(data.groups)).toEqual({ '(not recorded)': 1 });
+  });
+
   test('reads records, and asks for no report that might be wrong', async () => {
     const tools = await useTools();
     await tools.call('count_people', { by: ['district', 'gender'], active: true });
@@ -179,6 +197,7 @@ describe('count_people', () => {
     const ages = tools.sandbox.people.flatMap(one => (one.date_of_birth ? [ageToday(one.date_of_birth)] : []));
     const { summary } = (await tools.call('count_people', { summary_of: 'average age' })).data;
     expect(summary).toMatchObject({ count: ages.length, min: Math.min(...ages), max: Math.max(...ages) });
+    expect((await tools.call('count_people', { average: 'age' })).data.summary).toEqual(summary);
     const nobody = await tools.call('count_people', { name: 'Quarmby', summary_of: 'age' });
     expect(nobody.data).toMatchObject({ total: 0, summary: { count: 0, not_recorded: 0 } });
   });
