@@ -15,7 +15,12 @@ const question = questionArguments([
   },
   { name: 'percent', kind: 'boolean', aliases: ['percentage', 'percentages', 'percents'] },
   { name: 'suppress_below', kind: 'integer', range: [lowestThreshold, 1000] },
-  { name: 'summary_of', kind: 'string', description: '"age" or a number', aliases: ['average_of', 'average', 'mean', 'summary'] },
+  {
+    name: 'summary_of',
+    kind: 'string',
+    description: '"age" or a number',
+    aliases: ['average_of', 'average', 'mean', 'summary'],
+  },
 ]);
 
 const percentAlone: Problem = {

@@ -150,9 +150,10 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   const { normal } = kindOf(field.meaning);
   const isExact = field.meaning === 'e-mail' || field.meaning === 'external id';
   const fold = isExact ? normal : foldText;
-  const wanted = texts.map(fold);
-  // Signs alone are passed over elsewhere: `contains "-"` asks for them.
-  const ofSigns = isExact ? [] : texts.filter(text => foldSpelling(text) === '').map(text => text.trim());
+  // Signs are passed over elsewhere: `contains "-"` asks for them alone, and `starts with O'` for one behind a letter.
+  const signs = isExact ? [] : texts.filter(text => foldSpelling(text) === '').map(text => text.trim());
+  const bySign = isExact ? [] : texts.filter(isJoined).map(foldBetween);
+  const wanted = texts.filter(text => isExact || !isJoined(text)).map(fold);
   const numbers = field.meaning === 'phone' ? texts.map(dialledDigits) : [];
   const isIn = (text: string, part: string) => {
     if (form === 'contains') return text.includes(part);
@@ -160,11 +161,27 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   };
   return (text: string) => {
     const folded = fold(text);
-    if (wanted.some(part => isIn(folded, part)) || ofSigns.some(sign => isIn(text.trim(), sign))) return true;
+    if (wanted.some(part => isIn(folded, part)) || signs.some(sign => isIn(text.trim(), sign))) return true;
+    if (bySign.length > 0 && bySign.some(part => isIn(foldBetween(text), part))) return true;
     if (numbers.length === 0 || !isShort(text)) return false;
     const number = normal(text);
     return numbers.some(part => part !== '' && isIn(number, part));
   };
+}
+
+const joining = /(['’‘`-])/;
+
+/** True for a part of a name that ends where another follows an apostrophe or a hyphen, or begins there. */
+function isJoined(part: string): boolean {
+  return foldSpelling(part) !== '' && /^\s*['’‘`-]|['’‘`-]\s*$/.test(part);
+}
+
+/** A text folded but for its apostrophes, which are alike, and its hyphens. */
+function foldBetween(text: string): string {
+  return text
+    .split(joining)
+    .map(part => (part === '-' ? part : joining.test(part) ? "'" : foldSpelling(part)))
+    .join('');
 }
 
 function rangeTest({ kind }: Subject, unit: Unit, ranges: readonly Range[], today: number): ValueTest {
