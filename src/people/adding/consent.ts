@@ -1,6 +1,7 @@
 import type { DuplicateCheck } from '../matching/candidate-collector.ts';
 import type { Candidate } from '../matching/compare-record.ts';
 import { type Adding, AskUser, type CreateResult } from './adding.ts';
+import { nameDoubts } from './name-doubts.ts';
 import type { NewRecord } from './read-record.ts';
 import { type CandidateView, candidateViewFor, choicesOf, oneLine } from './show-candidates.ts';
 
@@ -26,7 +27,7 @@ export async function consentTo(
   if (user.answer === 'refused') return { status: 'declined', next: 'Nothing was added: the user said no.' };
   if (user.answer === 'dismissed') return { status: 'declined', next: afterDismissal };
   const hasDoubt = await ledger.hasDoubt(record.nameKey);
-  const doubts = doubtsOf(check, hasDoubt);
+  const doubts = doubtsOf(record, check, hasDoubt);
   const { candidates } = check;
   if (candidates.length === 0 && doubts === '' && !isAlwaysAsked(settings)) return 'given';
   const seen = { candidateIds: candidates.map(({ person }) => person.id), hasDoubt };
@@ -61,9 +62,10 @@ function asksAtHost({ confirm, elicitation }: Adding['settings']): boolean {
   return (confirm === 'duplicates' || confirm === 'always') && elicitation === 'on';
 }
 
-/** What the caller should know of the check besides the candidates. */
-export function doubtsOf({ doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
+/** What the caller should know of the person, and of the check besides the candidates. */
+export function doubtsOf({ values }: NewRecord, { doubt }: DuplicateCheck, hasDoubtBefore: boolean): string {
   const doubts = [
+    ...nameDoubts(values),
     doubt && doubtOf[doubt],
     hasDoubtBefore && 'A person of this name was sent before, and the outcome is unknown.',
   ];

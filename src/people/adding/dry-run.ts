@@ -16,7 +16,7 @@ export async function dryRun(record: NewRecord, adding: Adding): Promise<CreateR
     settings.createVia === 'clients' ? record.shown : Object.fromEntries(stagedValues(new Map(shown), settings));
   const hasDoubt = await untilAborted(ledger.hasDoubt(record.nameKey), waiting.signal);
   const hasCandidates = candidateIds.length > 0;
-  const doubts = doubtsOf(check, false);
+  const doubts = doubtsOf(record, check, false);
   const steps = doubts === '' || hasCandidates ? nextStep(record, hasCandidates) : inDoubtOfCheck;
   const next = `${doubts} Nothing was added. ${steps}${typeNote(record)}`.trim();
   return {

@@ -5,7 +5,7 @@ import { email } from './email.ts';
 import { nhsNumber } from './nhs-number.ts';
 import { phone } from './phone.ts';
 import { postcode } from './postcode.ts';
-import { code, personName, reference, text } from './text.ts';
+import { code, reference, text } from './text.ts';
 import { masked, type ValueKind } from './value-kind.ts';
 
 const kinds: Partial<Record<Meaning, ValueKind>> = {
@@ -13,7 +13,6 @@ const kinds: Partial<Record<Meaning, ValueKind>> = {
   date,
   'e-mail': email,
   'external id': code,
-  name: personName,
   'NHS number': nhsNumber,
   phone,
   postcode,

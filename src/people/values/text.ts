@@ -1,6 +1,5 @@
 import { foldSpelling } from '../../base/spelling.ts';
-import { isTitle } from './titles.ts';
-import { checkOrLeaveOut, masked, type ValueKind } from './value-kind.ts';
+import { masked, type ValueKind } from './value-kind.ts';
 
 /** Words: compared by letters and digits alone, or as they are where they have none. */
 export const text: ValueKind = {
@@ -23,13 +22,4 @@ export const code: ValueKind = {
   ...text,
   normal: value => value.trim().toLowerCase(),
   finds: asked => stored => code.normal(stored) === code.normal(asked),
-};
-
-/** A name of a person. */
-export const personName: ValueKind = {
-  ...text,
-  problem(name) {
-    if (!/\p{L}/u.test(name) || /^\s*n\s*\/\s*a\s*$/i.test(name)) return `is no name; ${checkOrLeaveOut}`;
-    return isTitle(name) ? 'is a title, and no name; give the name, or leave it out' : undefined;
-  },
 };

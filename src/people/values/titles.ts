@@ -31,18 +31,13 @@ export function withoutTitles(parts: readonly (readonly string[])[]): readonly s
   const isLetters = (word: string) =>
     letters.has(foldSpelling(word)) ||
     (!isInCapitals && word === word.toUpperCase() && lettersInCapitals.has(foldSpelling(word)));
-  const isBefore = (word: string) => titles.has(foldSpelling(word));
+  const isTitle = (word: string) => titles.has(foldSpelling(word));
   const left = parts.flatMap(words => {
-    const start = words.findIndex(word => !isBefore(word));
-    const end = words.findLastIndex(word => !isLetters(word) && !isTitle(word));
+    const start = words.findIndex(word => !isTitle(word));
+    const end = words.findLastIndex(word => !isLetters(word) && !titlesBehind.has(foldSpelling(word)));
     return start < 0 ? [] : words.slice(start, end + 1);
   });
   return left.length > 0 ? left : all;
-}
-
-/** True for a title by which nobody is called. */
-export function isTitle(word: string): boolean {
-  return titlesBehind.has(foldSpelling(word));
 }
 
 /** True for a word that may be a title as well as a name. */
