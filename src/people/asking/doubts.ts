@@ -119,7 +119,7 @@ export async function expectShown(field: string, { api, heeding, waiting }: Call
     'unreadable',
     `Charitylog shows nobody's ${field}, so it is unknown who has one. Ask without it; the administrator can see whether the API ` +
       'user may read that field.',
-    { logText: 'field of a condition not shown' },
+    { logText: 'field not shown' },
   );
 }
 

@@ -114,11 +114,15 @@ export class PeopleReader {
     return this.#came;
   }
 
-  /** The fields of conditions, and those compared, that came with nobody: what is recorded in them is unknown. */
+  /** The fields of conditions, and those compared of whom is found, that came with nobody: what they hold is unknown. */
   get unseenFields(): readonly string[] {
+    return this.#lookedInto.filter(name => this.#neverCame.includes(name));
+  }
+
+  get #lookedInto(): readonly string[] {
     const decided = this.#conditions.map(({ subject }) => subject.field.name);
-    const names = new Set([...decided, ...(this.#showing.compared ?? [])]);
-    return [...names].filter(name => this.#neverCame.includes(name));
+    const compared = this.total > 0 ? (this.#showing.compared ?? []) : [];
+    return [...new Set([...decided, ...compared])];
   }
 
   /** How the conditions were met by the people who came last. */
@@ -138,6 +142,9 @@ export class PeopleReader {
     this.#tally = new ConditionTally(this.#conditions);
     this.#neverCame = await this.#readBy(this.#sent(filters), { checks, tally: this.#tally }, this.#collector);
     this.#checks = checks;
+    if (this.#came > 0) {
+      for (const name of this.#lookedInto) if (!this.#neverCame.includes(name)) heeding.noteShown(name);
+    }
     for (const check of checks) heeding.note(check.filter, check);
     await this.#readUnderRules(filters, checks);
   }

@@ -47,6 +47,7 @@ export async function readPeople(
   if (!wider) return { applied, notes: [...question.notes, ...reader.notes(), ...wholeNotes(reader.checks)] };
   const again = await openReader({ question: wider.question, showing, collector }, call);
   await again.read(wider.question.filters.map(withOtherSpellings));
+  for (const field of again.unseenFields) await expectShown(field, call);
   return { applied, notes: [...question.notes, ...again.notes(), ...(again.total > 0 ? wider.notes : [])] };
 }
 

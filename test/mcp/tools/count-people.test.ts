@@ -74,6 +74,33 @@ describe('count_people', () => {
     expect({ isError, text }).toMatchObject({ isError: true, text: expect.stringMatching(`shows nobody's ${field}`) });
   });
 
+  test('nor where they are found by a part of a text only', async () => {
+    const tools = await useTools({ people: 50, system: { texts: 'exact' } });
+    const rows = tools.sandbox.people.map(({ id, surname, type, gp_name }) => ({
+      id,
+      surname,
+      type: type.join(';'),
+      gp_name,
+    }));
+    const doctor = rows
+      .find(row => row.gp_name !== undefined)
+      ?.gp_name?.split(' ')
+      .at(-1);
+    tools.sandbox.misbehave({ kind: 'json', value: rows, path: '/clients/field/' });
+    const { isError, text } = await tools.call('count_people', { gp_name: doctor, by: 'ethnicity' });
+    expect({ isError, text }).toMatchObject({ isError: true, text: expect.stringMatching("shows nobody's ethnicity") });
+  });
+
+  test('looks no further where nobody is found, and where the field has come before', async () => {
+    const tools = await useTools({ people: 50 });
+    await tools.call('count_people', { by: 'district' });
+    const { id } = tools.sandbox.people.find(({ district }) => district === undefined) ?? {};
+    tools.newRequests();
+    await tools.call('count_people', { id, by: 'district' });
+    await tools.call('count_people', { name: 'Quarmby', by: 'ethnicity' });
+    expect(tools.newRequests().filter(line => line.startsWith('GET /clients/'))).toHaveLength(2);
+  });
+
   test('those asked for may all have no value in the field of the groups', async () => {
     const tools = await useTools({ people: 50 });
     const { id } = tools.sandbox.people.find(({ district }) => district === undefined) ?? {};

@@ -1,6 +1,6 @@
 import { bounds } from '../../../base/bounds.ts';
 import { memoizeFirst, memoizeLast } from '../../../base/memoize.ts';
-import { foldSpelling } from '../../../base/spelling.ts';
+import { foldSpelling, withPlainApostrophes } from '../../../base/spelling.ts';
 import { preparedOptions } from '../../../catalogue/prepared-options.ts';
 import type { Option, Person } from '../../../charitylog/api.ts';
 import { decodeTypes, decodeYesNo } from '../../../charitylog/values.ts';
@@ -150,38 +150,45 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   const { normal } = kindOf(field.meaning);
   const isExact = field.meaning === 'e-mail' || field.meaning === 'external id';
   const fold = isExact ? normal : foldText;
-  // Signs are passed over elsewhere: `contains "-"` asks for them alone, and `starts with O'` for one behind a letter.
+  // Signs are passed over elsewhere: `contains "-"` asks for them alone, and `surname starts with O'` for one in a name.
   const signs = isExact ? [] : texts.filter(text => foldSpelling(text) === '').map(text => text.trim());
-  const bySign = isExact ? [] : texts.filter(isJoined).map(foldBetween);
-  const wanted = texts.filter(text => isExact || !isJoined(text)).map(fold);
+  const joined = field.meaning === 'name' ? texts.filter(isJoined) : [];
+  const inNames = joined.map(foldBetween);
+  const wanted = texts.filter(text => !joined.includes(text)).map(fold);
   const numbers = field.meaning === 'phone' ? texts.map(dialledDigits) : [];
   const isIn = (text: string, part: string) => {
     if (form === 'contains') return text.includes(part);
     return form === 'starts with' ? text.startsWith(part) : text.endsWith(part);
   };
+  const hasAny = (text: string, parts: readonly string[]) => parts.some(part => isIn(text, part));
   return (text: string) => {
-    const folded = fold(text);
-    if (wanted.some(part => isIn(folded, part)) || signs.some(sign => isIn(text.trim(), sign))) return true;
-    if (bySign.length > 0 && bySign.some(part => isIn(foldBetween(text), part))) return true;
+    if (hasAny(fold(text), wanted) || hasAny(text.trim(), signs)) return true;
+    if (inNames.length > 0 && isShort(text) && hasAny(foldBetween(text), inNames)) return true;
     if (numbers.length === 0 || !isShort(text)) return false;
     const number = normal(text);
     return numbers.some(part => part !== '' && isIn(number, part));
   };
 }
 
-const joining = /(['’‘`-])/;
+const joining = /(['-])/;
 
 /** True for a part of a name that ends where another follows an apostrophe or a hyphen, or begins there. */
 function isJoined(part: string): boolean {
-  return foldSpelling(part) !== '' && /^\s*['’‘`-]|['’‘`-]\s*$/.test(part);
+  return foldSpelling(part) !== '' && /^['-]|['-]$/.test(withPlainSigns(part).trim());
 }
 
-/** A text folded but for its apostrophes, which are alike, and its hyphens. */
-function foldBetween(text: string): string {
-  return text
+/** A name folded but for its apostrophes and hyphens. */
+function foldBetween(name: string): string {
+  return withPlainSigns(name)
     .split(joining)
-    .map(part => (part === '-' ? part : joining.test(part) ? "'" : foldSpelling(part)))
+    .map(part => (joining.test(part) ? part : foldSpelling(part)))
     .join('');
+}
+
+function withPlainSigns(name: string): string {
+  return withPlainApostrophes(name)
+    .replace(/[’‘´`′]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, '-');
 }
 
 function rangeTest({ kind }: Subject, unit: Unit, ranges: readonly Range[], today: number): ValueTest {
