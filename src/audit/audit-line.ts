@@ -14,7 +14,7 @@ export interface AuditedCall {
   readonly argumentNames: readonly (string | undefined)[];
   /** The MCP client as it calls itself, where it did. */
   readonly client: { readonly name: string; readonly version: string } | undefined;
-  /** `ok`, the status of a create, `sending` before one is sent, or the kind of an error. */
+  /** `ok`, the status of a create, `sending` before one is sent, `asked` for a question, or the kind of an error. */
   readonly outcome: string;
   /** From the call's start until the outcome was known, in milliseconds. */
   readonly ms: number;

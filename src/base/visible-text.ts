@@ -43,7 +43,7 @@ function hasOnlyVisible(text: string): boolean {
   return /^[\x20-\x7e\u00c0-\u017f]*$/.test(text);
 }
 
-/** Nothing that leaves is nested deeper; what is would be made to exhaust whoever walks through it. */
+/** Nothing is looked into deeper; what is nested so would be made to exhaust whoever walks through it. */
 const deepest = 64;
 
 /**

@@ -22,18 +22,23 @@ export function readBody(request: IncomingMessage, maxBytes: number, hold: Hold)
   const parts: Buffer[] = [];
   let size = 0;
   return new Promise(resolve => {
-    const leave = (why: NoBody) => {
-      request.off('data', take).pause();
-      resolve(why);
+    // What listens would keep the parts for as long as there is the request.
+    const leave = (body: Buffer | NoBody) => {
+      request.off('data', take).off('end', end).off('close', close);
+      resolve(body);
+    };
+    const stop = (why: NoBody) => {
+      request.pause();
+      leave(why);
     };
     const take = (part: Buffer) => {
       size += part.length;
-      if (size > readOn * maxBytes) leave('too large');
+      if (size > readOn * maxBytes) stop('too large');
       else if (size <= maxBytes && hold.resize(size)) parts.push(part);
-      else if (size <= maxBytes) leave('no room');
+      else if (size <= maxBytes) stop('no room');
     };
-    request.on('data', take);
-    request.once('end', () => resolve(size > maxBytes ? 'too large' : Buffer.concat(parts)));
-    request.once('close', () => resolve('cut off'));
+    const end = () => leave(size > maxBytes ? 'too large' : Buffer.concat(parts));
+    const close = () => leave('cut off');
+    request.on('data', take).on('end', end).on('close', close);
   });
 }

@@ -6,6 +6,7 @@ import { isLoopback } from '../../base/addresses.ts';
 import { openBudgets } from '../../base/budget.ts';
 import { within } from '../../base/deadlines.ts';
 import { CharitylogError } from '../../base/errors.ts';
+import { nextTurn } from '../../base/turns.ts';
 import { tokenSecret } from '../../people/adding/confirm-token.ts';
 import { type Config, type ConfigFlags, loadConfig } from '../../settings/config.ts';
 import { AccessTokens } from '../callers/access-tokens.ts';
@@ -76,6 +77,8 @@ export async function serveOverHttp(
   redis?.close();
   await within(longestTracesMs, traces?.end() ?? Promise.resolve()).catch(() => undefined);
   if (left > 0) log.error({ left }, 'stopped while it was adding new records: check whether they are there');
+  // The lines of the last calls are written in a turn of their own.
+  await nextTurn();
   log.info('stopped');
   await logRead(longestLogMs);
   return 0;

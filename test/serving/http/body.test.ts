@@ -49,4 +49,6 @@ test('a body that is too large, or has no room beside others, is told so', async
   expect(await readBody(announced.request, 0, room(100))).toBe('too large');
   const crowded = await requestWith(`${head}abc`);
   expect(await readBody(crowded.request, 6, room(2))).toBe('no room');
+  // Nothing holds what was read.
+  expect(crowded.request.listenerCount('data')).toBe(0);
 });
