@@ -36,6 +36,7 @@ export function keysUpTo(object: Record<string, unknown>, count: number): string
 
 /** True for a text that has these signs more often than so many times: found natively, as a long text has few of them. */
 export function hasMoreOf(signs: readonly string[], text: string, most: number): boolean {
+  if (text.length <= most) return false;
   let left = most;
   for (const sign of signs) {
     for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) if (--left < 0) return true;

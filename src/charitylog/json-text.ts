@@ -13,7 +13,7 @@ const dividers = [',', '[', '{'];
  * @throws SyntaxError; CharitylogError `unreadable` for a text of so many parts that reading it would keep everybody waiting
  */
 export function parseJson(text: string): unknown {
-  if (text.length > bounds.jsonParts && hasMoreOf(dividers, text, bounds.jsonParts)) throw tooManyParts();
+  if (hasMoreOf(dividers, text, bounds.jsonParts)) throw tooManyParts();
   const json: unknown = JSON.parse(text);
   return text.includes('&') || text.includes('\\u0026') ? unescapeTexts(json) : json;
 }

@@ -8,7 +8,7 @@ export interface CleanTransport extends Transport {
 
 /** An MCP server of which every message that leaves is cleaned: answers, errors, questions and notifications alike. */
 export class CleanServer extends McpServer {
-  override connect(transport: Transport | CleanTransport): Promise<void> {
+  override connect(transport: Transport): Promise<void> {
     if ('cleans' in transport) return super.connect(transport);
     const send = transport.send.bind(transport);
     transport.send = (message, options) => send(cleanValue(message), options);

@@ -170,8 +170,6 @@ function partTest({ field }: Subject, form: 'contains' | 'starts with' | 'ends w
   };
 }
 
-const joining = /(['-])/;
-
 /** True for a part of a name that ends where another follows an apostrophe or a hyphen, or begins there. */
 function isJoined(part: string): boolean {
   return foldSpelling(part) !== '' && /^['-]|['-]$/.test(withPlainSigns(part).trim());
@@ -179,10 +177,7 @@ function isJoined(part: string): boolean {
 
 /** A name folded but for its apostrophes and hyphens. */
 function foldBetween(name: string): string {
-  return withPlainSigns(name)
-    .split(joining)
-    .map(part => (joining.test(part) ? part : foldSpelling(part)))
-    .join('');
+  return withPlainSigns(name).replace(/[^'-]+/g, part => foldSpelling(part));
 }
 
 function withPlainSigns(name: string): string {
